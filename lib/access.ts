@@ -1,0 +1,71 @@
+/**
+ * Who may do what: the one table. The one judge that feeds it is `server/access/resolve.ts`.
+ *
+ * Pure: a role, the scope of the credential, and the phase of the document go in; abilities come out. It
+ * knows no document; whoever asks maps a document to its phase.
+ */
+
+/** A person's role on one document, strongest first. */
+export const roles = ['owner', 'editor', 'commenter', 'viewer'] as const
+export type Role = (typeof roles)[number]
+
+/** What a credential may be used for at most, weakest first. A browser session has `admin`. */
+export const scopes = ['read', 'comment', 'write', 'admin'] as const
+export type Scope = (typeof scopes)[number]
+
+/**
+ * The phase a document is in, as far as access is concerned: `open` may be written, `locked` is approved or
+ * ended text that nobody writes, `binned` waits in the bin.
+ */
+export type Phase = 'open' | 'locked' | 'binned'
+
+export const abilities = [
+  /** See the document, its sections, its members, and who is in it. */
+  'read',
+  /** Take part in threads. */
+  'comment',
+  /** Change the body. */
+  'write',
+  /** Change title and section states. */
+  'edit_properties',
+  /** Add and remove people, change their roles. */
+  'share',
+  /** Move to the bin. */
+  'delete',
+  /** Take out of the bin. */
+  'restore',
+] as const
+export type Ability = (typeof abilities)[number]
+
+const byRole: Record<Role, readonly Ability[]> = {
+  viewer: ['read'],
+  commenter: ['read', 'comment'],
+  editor: ['read', 'comment', 'write', 'edit_properties'],
+  owner: ['read', 'comment', 'write', 'edit_properties', 'share', 'delete', 'restore'],
+}
+
+const byScope: Record<Scope, readonly Ability[]> = {
+  read: ['read'],
+  comment: ['read', 'comment'],
+  write: ['read', 'comment', 'write', 'edit_properties', 'delete', 'restore'],
+  admin: abilities,
+}
+
+const byPhase: Record<Phase, readonly Ability[]> = {
+  open: ['read', 'comment', 'write', 'edit_properties', 'share', 'delete'],
+  locked: ['read', 'comment', 'edit_properties', 'share', 'delete'],
+  binned: ['read', 'restore'],
+}
+
+/** What is allowed: the meet of role, scope and phase. No role, no ability. */
+export function abilitiesOf(input: { role: Role | null; scope: Scope; phase: Phase }): ReadonlySet<Ability> {
+  const { role, scope, phase } = input
+  if (role === null) return new Set()
+  // Somebody else's document in the bin is gone for everyone but its owner.
+  if (phase === 'binned' && role !== 'owner') return new Set()
+  return new Set(byRole[role].filter((a) => byScope[scope].includes(a) && byPhase[phase].includes(a)))
+}
+
+/** True when `scope` covers everything that `needed` covers. */
+export const scopeCovers = (scope: Scope, needed: Scope): boolean =>
+  scopes.indexOf(scope) >= scopes.indexOf(needed)
