@@ -1,7 +1,7 @@
 /**
  * Branded identifiers, so that a person's id is never passed where a document's is expected.
  *
- * All of them are UUIDs in lower case, except `BlockId` (given by the editor: any token of 1 to 64
+ * All of them are UUIDs in lower case, except `BlockId` (given by the editor: a token of 1 to 64
  * URL-safe characters). A parser answers null for anything else: an id that cannot exist is treated
  * like one that does not.
  */
