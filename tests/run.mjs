@@ -89,7 +89,12 @@ async function journeys() {
 await install({ root })
 /** @type {Result[]} */
 const results = []
-results.push(await suite('build', async () => (await build({ root }), { passed: 1, failed: 0, skipped: [] })))
+results.push(
+  await suite('build', async () => {
+    await build({ root })
+    return { passed: 1, failed: 0, skipped: [] }
+  }),
+)
 results.push(await check('types', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']))
 results.push(await check('format and lint', bin('biome'), ['check', '--error-on-warnings', '.']))
 results.push(await suite('unit and integration', vitest))
