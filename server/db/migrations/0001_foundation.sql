@@ -16,6 +16,7 @@ create table person (
   issuer text not null,
   subject text not null,
   name text not null,
+  search_key text not null,
   email text,
   picture text,
   color text not null,
@@ -30,6 +31,7 @@ comment on column person.id is 'Our own id (UUID).';
 comment on column person.issuer is 'The configured OpenID issuer; built-in: for the provider that comes with Rationale.';
 comment on column person.subject is 'The sub claim, unique within the issuer.';
 comment on column person.name is 'Display name, from the claims at the last sign-in.';
+comment on column person.search_key is 'Words of name and address, folded for searching (lib/search.ts).';
 comment on column person.email is 'Address from the claims; shown, never used as identity. Null: not told.';
 comment on column person.picture is 'Address of a picture from the claims. Null: initials are drawn.';
 comment on column person.color is 'Colour of caret and avatar, #rrggbb.';
@@ -70,6 +72,7 @@ comment on column token.name is 'What its owner calls it.';
 comment on column token.created_at is 'When it was made.';
 comment on column token.expires_at is 'From when it counts no more. Null: it does not expire.';
 comment on column token.revoked_at is 'When it was taken back. Null: it was not.';
+create index token_person on token (person_id);
 
 create sequence document_number;
 comment on sequence document_number is 'Numbers of documents: unique, never used again, gaps allowed.';
@@ -79,6 +82,7 @@ create table document (
   prefix text not null,
   number integer unique,
   title text not null,
+  search_key text not null,
   status text not null default 'draft'
     check (status in ('draft', 'in_review', 'approved', 'implemented', 'superseded', 'abandoned')),
   template_key text not null,
@@ -95,6 +99,7 @@ comment on column document.id is 'Our own id (UUID).';
 comment on column document.prefix is 'Letters before the number, from the template: TDD.';
 comment on column document.number is 'Number within the workspace. Null: the sample, which has none.';
 comment on column document.title is 'Title, normalised (lib/document.ts), 1 to 200 UTF-16 units.';
+comment on column document.search_key is 'Number and words of the title, folded for searching (lib/search.ts).';
 comment on column document.status is 'State of lib/document.ts.';
 comment on column document.template_key is 'The template that it was made from or recognised as.';
 comment on column document.owner_id is 'The owner; also a row in document_member.';

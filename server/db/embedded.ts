@@ -1,0 +1,236 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, open, readFile, rm, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import pg from 'pg'
+import type { Logger } from 'pino'
+import { StartRefused } from '../start-refused'
+import { type Binaries, findBinaries } from './binaries'
+import { makeCluster, makeSocketFolder } from './cluster'
+import { answers, findRunning, hasEnded, pause, port, systemIdentifier, user } from './postmaster'
+import { findUnprivileged, type Unprivileged } from './unprivileged'
+import { watchOver } from './watcher'
+
+/** Where the embedded database listens. */
+export interface EmbeddedConnection {
+  /** Folder of the unix socket, as `pg` takes it. */
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  readonly database: string
+  /** Never over a unix socket, whatever PGSSLMODE says. */
+  readonly ssl: false
+}
+
+export interface EmbeddedDatabase {
+  readonly connection: EmbeddedConnection
+  /** Process id of the database server, as it is now. */
+  pid(): number
+  /** Stops the database and everything that watches it. Safe to call twice. */
+  stop(): Promise<void>
+}
+
+export interface EmbeddedOptions {
+  /** Everything lives under here: `pg`, `run`, `pg.log`. Made when missing. */
+  readonly dataDir: string
+  readonly log: Logger
+  /** Server settings beside ours, for example `{fsync: 'off'}` in tests. */
+  readonly settings?: Readonly<Record<string, string>>
+  /** After our death the database waits this long for a successor. Default 60 s. */
+  readonly graceSeconds?: number
+}
+
+const database = 'rationale'
+const startPatienceMs = 60_000
+
+/**
+ * Starts the PostgreSQL that comes with Rationale, or takes over the one that a killed process left. While
+ * we live it is started again when it ends by itself, on the same socket.
+ *
+ * @throws StartRefused with what to do, when it cannot be made or started.
+ */
+export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  const { log } = options
+  await mkdir(options.dataDir, { recursive: true, mode: 0o700 })
+  const dataDir = resolve(options.dataDir)
+  const binaries = await findBinaries()
+  const way = await findUnprivileged(binaries, dataDir)
+  const cluster = await makeCluster(dataDir, binaries, way, log)
+  const ownerFile = join(dataDir, 'pg.owner')
+  const graceSeconds = options.graceSeconds ?? 60
+
+  const left = await findRunning(cluster, log)
+  if (left) log.info({ pid: left.pid }, 'The database of the last run was still there and is used again.')
+  const socketFolder = left?.socketFolder ?? (await makeSocketFolder(dataDir, way))
+  const connection = { host: socketFolder, port, user, database, ssl: false as const }
+  const launch = () =>
+    startServer({ dataDir, cluster, socketFolder, binaries, way, settings: options.settings ?? {} })
+
+  let stopping = false
+  let server = left ? adopted(left.pid) : await launch()
+  let dismissWatcher = await watchOver({ cluster, pid: server.pid, ownerFile, graceSeconds })
+  await createDatabase(connection)
+  void superviseForever()
+
+  /** Starts it again whenever it ends, until `stop`. */
+  async function superviseForever(): Promise<void> {
+    for (let failures = 0; ; ) {
+      await server.ended()
+      if (stopping) return
+      log.error('The database ended by itself and is started again.')
+      dismissWatcher()
+      try {
+        const found = await findRunning(cluster, log)
+        server = found ? adopted(found.pid) : await launch()
+        if (stopping) return void (await server.end())
+        dismissWatcher = await watchOver({ cluster, pid: server.pid, ownerFile, graceSeconds })
+        failures = 0
+      } catch (error) {
+        failures += 1
+        log.error({ reason: (error as Error).message }, 'The database could not be started again; trying on.')
+        server = {
+          pid: server.pid,
+          ended: () => pause(Math.min(500 * 2 ** failures, 10_000)),
+          end: async () => {},
+        }
+      }
+    }
+  }
+
+  let stopped: Promise<void> | undefined
+  return {
+    connection,
+    pid: () => server.pid,
+    stop: () => {
+      stopping = true
+      stopped ??= server.end().then(async () => {
+        dismissWatcher()
+        if (socketFolder !== join(dataDir, 'run')) await rm(socketFolder, { recursive: true, force: true })
+      })
+      return stopped
+    },
+  }
+}
+
+/** A running database server, whether our child or not. */
+interface Server {
+  readonly pid: number
+  /** Resolves when its process is gone. */
+  ended(): Promise<void>
+  /** Ends it: sessions are cut, everything committed is on disk. */
+  end(): Promise<void>
+}
+
+const adopted = (pid: number): Server => ({
+  pid,
+  ended: async () => {
+    while (!(await hasEnded(pid, 1_000))) await pause(1_000)
+  },
+  end: () => endProcess(pid),
+})
+
+/** Fast shutdown (SIGINT); where that hangs, immediate (SIGQUIT), which the next start recovers from. */
+async function endProcess(pid: number): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
+    try {
+      process.kill(pid, signal)
+    } catch {
+      return
+    }
+    if (await hasEnded(pid, signal === 'SIGINT' ? 5_000 : 1_500)) return
+  }
+}
+
+interface Launch {
+  readonly dataDir: string
+  readonly cluster: string
+  readonly socketFolder: string
+  readonly binaries: Binaries
+  readonly way: Unprivileged
+  readonly settings: Readonly<Record<string, string>>
+}
+
+async function startServer(launch: Launch): Promise<Server> {
+  const settings = {
+    listen_addresses: '',
+    unix_socket_directories: `"${launch.socketFolder.replaceAll('"', '""')}"`,
+    unix_socket_permissions: '0700',
+    // Neither statements nor the values in a violated constraint: the log must not hold content.
+    log_min_error_statement: 'panic',
+    log_error_verbosity: 'terse',
+    ...launch.settings,
+  }
+  const { file, args } = launch.way.command(launch.binaries.postgres, [
+    '-D',
+    launch.cluster,
+    '-p',
+    String(port),
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ])
+  const logFile = join(launch.dataDir, 'pg.log')
+  const child = await spawnLogged(file, args, logFile, launch.way)
+  const gone = once(child, 'exit')
+  let exited = false
+  void gone.then(() => {
+    exited = true
+  })
+  const pid = child.pid
+  if (pid === undefined) throw new StartRefused(`PostgreSQL could not be run (${file}).`)
+  const identifier = await systemIdentifier(launch.cluster)
+  const deadline = Date.now() + startPatienceMs
+  for (
+    let waitMs = 10;
+    !(await answers(launch.socketFolder, identifier));
+    waitMs = Math.min(waitMs * 2, 200)
+  ) {
+    if (exited) throw new StartRefused(`PostgreSQL did not start: ${await lastLine(logFile)} (${logFile})`)
+    if (Date.now() > deadline) {
+      await endProcess(pid)
+      throw new StartRefused(`PostgreSQL did not answer within a minute. Look into ${logFile}.`)
+    }
+    await Promise.race([pause(waitMs), gone])
+  }
+  return { pid, ended: () => gone.then(() => {}), end: () => endProcess(pid) }
+}
+
+async function spawnLogged(
+  file: string,
+  args: string[],
+  logFile: string,
+  way: Unprivileged,
+): Promise<ChildProcess> {
+  const size = (await stat(logFile).catch(() => null))?.size ?? 0
+  const output = await open(logFile, size > 5_000_000 ? 'w' : 'a', 0o600)
+  try {
+    // `detached`: a session of its own, so that Ctrl-C does not stop it before we have flushed.
+    const child = spawn(file, args, {
+      ...way.owner,
+      detached: true,
+      cwd: '/',
+      stdio: ['ignore', output.fd, output.fd],
+    })
+    child.on('error', () => {})
+    child.unref()
+    return child
+  } finally {
+    await output.close()
+  }
+}
+
+async function lastLine(logFile: string): Promise<string> {
+  const text = await readFile(logFile, 'utf8').catch(() => '')
+  const telling = text.split('\n').filter((line) => /FATAL|PANIC|ERROR|could not/.test(line))
+  return telling.at(-1)?.replace(/^.*?(?:FATAL|PANIC|ERROR):\s*/, '') ?? 'it said nothing'
+}
+
+async function createDatabase(connection: EmbeddedConnection): Promise<void> {
+  const client = new pg.Client({ ...connection, database: 'postgres' })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [database])
+    if (rowCount === 0) await client.query(`create database ${database}`)
+  } finally {
+    await client.end()
+  }
+}
