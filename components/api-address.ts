@@ -1,0 +1,49 @@
+import type { RouteName, routes } from '../lib/api'
+
+/**
+ * Method and path of the routes that the browser calls, below `/api/v1`. `lib/api.ts` carries the parsers with
+ * it (90 KB compressed), so a page takes its types alone; the compiler holds this table to it.
+ */
+export const addresses = {
+  getMe: 'GET /me',
+  listUsers: 'GET /users',
+  listDocuments: 'GET /documents',
+  createDocument: 'POST /documents',
+  importDocument: 'POST /documents/import',
+  getDocument: 'GET /documents/{id}',
+  updateDocument: 'PATCH /documents/{id}',
+  deleteDocument: 'DELETE /documents/{id}',
+  restoreDocument: 'POST /documents/{id}/restore',
+  getContent: 'GET /documents/{id}/content',
+  listSections: 'GET /documents/{id}/sections',
+  listMembers: 'GET /documents/{id}/members',
+  putMember: 'PUT /documents/{id}/members/{userOrGroup}',
+  deleteMember: 'DELETE /documents/{id}/members/{userOrGroup}',
+  createTicket: 'POST /documents/{id}/ticket',
+} as const satisfies {
+  readonly [Name in RouteName]?: `${(typeof routes)[Name]['method']} ${(typeof routes)[Name]['path']}`
+}
+
+export type BrowserRoute = keyof typeof addresses
+
+/**
+ * The address that a call goes to.
+ * @throws Error when a parameter of the path is missing: a mistake of the caller's.
+ */
+export function addressOf(
+  name: BrowserRoute,
+  params: Readonly<Record<string, string>> = {},
+  query: Readonly<Record<string, string | number | boolean | null | undefined>> = {},
+): { method: string; url: string } {
+  const [method = 'GET', path = ''] = addresses[name].split(' ')
+  const filled = path.replace(/\{(\w+)\}/g, (_, key: string) => {
+    const value = params[key]
+    if (!value) throw new Error(`The call ${name} needs {${key}} in its path.`)
+    return encodeURIComponent(value)
+  })
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== '') search.set(key, String(value))
+  }
+  return { method, url: `/api/v1${filled}${search.size > 0 ? `?${search}` : ''}` }
+}

@@ -1,0 +1,146 @@
+import type { z } from 'zod'
+import type { routes } from '../lib/api'
+import { type ErrorCode, errorCodes, PublicError } from '../lib/errors'
+import { addressOf, type BrowserRoute } from './api-address'
+
+type Routes = typeof routes
+type InputOf<Name extends BrowserRoute, Key extends string> =
+  Routes[Name] extends Record<Key, infer Schema extends z.ZodType> ? z.input<Schema> : undefined
+
+/** What a call answers; undefined for 204. */
+export type AnswerOf<Name extends BrowserRoute> = z.output<Routes[Name]['output']>
+
+type Part<Key extends string, Value> = undefined extends Value
+  ? { [K in Key]?: Value }
+  : { [K in Key]: Value }
+
+export type CallInput<Name extends BrowserRoute> = Part<'params', InputOf<Name, 'params'>> &
+  Part<'body', InputOf<Name, 'body'>> & {
+    query?: Partial<InputOf<Name, 'query'>>
+    /** A body that is no JSON, with its media type. */
+    content?: { readonly type: string; readonly data: Blob | string }
+    /**
+     * Makes a repeated creating call answer as the first did. Default: a fresh key for every POST, so that
+     * only a caller who repeats by hand needs to give one.
+     */
+    idempotencyKey?: string
+    /** Ends the call; it then throws the signal's reason. */
+    signal?: AbortSignal
+  }
+
+/** A call that failed: code, sentence for the person, and the id under which the operator finds it. */
+export class CallError extends PublicError {
+  /** Null when no answer came, or not from our API. */
+  readonly requestId: string | null
+
+  constructor(code: ErrorCode, sentence: string | undefined, requestId: string | null, cause?: unknown) {
+    super(code, { ...(sentence ? { sentence } : {}), cause })
+    this.requestId = requestId
+  }
+}
+
+const unreachable = 'The server cannot be reached. Check your connection, then try again.'
+
+/** The code for an answer that does not carry one of ours, as from a proxy in between. */
+export function codeOfStatus(status: number): ErrorCode {
+  const known: Record<number, ErrorCode> = {
+    400: 'invalid',
+    401: 'unauthenticated',
+    403: 'forbidden',
+    404: 'not_found',
+    405: 'method_not_allowed',
+    408: 'timeout',
+    409: 'conflict',
+    412: 'stale',
+    413: 'too_large',
+    415: 'unsupported_media',
+    421: 'wrong_host',
+    422: 'schema',
+    426: 'outdated',
+    429: 'rate_limited',
+    502: 'unavailable',
+    503: 'unavailable',
+    504: 'timeout',
+  }
+  return known[status] ?? (status >= 500 ? 'internal' : 'invalid')
+}
+
+async function failureOf(response: Response): Promise<CallError> {
+  const header = response.headers.get('x-request-id')
+  const body: unknown = await response.json().catch(() => null)
+  const error = (body as { error?: { code?: unknown; message?: unknown; requestId?: unknown } } | null)?.error
+  if (typeof error !== 'object' || error === null) {
+    return new CallError(codeOfStatus(response.status), undefined, header)
+  }
+  const code = errorCodes.find((known) => known === error.code) ?? codeOfStatus(response.status)
+  const sentence = typeof error.message === 'string' && error.message ? error.message : undefined
+  return new CallError(code, sentence, typeof error.requestId === 'string' ? error.requestId : header)
+}
+
+/** What `CallInput` is once the compiler has checked it against its route. */
+interface LooseInput {
+  readonly params?: Record<string, string>
+  readonly query?: Record<string, string | number | boolean | null | undefined>
+  readonly body?: unknown
+  readonly content?: { readonly type: string; readonly data: Blob | string }
+  readonly idempotencyKey?: string
+  readonly signal?: AbortSignal
+}
+
+/** 128 random bits in hex. Not `randomUUID`, which browsers keep from pages without https. */
+export const newIdempotencyKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  )
+
+/**
+ * Calls a route of `lib/api.ts` in the name of whoever is signed in on this page.
+ *
+ * @throws CallError for every failure, with a sentence to show; the signal's reason when it was aborted.
+ */
+export async function callApi<Name extends BrowserRoute>(
+  name: Name,
+  ...[input]: Record<string, never> extends CallInput<Name> ? [CallInput<Name>?] : [CallInput<Name>]
+): Promise<AnswerOf<Name>> {
+  const given = (input ?? {}) as LooseInput
+  const { method, url } = addressOf(name, given.params, given.query)
+  const headers = new Headers({ accept: 'application/json' })
+  if (method === 'POST') headers.set('idempotency-key', given.idempotencyKey ?? newIdempotencyKey())
+  let body: Blob | string | undefined
+  if (given.content) {
+    headers.set('content-type', given.content.type)
+    body = given.content.data
+  } else if (given.body !== undefined) {
+    headers.set('content-type', 'application/json')
+    body = JSON.stringify(given.body)
+  }
+  let response: Response
+  try {
+    response = await fetch(url, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      ...(body === undefined ? {} : { body }),
+      ...(given.signal ? { signal: given.signal } : {}),
+    })
+  } catch (cause) {
+    given.signal?.throwIfAborted()
+    throw new CallError('unavailable', unreachable, null, cause)
+  }
+  if (!response.ok) throw await failureOf(response)
+  if (response.status === 204) return undefined as AnswerOf<Name>
+  try {
+    const type = response.headers.get('content-type') ?? ''
+    return (type.includes('json') ? await response.json() : await response.text()) as AnswerOf<Name>
+  } catch (cause) {
+    given.signal?.throwIfAborted()
+    throw new CallError('unavailable', unreachable, response.headers.get('x-request-id'), cause)
+  }
+}
+
+/** The sentence to show for whatever was thrown. */
+export const sentenceOf = (error: unknown): string =>
+  error instanceof PublicError
+    ? error.message
+    : 'Something failed on this page. Reload it and try again; what was saved is safe.'

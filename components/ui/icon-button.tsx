@@ -1,0 +1,67 @@
+'use client'
+
+import { Button as BaseButton } from '@base-ui/react/button'
+import type { ReactNode } from 'react'
+import { classes } from './classes'
+import { Spinner } from './spinner'
+import { Tooltip } from './tooltip'
+
+export interface IconButtonProps extends Omit<BaseButton.Props, 'className' | 'children'> {
+  /** What it does: its accessible name and, on hover and focus, its tooltip. */
+  label: string
+  /** An icon of 16 to 18 px. */
+  children: ReactNode
+  /** Shortcut shown in the tooltip, for example `⌘B`. */
+  shortcut?: string
+  /** s is 28 px, m is 34 px. Default m. */
+  size?: 's' | 'm'
+  /** It is switched on. */
+  pressed?: boolean
+  /** Work is under way: a spinner in place of the icon, no click taken. */
+  busy?: boolean
+  /** False where a popup of the button's own would meet the tooltip. Default true. */
+  tooltip?: boolean
+  className?: string
+}
+
+export function IconButton({
+  label,
+  children,
+  shortcut,
+  size = 'm',
+  pressed,
+  busy = false,
+  tooltip = true,
+  disabled,
+  className,
+  ...rest
+}: IconButtonProps) {
+  const button = (
+    <BaseButton
+      type="button"
+      {...rest}
+      aria-label={label}
+      aria-pressed={pressed}
+      aria-busy={busy || undefined}
+      disabled={disabled || busy}
+      focusableWhenDisabled={busy}
+      className={classes(
+        'inline-flex shrink-0 select-none items-center justify-center rounded-s text-ink-3 transition-colors',
+        'hover:bg-sunk hover:text-ink active:bg-line data-[popup-open]:bg-sunk data-[popup-open]:text-ink',
+        'aria-pressed:bg-accent-soft aria-pressed:text-accent',
+        'data-[disabled]:pointer-events-none data-[disabled]:opacity-50',
+        size === 'm' ? 'size-[34px] pointer-coarse:size-10' : 'size-7 pointer-coarse:size-9',
+        className,
+      )}
+    >
+      {busy ? <Spinner /> : children}
+    </BaseButton>
+  )
+  return tooltip ? (
+    <Tooltip text={label} {...(shortcut ? { shortcut } : {})}>
+      {button}
+    </Tooltip>
+  ) : (
+    button
+  )
+}

@@ -1,0 +1,106 @@
+'use client'
+
+import { Menu as Base } from '@base-ui/react/menu'
+import { Check } from 'lucide-react'
+import type { ReactElement, ReactNode } from 'react'
+import { classes } from './classes'
+
+const itemClass =
+  'flex min-h-8 cursor-default select-none items-center gap-2.5 rounded-[5px] px-2.5 py-1 text-s text-ink outline-none pointer-coarse:min-h-10 data-[highlighted]:bg-sunk data-[disabled]:text-ink-4'
+
+export interface MenuProps {
+  /** The button that opens it; it must take a ref and spread props. */
+  trigger: ReactElement
+  children: ReactNode
+  align?: 'start' | 'center' | 'end'
+  side?: 'top' | 'bottom' | 'left' | 'right'
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
+}
+
+/** A list of things to do, opened by a button; arrows, first letters, Enter and Escape work. */
+export function Menu({ trigger, children, align = 'end', side = 'bottom', open, onOpenChange }: MenuProps) {
+  return (
+    <Base.Root
+      modal={false}
+      {...(open === undefined ? {} : { open })}
+      {...(onOpenChange ? { onOpenChange: (next) => onOpenChange(next) } : {})}
+    >
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner align={align} side={side} sideOffset={6} collisionPadding={8} className="z-50">
+          <Base.Popup className="min-w-44 max-w-80 rounded-m border border-line bg-raised p-1 text-ink shadow-float outline-none transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0">
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
+export interface MenuItemProps {
+  children: ReactNode
+  onSelect: () => void
+  icon?: ReactNode
+  shortcut?: string
+  disabled?: boolean
+  /** It takes something away. */
+  danger?: boolean
+}
+
+export function MenuItem({ children, onSelect, icon, shortcut, disabled = false, danger }: MenuItemProps) {
+  return (
+    <Base.Item
+      disabled={disabled}
+      onClick={onSelect}
+      className={classes(itemClass, danger && 'text-blocking data-[highlighted]:bg-blocking-soft')}
+    >
+      {icon && (
+        <span className={classes('grid w-4 place-items-center', !danger && 'text-ink-3')}>{icon}</span>
+      )}
+      <span className="min-w-0 flex-1">{children}</span>
+      {shortcut && <span className="text-xs text-ink-3">{shortcut}</span>}
+    </Base.Item>
+  )
+}
+
+/** An item that goes to an address; middle click and *open in a new tab* work. */
+export function MenuLink({ children, href, icon }: { children: ReactNode; href: string; icon?: ReactNode }) {
+  return (
+    <Base.LinkItem href={href} closeOnClick className={classes(itemClass, 'no-underline')}>
+      {icon && <span className="grid w-4 place-items-center text-ink-3">{icon}</span>}
+      <span className="min-w-0 flex-1">{children}</span>
+    </Base.LinkItem>
+  )
+}
+
+/** One of several; the chosen one has a tick. */
+export function MenuChoice<Value extends string>(props: {
+  label: string
+  value: Value
+  options: readonly { value: Value; text: ReactNode; icon?: ReactNode }[]
+  onChange: (value: Value) => void
+}) {
+  return (
+    <Base.Group>
+      <Base.GroupLabel className="px-2.5 pt-1.5 pb-1 text-xs font-medium text-ink-3">
+        {props.label}
+      </Base.GroupLabel>
+      <Base.RadioGroup value={props.value} onValueChange={(value) => props.onChange(value as Value)}>
+        {props.options.map((option) => (
+          <Base.RadioItem key={option.value} value={option.value} closeOnClick className={itemClass}>
+            {option.icon && <span className="grid w-4 place-items-center text-ink-3">{option.icon}</span>}
+            <span className="min-w-0 flex-1">{option.text}</span>
+            <Base.RadioItemIndicator>
+              <Check size={15} className="text-accent" />
+            </Base.RadioItemIndicator>
+          </Base.RadioItem>
+        ))}
+      </Base.RadioGroup>
+    </Base.Group>
+  )
+}
+
+export function MenuSeparator() {
+  return <Base.Separator className="mx-1.5 my-1 h-px bg-line-soft" />
+}
