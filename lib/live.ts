@@ -19,6 +19,8 @@ export const liveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('access.changed'), documentId, personId: personId.optional() }),
   /** A person's credential ended. Without `credentialId`: all of that person's. */
   z.object({ type: z.literal('credential.ended'), personId, credentialId: z.string().optional() }),
+  /** Commits of this document's text stand still (`paused`), or run again. Said by the socket's server alone. */
+  z.object({ type: z.literal('saving.changed'), documentId, paused: z.boolean() }),
 ])
 
 export type LiveEvent = z.infer<typeof liveEvent>
