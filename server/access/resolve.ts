@@ -1,0 +1,56 @@
+import { type Ability, abilitiesOf, type Phase, type Role } from '../../lib/access'
+import { phaseOf, type Status } from '../../lib/document'
+import type { DocumentId } from '../../lib/id'
+import type { Principal } from '../auth/authenticate'
+import type { Queryable } from '../db/open'
+
+/** What one principal may do with one document. Never empty: who may do nothing has no access at all. */
+export interface Access {
+  readonly documentId: DocumentId
+  readonly role: Role
+  readonly abilities: ReadonlySet<Ability>
+  readonly phase: Phase
+  /** The fence that updates are accepted under (`document.write_epoch`). */
+  readonly writeEpoch: bigint
+  /** The highest version of the content schema that the body uses. */
+  readonly schemaVersion: number
+}
+
+interface Row {
+  status: Status
+  binned: boolean
+  write_epoch: string
+  schema_version: number
+  role: Role
+}
+
+/**
+ * The only judge, for pages, API and sockets alike. Null: there is no such document, or the principal may
+ * not know of it; the two are not told apart.
+ */
+export async function resolveAccess(
+  db: Queryable,
+  principal: Pick<Principal, 'personId' | 'scope'>,
+  documentId: DocumentId,
+): Promise<Access | null> {
+  const { rows } = await db.query<Row>(
+    `select d.status, d.binned_at is not null as binned, d.write_epoch, d.schema_version, m.role
+       from document d
+       join document_member m on m.document_id = d.id and m.person_id = $2
+      where d.id = $1`,
+    [documentId, principal.personId],
+  )
+  const row = rows[0]
+  if (!row) return null
+  const phase = phaseOf({ status: row.status, binned: row.binned })
+  const abilities = abilitiesOf({ role: row.role, scope: principal.scope, phase })
+  if (abilities.size === 0) return null
+  return {
+    documentId,
+    role: row.role,
+    abilities,
+    phase,
+    writeEpoch: BigInt(row.write_epoch),
+    schemaVersion: row.schema_version,
+  }
+}
