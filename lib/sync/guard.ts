@@ -1,0 +1,270 @@
+import * as Y from 'yjs'
+import type { BodyShape } from './body-shape'
+import { bodyOf, type Container, containerAt, containerOfType, gone } from './container'
+import { type ContentRule, contentRule, type Place } from './content-rule'
+import { type DecodedUpdate, decodeUpdate, type Struct } from './decode-update'
+import { maxId } from './message'
+import { indexAt, isDeletedThrough, stateOf, structAt } from './struct-store'
+
+/**
+ * What an update may contain, decided before `applyUpdate`, which is not atomic: an update that fails half
+ * way leaves its first half behind. Pure, and synchronous: nothing changes but the verdict. Who may write
+ * under which client id is not decided here but in `ownership.ts`; both must agree.
+ */
+export interface GuardInput {
+  /** Only read. Its pending structs and deletes must be empty. */
+  readonly doc: Y.Doc
+  readonly update: Uint8Array
+  readonly shape: BodyShape
+}
+
+/** Which rule an invalid update breaks; for the log and the tests, never for the person. */
+export type GuardRule = ContentRule | 'undecodable' | 'id' | 'length' | 'root' | 'parent'
+
+/** New clocks of one client: `[from, to)`. */
+export interface FreshRange {
+  readonly client: number
+  readonly from: number
+  readonly to: number
+}
+
+export type Verdict =
+  /** Everything in it is here already. */
+  | { readonly kind: 'nothing_new' }
+  /** It rests on something that is not here: no offence, but not to be applied either. */
+  | { readonly kind: 'gap' }
+  | {
+      readonly kind: 'take'
+      /** Client ids under which it brings something new; empty when it only deletes. */
+      readonly fresh: readonly FreshRange[]
+      /** True when it holds nothing that is here already, so that its bytes may be passed on as they are. */
+      readonly exact: boolean
+    }
+  | { readonly kind: 'invalid'; readonly rule: GuardRule }
+
+/** Structs in one update. A document of a megabyte that was typed letter by letter has some 100,000. */
+const maxStructs = 2_000_000
+
+/** Clocks in one struct: what no client types in a lifetime, and far from where numbers lose exactness. */
+const maxStructLength = 2 ** 26
+
+/** A client id's last clock. */
+const maxClock = 2 ** 32
+
+const invalid = (rule: GuardRule): Verdict => ({ kind: 'invalid', rule })
+
+export function guardUpdate({ doc, update, shape }: GuardInput): Verdict {
+  const { store } = doc
+  // First the cheap look, without building anything: it refuses the seven bytes that make applyUpdate
+  // allocate 260 MB (a struct count of 2^25 with no structs behind it), and finds most gaps.
+  let starts: ReadonlyMap<number, number>
+  try {
+    starts = Y.parseUpdateMeta(update).from
+  } catch {
+    return invalid('undecodable')
+  }
+  for (const [client, from] of starts) {
+    if (client > maxId) return invalid('id')
+    if (from > stateOf(store, client)) return { kind: 'gap' }
+  }
+  const decoded = decodeUpdate(update, maxStructs)
+  if (decoded === null) return invalid('undecodable')
+
+  const reader = new UpdateReader(doc, shape, decoded)
+  const structs = reader.readStructs()
+  if (structs !== null) return structs
+  const deletes = reader.readDeletes()
+  if (deletes.kind !== 'known') return deletes
+  const fresh = reader.fresh()
+  if (fresh.length === 0 && !deletes.fresh) return { kind: 'nothing_new' }
+  return { kind: 'take', fresh, exact: reader.exact }
+}
+
+/** One client's part of the update, and how far it has been read. */
+interface Lane {
+  readonly client: number
+  readonly structs: readonly Struct[]
+  /** The next clock that the store expects. */
+  readonly known: number
+  /** The next clock after what was read: everything below exists, in the store or in this update. */
+  reached: number
+  /** Index of the next struct to read. */
+  next: number
+}
+
+/**
+ * Reads an update in the order in which yjs would integrate it: causal, not written (it is written by
+ * descending client id, and one client's structs may rest on another's). An item's place is only known once
+ * the items beside it are, hence one pass for order and rules alike.
+ */
+class UpdateReader {
+  readonly #doc: Y.Doc
+  readonly #shape: BodyShape
+  readonly #decoded: DecodedUpdate
+  readonly #lanes: readonly Lane[]
+  readonly #laneOf: ReadonlyMap<number, Lane>
+  /** Where the new items of this update stand. */
+  readonly #places = new Map<Struct, Place>()
+
+  constructor(doc: Y.Doc, shape: BodyShape, decoded: DecodedUpdate) {
+    this.#doc = doc
+    this.#shape = shape
+    this.#decoded = decoded
+    this.#lanes = Array.from(decoded.structs, ([client, structs]) => {
+      const known = stateOf(doc.store, client)
+      const first = structs.findIndex((struct) => struct.id.clock + struct.length > known)
+      return { client, structs, known, reached: known, next: first === -1 ? structs.length : first }
+    })
+    this.#laneOf = new Map(this.#lanes.map((lane) => [lane.client, lane]))
+  }
+
+  /** Null when every struct was read and breaks no rule. */
+  readStructs(): Verdict | null {
+    for (const lane of this.#lanes) {
+      const rule = this.#staticRule(lane)
+      if (rule !== null) return invalid(rule)
+      const first = lane.structs[lane.next]
+      if (first !== undefined && first.id.clock > lane.known) return { kind: 'gap' }
+    }
+    for (;;) {
+      let moved = false
+      let waiting = false
+      for (const lane of this.#lanes) {
+        for (; lane.next < lane.structs.length; lane.next++) {
+          const struct = lane.structs[lane.next] as Struct
+          if (struct instanceof Y.Item) {
+            if (!this.#restsOnKnown(struct)) {
+              waiting = true
+              break
+            }
+            const rule = this.#itemRule(struct)
+            if (rule !== null) return invalid(rule)
+          }
+          lane.reached = struct.id.clock + struct.length
+          moved = true
+        }
+      }
+      if (!waiting) return null
+      // Whatever waits, waits for something that is neither here nor in this update (or for itself in a
+      // circle, which no client makes): applied, it would stay in memory as pending for ever.
+      if (!moved) return { kind: 'gap' }
+    }
+  }
+
+  /** Deleted ranges must exist; `fresh` says whether any of it is not deleted yet. */
+  readDeletes(): Verdict | { readonly kind: 'known'; readonly fresh: boolean } {
+    let fresh = false
+    for (const [client, ranges] of this.#decoded.deletes) {
+      if (client > maxId) return invalid('id')
+      const reached = this.#reached(client)
+      const known = stateOf(this.#doc.store, client)
+      for (const { clock, len } of ranges) {
+        if (len < 1 || len > maxClock) return invalid('length')
+        if (clock + len > reached) return { kind: 'gap' }
+        if (clock + len > known) fresh = true
+        else fresh ||= !isDeletedThrough(this.#doc.store, client, clock, clock + len)
+      }
+    }
+    return { kind: 'known', fresh }
+  }
+
+  fresh(): FreshRange[] {
+    return this.#lanes
+      .filter((lane) => lane.reached > lane.known)
+      .map((lane) => ({ client: lane.client, from: lane.known, to: lane.reached }))
+  }
+
+  get exact(): boolean {
+    return this.#lanes.every((lane) => lane.structs[0]?.id.clock === lane.known)
+  }
+
+  /** Rules that hold for known structs too: yjs creates a root as soon as it reads its name. */
+  #staticRule(lane: Lane): GuardRule | null {
+    if (lane.client > maxId) return 'id'
+    for (const struct of lane.structs) {
+      if (struct.length < 1 || struct.length > maxStructLength) return 'length'
+      if (
+        struct instanceof Y.Item &&
+        typeof struct.parent === 'string' &&
+        struct.parent !== this.#shape.fragmentName
+      ) {
+        return 'root'
+      }
+    }
+    const last = lane.structs.at(-1)
+    return last !== undefined && last.id.clock + last.length > maxClock ? 'length' : null
+  }
+
+  #reached(client: number): number {
+    return this.#laneOf.get(client)?.reached ?? stateOf(this.#doc.store, client)
+  }
+
+  /**
+   * Its neighbours and its parent exist. Of its own client too: yjs does not look whether an origin of the
+   * same client is known, and throws in the middle of integrating when it is not.
+   */
+  #restsOnKnown(item: Y.Item): boolean {
+    const { origin, rightOrigin, parent } = item
+    return (
+      (origin === null || origin.clock < this.#reached(origin.client)) &&
+      (rightOrigin === null || rightOrigin.clock < this.#reached(rightOrigin.client)) &&
+      (!(parent instanceof Y.ID) || parent.clock < this.#reached(parent.client))
+    )
+  }
+
+  #itemRule(item: Y.Item): GuardRule | null {
+    const place = this.#placeOf(item)
+    if (place === null) return 'parent'
+    this.#places.set(item, place)
+    return contentRule(this.#shape, place, item.content)
+  }
+
+  /** Null: its neighbours stand in different places, or what it names as its parent cannot be one. */
+  #placeOf(item: Y.Item): Place | null {
+    const { origin, rightOrigin, parent } = item
+    if (origin === null && rightOrigin === null) {
+      const container =
+        parent instanceof Y.ID ? this.#containerMadeBy(parent) : bodyOf(this.#doc, this.#shape.fragmentName)
+      return container && { container, sub: item.parentSub }
+    }
+    const left = origin && this.#placeAt(origin)
+    const right = rightOrigin && this.#placeAt(rightOrigin)
+    if (left === undefined || right === undefined) return null
+    if (left === null || right === null) return left ?? right
+    // One collected neighbour is enough for yjs to keep the item as a tombstone.
+    if (left.container.kind === 'gone') return left
+    if (right.container.kind === 'gone') return right
+    return left.container.holder === right.container.holder && left.sub === right.sub ? left : null
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: yjs types its structures so.
+  #container(type: Y.AbstractType<any>): Container | null {
+    return containerOfType(this.#doc, this.#shape.fragmentName, type)
+  }
+
+  /** Where the item with this id stands. Undefined: in no place that a body has. */
+  #placeAt(id: Y.ID): Place | undefined {
+    const struct = structAt(this.#doc.store, id) ?? this.#ofUpdate(id)
+    if (!(struct instanceof Y.Item)) return { container: gone, sub: null }
+    const own = this.#places.get(struct)
+    if (own !== undefined) return own
+    // biome-ignore lint/suspicious/noExplicitAny: yjs types its structures so.
+    const container = this.#container(struct.parent as Y.AbstractType<any>)
+    return container === null ? undefined : { container, sub: struct.parentSub }
+  }
+
+  /** The container that the item with this id makes. Null: it is text or a value, and holds nothing. */
+  #containerMadeBy(id: Y.ID): Container | null {
+    const struct = structAt(this.#doc.store, id) ?? this.#ofUpdate(id)
+    if (!(struct instanceof Y.Item) || struct.content instanceof Y.ContentDeleted) return gone
+    if (!(struct.content instanceof Y.ContentType)) return null
+    const own = this.#places.get(struct)
+    if (own === undefined) return this.#container(struct.content.type)
+    return own.container.kind === 'gone' ? gone : containerAt(struct.content.type, own.container.depth + 1)
+  }
+
+  #ofUpdate(id: Y.ID): Struct | undefined {
+    const structs = this.#laneOf.get(id.client)?.structs
+    return structs?.[indexAt(structs, id.clock)]
+  }
+}
