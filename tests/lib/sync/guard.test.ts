@@ -307,7 +307,7 @@ describe('what no editor of ours writes is refused', () => {
 
   test('quotes nested beyond the limit, in one update and one upon the other', () => {
     const server = bodyOf(1, 'Hello')
-    const nest = (doc: Y.Doc, into: Y.XmlFragment, levels: number) => {
+    const nest = (into: Y.XmlFragment, levels: number) => {
       let at = into
       for (let i = 0; i < levels; i++) {
         const quote = new Y.XmlElement('blockquote')
@@ -318,8 +318,8 @@ describe('what no editor of ours writes is refused', () => {
     }
     const client = copyOf(server, 7)
     let inner: Y.XmlFragment = paragraphs(client)
-    const allowed = change(client, (doc) => {
-      inner = nest(doc, inner, shape.maxDepth)
+    const allowed = change(client, () => {
+      inner = nest(inner, shape.maxDepth)
     })
     expect(guard(server, allowed).kind).toBe('take')
     Y.applyUpdate(server, allowed)
@@ -327,11 +327,11 @@ describe('what no editor of ours writes is refused', () => {
       rule(
         guard(
           server,
-          change(client, (doc) => nest(doc, inner, 1)),
+          change(client, () => nest(inner, 1)),
         ),
       ),
     ).toBe('depth')
-    expect(rule(judge((doc) => nest(doc, paragraphs(doc), shape.maxDepth + 1)))).toBe('depth')
+    expect(rule(judge((doc) => nest(paragraphs(doc), shape.maxDepth + 1)))).toBe('depth')
   })
 
   test('an item whose neighbours stand in different places', () => {
