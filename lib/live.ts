@@ -1,35 +1,55 @@
-import { z } from 'zod'
-
 /**
  * What-changed events. They say that something is different and where to look, never what it now is: whoever
  * hears one asks the API, which judges anew. A parser that meets an event it does not know drops it, so that
  * an older page survives a newer server.
+ *
+ * Parsed by hand: this file travels to the browser with the document's socket, and zod would be 90 KB of it.
  */
-const documentId = z.uuid()
-const personId = z.uuid()
-
-export const liveEvent = z.discriminatedUnion('type', [
+export type LiveEvent =
   /** Title, status, owner or bin state of a document changed. */
-  z.object({ type: z.literal('document.changed'), documentId }),
+  | { readonly type: 'document.changed'; readonly documentId: string }
   /** Updates were appended to the log by something other than a socket of this process. */
-  z.object({ type: z.literal('document.appended'), documentId }),
+  | { readonly type: 'document.appended'; readonly documentId: string }
   /** Section keys or section states changed. */
-  z.object({ type: z.literal('sections.changed'), documentId }),
+  | { readonly type: 'sections.changed'; readonly documentId: string }
   /** Roles changed. Without `personId`: everybody on the document is judged anew. */
-  z.object({ type: z.literal('access.changed'), documentId, personId: personId.optional() }),
+  | { readonly type: 'access.changed'; readonly documentId: string; readonly personId?: string | undefined }
   /** A person's credential ended. Without `credentialId`: all of that person's. */
-  z.object({ type: z.literal('credential.ended'), personId, credentialId: z.string().optional() }),
-  /** Commits of this document's text stand still (`paused`), or run again. Said by the socket's server alone. */
-  z.object({ type: z.literal('saving.changed'), documentId, paused: z.boolean() }),
-])
+  | {
+      readonly type: 'credential.ended'
+      readonly personId: string
+      readonly credentialId?: string | undefined
+    }
 
-export type LiveEvent = z.infer<typeof liveEvent>
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+const isId = (value: unknown): value is string => typeof value === 'string' && uuid.test(value)
 
 /** The event in a JSON text, or null when it is none that this version knows. */
 export function parseLiveEvent(text: string): LiveEvent | null {
   try {
-    return liveEvent.safeParse(JSON.parse(text)).data ?? null
+    return asEvent(JSON.parse(text))
   } catch {
     return null
+  }
+}
+
+function asEvent(value: unknown): LiveEvent | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { type, documentId, personId, credentialId } = value as Record<string, unknown>
+  switch (type) {
+    case 'document.changed':
+    case 'document.appended':
+    case 'sections.changed':
+      return isId(documentId) ? { type, documentId } : null
+    case 'access.changed':
+      if (!isId(documentId)) return null
+      if (personId === undefined) return { type, documentId }
+      return isId(personId) ? { type, documentId, personId } : null
+    case 'credential.ended':
+      if (!isId(personId)) return null
+      if (credentialId === undefined) return { type, personId }
+      return typeof credentialId === 'string' ? { type, personId, credentialId } : null
+    default:
+      return null
   }
 }
