@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, open, readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, realpath, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import { StartRefused } from '../start-refused'
 import { type Binaries, findBinaries } from './binaries'
 import { makeCluster, makeSocketFolder } from './cluster'
-import { answers, findRunning, hasEnded, pause, port, systemIdentifier, user } from './postmaster'
+import { pause } from './pause'
+import { answers, findRunning, hasEnded, port, systemIdentifier, user } from './postmaster'
 import { findUnprivileged, type Unprivileged } from './unprivileged'
 import { watchOver } from './watcher'
 
@@ -57,7 +58,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
   const way = await findUnprivileged(binaries, dataDir)
   const cluster = await makeCluster(dataDir, binaries, way, log)
   const ownerFile = join(dataDir, 'pg.owner')
-  const graceSeconds = options.graceSeconds ?? 60
+  const dismissWatcher = await watchOver({ cluster, ownerFile, graceSeconds: options.graceSeconds ?? 60 })
 
   const left = await findRunning(cluster, log)
   if (left) log.info({ pid: left.pid }, 'The database of the last run was still there and is used again.')
@@ -68,7 +69,6 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
 
   let stopping = false
   let server = left ? adopted(left.pid) : await launch()
-  let dismissWatcher = await watchOver({ cluster, pid: server.pid, ownerFile, graceSeconds })
   await createDatabase(connection)
   void superviseForever()
 
@@ -78,12 +78,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
       await server.ended()
       if (stopping) return
       log.error('The database ended by itself and is started again.')
-      dismissWatcher()
       try {
         const found = await findRunning(cluster, log)
         server = found ? adopted(found.pid) : await launch()
         if (stopping) return void (await server.end())
-        dismissWatcher = await watchOver({ cluster, pid: server.pid, ownerFile, graceSeconds })
         failures = 0
       } catch (error) {
         failures += 1
@@ -109,6 +107,25 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
       })
       return stopped
     },
+  }
+}
+
+/**
+ * Where the embedded database of a running server listens.
+ *
+ * @throws StartRefused when it does not answer within half a minute.
+ */
+export async function findDatabase(dataDir: string, log: Logger): Promise<EmbeddedConnection> {
+  const cluster = join(await realpath(dataDir), 'pg')
+  const deadline = Date.now() + 30_000
+  for (;;) {
+    // A first start may still be making it.
+    const made = await stat(join(cluster, 'PG_VERSION')).catch(() => null)
+    const running = made ? await findRunning(cluster, log) : null
+    if (running) return { host: running.socketFolder, port, user, database, ssl: false }
+    if (Date.now() > deadline)
+      throw new StartRefused('The running server has no database yet. Try again in a moment.')
+    await pause(100)
   }
 }
 

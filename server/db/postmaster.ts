@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import { StartRefused } from '../start-refused'
+import { pause } from './pause'
 import { isAlive, isPostgresOf, processesIn } from './process-table'
 
 /** The one superuser of the embedded database; only who may enter the socket's folder can become it. */
@@ -107,6 +108,3 @@ export async function hasEnded(pid: number, withinMs: number): Promise<boolean> 
   }
   return true
 }
-
-/** There is no event for a process that is not our child, nor for a server that becomes ready. */
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

@@ -1,0 +1,170 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Pool } from 'pg'
+import type { Logger } from 'pino'
+import { resolveAccess } from './access/resolve'
+import { createAuthenticate } from './auth/authenticate'
+import { sessionCookieName } from './auth/cookies'
+import { createIdentityProvider } from './auth/identity-provider/provider'
+import { configuredIssuer } from './auth/issuer'
+import { newSecret } from './auth/secret'
+import type { Config } from './config'
+import { startEmbedded } from './db/embedded'
+import { migrate } from './db/migrate'
+import { holdInstallation } from './db/only-one'
+import { openPool } from './db/open'
+import { placeOf, untilDatabaseAnswers } from './db/patience'
+import { settingMadeOnce } from './db/setting'
+import type { Readiness } from './http/health'
+import { listen } from './http/listen'
+import { openPages } from './http/pages'
+import { takeFolder } from './launch/instance-lock'
+import { type Life, openLife } from './launch/life'
+import { tokenFor } from './launch/token-for'
+import { type LiveBus, openLiveBus } from './live/subscribe'
+import { createLog } from './log'
+import { createMetrics } from './metrics'
+import { setRuntime } from './runtime'
+
+/**
+ * Builds the process from its parts and lets it live until a signal. The order is one of promises: nobody
+ * else on the folder, then the port, then the database, then whatever needs it; each is stopped in reverse.
+ *
+ * @throws StartRefused with what to do; nothing is left running then.
+ */
+export async function compose(config: Config): Promise<void> {
+  const log = createLog({ level: config.logLevel, terminal: process.stderr.isTTY === true })
+  if (config.tokenFor) {
+    process.stdout.write(`${await tokenFor(config.tokenFor, config, log)}\n`)
+    process.exit(0)
+  }
+  const life = openLife(log)
+  try {
+    await start(config, log, life)
+  } catch (error) {
+    const asked = life.ending()
+    await life.end()
+    if (asked) process.exit(0)
+    throw error
+  }
+}
+
+async function start(config: Config, log: Logger, life: Life): Promise<void> {
+  const now = Date.now
+  await life.begin(
+    'data folder',
+    () => takeFolder(config.dataDir, 'server'),
+    (giveBack) => giveBack(),
+  )
+  const pidFile = join(config.dataDir, 'server.pid')
+  await life.begin(
+    'pid file',
+    () => writeFile(pidFile, `${process.pid}\n`),
+    () => rm(pidFile, { force: true }),
+  )
+
+  const metrics = createMetrics()
+  let database: Pool | null = null
+  let migrated = false
+  const readiness = async (): Promise<Readiness> => ({
+    database: life.ending() ? 'ending' : database ? await ping(database) : 'starting',
+    redis: 'not configured',
+    migrations: migrated ? 'ok' : 'waiting for the database',
+  })
+  const listening = await life.begin(
+    'port',
+    () => listen({ config, log, metrics, readiness }),
+    (open) => open.close(2_000),
+  )
+
+  const url = new URL('/api/auth', config.origin)
+  process.env.NEXTAUTH_URL = url.href
+  const pagesReady = life.begin(
+    'pages',
+    () => openPages(config),
+    (pages) => pages.close(),
+  )
+  // It may fail while we still wait for the database: whoever awaits it later hears of it.
+  pagesReady.catch(() => {})
+
+  const where = config.databaseUrl
+    ? { connectionString: config.databaseUrl }
+    : (
+        await life.begin(
+          'database',
+          () => startEmbedded({ dataDir: config.dataDir, log }),
+          (embedded) => embedded.stop(),
+        )
+      ).connection
+  const pool = await life.begin(
+    'pool',
+    () => openPool(where, log),
+    (open) => open.end(),
+  )
+  database = pool
+
+  /** Each step can be repeated: a database that goes away in between is waited for from the start. */
+  const firstContact = async (): Promise<{
+    authSecret: string
+    live: LiveBus
+    release: () => Promise<void>
+  }> => {
+    const release = await holdInstallation({ connection: where, log })
+    try {
+      await migrate(pool, log)
+      const authSecret = config.authSecret ?? (await settingMadeOnce(pool, 'auth_secret', newSecret))
+      return { authSecret, live: await openLiveBus({ connection: where, log }), release }
+    } catch (error) {
+      await release()
+      throw error
+    }
+  }
+  const { authSecret, live } = await life.begin(
+    'installation',
+    () => untilDatabaseAnswers(firstContact, { log, where: placeOf(config.databaseUrl), ended: life.ending }),
+    async (contact) => {
+      await contact.live.close()
+      await contact.release()
+    },
+  )
+  migrated = true
+
+  process.env.NEXTAUTH_SECRET = authSecret
+  setRuntime({ config, pool, log, live, now, authSecret })
+  const authenticate = createAuthenticate({
+    issuer: configuredIssuer(config),
+    cookieName: sessionCookieName(config.origin),
+  })
+  const identityProvider = config.oidc
+    ? null
+    : createIdentityProvider({ origin: config.origin, log, authSecret })
+  const pages = await pagesReady
+  listening.serve({
+    pages: pages.handle,
+    identityProvider,
+    sync: (_request, socket) => socket.destroy(),
+    reload: pages.reload,
+  })
+  void authenticate
+  void resolveAccess
+  sayReady(config)
+}
+
+/** One question with a short limit: whoever asks for readiness waits no longer than a probe does. */
+async function ping(pool: Pool): Promise<string> {
+  const asked = pool.query('select 1').then(
+    () => 'ok',
+    () => 'does not answer',
+  )
+  const late = new Promise<string>((resolve) => {
+    setTimeout(() => resolve('does not answer'), 1_500).unref()
+  })
+  return Promise.race([asked, late])
+}
+
+function sayReady(config: Config): void {
+  const how = config.oidc
+    ? `Sign in with your account at ${new URL(config.oidc.issuer).host}.`
+    : 'Sign in with one click as Ada, Grace, Linus, Margaret or Edsger (built-in, for trying it out).'
+  process.stdout.write(`\n  Rationale is ready at ${config.origin}\n  ${how}\n  Stop it with Ctrl-C.\n\n`)
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Config } from '../config'
+
+/** Where a page finds the nonce for a script of its own, among the request's headers. */
+export const nonceHeader = 'x-nonce'
+
+/**
+ * Puts our headers on an answer, and the policy on the request: Next reads the nonce for its inline scripts
+ * from there. What a client sends under those names is overwritten.
+ */
+export function secure(
+  request: IncomingMessage,
+  response: ServerResponse,
+  config: Pick<Config, 'origin' | 'oidc' | 'dev'>,
+): void {
+  const nonce = randomBytes(16).toString('base64')
+  const policy = contentSecurityPolicy({ nonce, config, host: request.headers.host })
+  request.headers['content-security-policy'] = policy
+  request.headers[nonceHeader] = nonce
+  response.setHeader('content-security-policy', policy)
+  response.setHeader('x-content-type-options', 'nosniff')
+  response.setHeader('x-frame-options', 'DENY')
+  response.setHeader('referrer-policy', 'same-origin')
+  response.setHeader('cross-origin-resource-policy', 'same-origin')
+  response.setHeader('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')
+  if (config.origin.startsWith('https:')) {
+    response.setHeader('strict-transport-security', 'max-age=31536000')
+  }
+}
+
+/**
+ * Scripts come from our own files, or carry this answer's nonce; nothing is fetched from, framed by or sent
+ * to another origin. Styles may be inline: editor, tables and overlays place things with them.
+ */
+export function contentSecurityPolicy(given: {
+  nonce: string
+  config: Pick<Config, 'origin' | 'oidc' | 'dev'>
+  /** The request's Host, which `judgeHost` has accepted. */
+  host: string | undefined
+}): string {
+  const { nonce, config } = given
+  const secure = config.origin.startsWith('https:')
+  // Some browsers do not count a websocket of the same host as 'self'.
+  const socket = secure
+    ? config.origin.replace(/^https/, 'wss')
+    : `ws://${socketHost(given.host, config.origin)}`
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}'${config.dev ? " 'unsafe-eval'" : ''}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src 'self' ${socket}`,
+    "worker-src 'self' blob:",
+    "object-src 'none'",
+    "frame-src 'none'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    // A form's answer that redirects to the company's provider counts as sending the form there.
+    `form-action 'self'${config.oidc ? ' https:' : ''}`,
+  ].join('; ')
+}
+
+/** With PUBLIC_URL any Host is accepted: then only the origin's goes into a header. */
+const socketHost = (host: string | undefined, origin: string): string =>
+  host && /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i.test(host) ? host : new URL(origin).host

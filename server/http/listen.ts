@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Logger } from 'pino'
+import type { Config } from '../config'
+import type { Metrics } from '../metrics'
+import { StartRefused } from '../start-refused'
+import { secure } from './headers'
+import { answerHealth, type Readiness } from './health'
+import { clientAddress, isNavigation, judgeHost } from './host'
+import { clientAddressHeader } from './limit'
+import { refuse, refuseUpgrade, sayNotReady } from './refuse'
+
+/** Named in every answer and every log line about a request; whatever a client sends under it is dropped. */
+export const requestIdHeader = 'x-request-id'
+
+type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+
+/** Who answers what, once everything has started. */
+export interface Handlers {
+  /** Pages and the API. */
+  pages(request: IncomingMessage, response: ServerResponse): void | Promise<void>
+  /** The built-in identity provider, below `/oidc`. Null: there is none. */
+  identityProvider: { handle(request: IncomingMessage, response: ServerResponse): void } | null
+  /** The documents' sockets, below `/collab/`. */
+  sync: Upgrade
+  /** Reload under `npm run dev`, below `/_next/`. */
+  reload: Upgrade | null
+}
+
+export interface Listening {
+  /** Begins to answer; until then everything but health gets 503. */
+  serve(handlers: Handlers): void
+  /** Takes no more connections; resolves when the last answer is out, at the latest after `graceMs`. */
+  close(graceMs: number): Promise<void>
+}
+
+/**
+ * One port for everything: pages, API, sockets, identity provider, health.
+ *
+ * @throws StartRefused when the port cannot be had.
+ */
+export async function listen(parts: {
+  config: Config
+  log: Logger
+  metrics: Metrics
+  readiness: () => Promise<Readiness>
+}): Promise<Listening> {
+  const { config, log, metrics } = parts
+  let handlers: Handlers | null = null
+  let closing = false
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const requestId = randomUUID()
+    request.headers[requestIdHeader] = requestId
+    request.headers[clientAddressHeader] = clientAddress(request, config)
+    response.setHeader(requestIdHeader, requestId)
+    const began = performance.now()
+    response.once('close', () => {
+      metrics.countRequest(response.statusCode)
+      log.debug(
+        {
+          requestId,
+          method: request.method,
+          // Without the query: it may hold a ticket or a code.
+          path: (request.url ?? '').split('?')[0],
+          status: response.statusCode,
+          ms: Math.round(performance.now() - began),
+        },
+        'Answered.',
+      )
+    })
+    try {
+      secure(request, response, config)
+      await dispatch(request, response, requestId)
+    } catch (error) {
+      log.error({ err: error, requestId }, 'A request failed.')
+      if (response.headersSent) response.destroy()
+      else refuse(response, 'internal', { requestId })
+    }
+  }
+
+  async function dispatch(request: IncomingMessage, response: ServerResponse, requestId: string) {
+    const path = request.url ?? ''
+    if (closing) response.setHeader('connection', 'close')
+    // An absolute address in the request line would be another Host than the one we judge.
+    if (!path.startsWith('/')) return refuse(response, 'invalid', { requestId })
+    const host = judgeHost(request, config)
+    if (host.is === 'wrong') return refuse(response, 'wrong_host', { requestId })
+    if (host.is === 'elsewhere') {
+      response.writeHead(307, { location: host.location, 'cache-control': 'no-store' }).end()
+      return
+    }
+    if (await answerHealth(request, response, { ...parts, readiness: parts.readiness }, requestId)) return
+    if (!handlers || closing) {
+      const sentence = closing ? 'Rationale is restarting.' : 'Rationale is starting.'
+      if (isNavigation(request.headers)) return sayNotReady(response, sentence)
+      return refuse(response, closing ? 'restarting' : 'unavailable', {
+        requestId,
+        sentence,
+        retryAfterSeconds: 2,
+      })
+    }
+    if (handlers.identityProvider && /^\/oidc(\/|\?|$)/.test(path)) {
+      return handlers.identityProvider.handle(request, response)
+    }
+    if (path.startsWith('/collab/')) return refuse(response, 'not_found', { requestId })
+    await handlers.pages(request, response)
+  }
+
+  const upgrade: Upgrade = (request, socket, head) => {
+    // A peer that hangs up while it is refused is no fault.
+    socket.on('error', () => {})
+    const path = request.url ?? ''
+    if (judgeHost(request, config).is !== 'ours') return refuseUpgrade(socket, 'wrong_host')
+    if (!handlers) return refuseUpgrade(socket, 'unavailable')
+    if (closing) return refuseUpgrade(socket, 'restarting')
+    if (path.startsWith('/collab/')) return handlers.sync(request, socket, head)
+    if (path.startsWith('/_next/') && handlers.reload) return handlers.reload(request, socket, head)
+    socket.destroy()
+  }
+
+  const servers: Server[] = []
+  // Both names of loopback: `localhost` may be either, and another program may sit on the other one.
+  for (const host of config.host === null ? ['127.0.0.1', '::1'] : [config.host]) {
+    const server = createServer(
+      // Longer than the proxies before us keep theirs, else they meet connections that we are just closing.
+      { keepAliveTimeout: 65_000, headersTimeout: 70_000, requestTimeout: 300_000 },
+      (request, response) => void answer(request, response),
+    )
+    server.on('upgrade', upgrade)
+    try {
+      if (await bind(server, host, config.port)) servers.push(server)
+    } catch (error) {
+      for (const open of servers) open.close()
+      throw error
+    }
+  }
+
+  return {
+    serve: (given) => {
+      handlers = given
+    },
+    close: async (graceMs) => {
+      closing = true
+      const closed = Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+      for (const server of servers) server.closeIdleConnections()
+      const hurry = setTimeout(() => {
+        for (const server of servers) server.closeAllConnections()
+      }, graceMs)
+      await closed
+      clearTimeout(hurry)
+    },
+  }
+}
+
+/** False: this machine has no such loopback address. */
+function bind(server: Server, host: string, port: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: Error & { code?: string }) => {
+      if (host === '::1' && (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT'))
+        return resolve(false)
+      reject(new StartRefused(portSentence(error.code ?? error.message, host, port), { cause: error }))
+    })
+    server.listen({ host, port, exclusive: true }, () => resolve(true))
+  })
+}
+
+function portSentence(code: string, host: string, port: number): string {
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is in use by another program. Stop that one, or choose another port: npm start -- --port ${port + 1}.`
+  }
+  if (code === 'EACCES')
+    return `Port ${port} needs more rights than this user has. Choose one above 1023: npm start -- --port 3000.`
+  return `Rationale cannot listen on ${host}, port ${port} (${code}). Correct HOST or PORT.`
+}

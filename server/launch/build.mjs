@@ -1,0 +1,163 @@
+/**
+ * Builds what is stale. A build stands in `.build/<hash of its sources>/`, and counts once the file `whole`
+ * has been written as the last: a running server keeps the build that it was started from, a killed build is
+ * begun anew. Node alone, until the dependencies it installs are there.
+ */
+import { spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { refused } from './install.mjs'
+import { sourceHash, walk } from './sources.mjs'
+
+/**
+ * @param {{ root: string, say?: (line: string) => void }} options `say` is told of progress; standard error
+ *   by default.
+ * @returns {Promise<string>} the folder of the build: `server.mjs`, worker entries, `migrations/`, `next/`.
+ * @throws {Error} named StartRefused, with what to do.
+ */
+export async function build({ root, say = (line) => void process.stderr.write(`${line}\n`) }) {
+  const builds = join(root, '.build')
+  mkdirSync(builds, { recursive: true })
+  const hash = sourceHash(root)
+  const folder = join(builds, hash)
+  if (isWhole(folder)) return folder
+  const unlock = await lock(`${folder}.lock`, say)
+  try {
+    // Another process may have built it while we waited.
+    if (isWhole(folder)) return folder
+    const began = Date.now()
+    say('Building; this happens once for each change of the sources …')
+    const tick = setInterval(() => say(`  still building (${seconds(began)} s)`), 15_000)
+    try {
+      rmSync(folder, { recursive: true, force: true })
+      mkdirSync(folder)
+      await Promise.all([bundleServer(root, folder), buildPages(root, folder)])
+      cpSync(join(root, 'server', 'db', 'migrations'), join(folder, 'migrations'), { recursive: true })
+      writeFileSync(join(folder, 'whole'), '')
+    } finally {
+      clearInterval(tick)
+    }
+    prune(builds, hash)
+    say(`Built in ${seconds(began)} s.`)
+    return folder
+  } finally {
+    unlock()
+  }
+}
+
+/**
+ * Says that this process runs from a build, so that no later one removes it. Ends with the process.
+ *
+ * @param {string} folder
+ */
+export function holdBuild(folder) {
+  const users = join(folder, 'used-by')
+  const mark = join(users, String(process.pid))
+  mkdirSync(users, { recursive: true })
+  writeFileSync(mark, '')
+  process.once('exit', () => rmSync(mark, { force: true }))
+}
+
+const isWhole = (folder) => existsSync(join(folder, 'whole'))
+const seconds = (began) => ((Date.now() - began) / 1000).toFixed(0)
+
+/** The custom server and every worker thread's entry (files named `*-worker.ts`), packages left to Node. */
+async function bundleServer(root, folder) {
+  const { build: bundle } = await import('esbuild')
+  const workers = walk(root, 'server').filter((path) => path.endsWith('-worker.ts'))
+  const entries = { server: 'server/main.ts' }
+  for (const path of workers) entries[basename(path, '.ts')] = path
+  await bundle({
+    absWorkingDir: root,
+    entryPoints: entries,
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    sourcemap: 'linked',
+    logLevel: 'error',
+  }).catch((cause) => {
+    throw Object.assign(refused('The server could not be built; the messages above say where.'), { cause })
+  })
+}
+
+async function buildPages(root, folder) {
+  // Next writes its wishes into the configuration it is given: it gets one of its own.
+  const tsconfig = join(folder, 'tsconfig.json')
+  const own = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'))
+  writeFileSync(tsconfig, JSON.stringify({ ...own, include: [], exclude: [] }))
+  const output = []
+  const code = await new Promise((resolve, reject) => {
+    const child = spawn(
+      process.execPath,
+      [join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'],
+      { cwd: root, env: { ...process.env, ...nextEnvironment(root, folder), NODE_ENV: 'production' } },
+    )
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk))
+    child.once('error', reject)
+    child.once('close', resolve)
+  })
+  // Names types of this build, which the next one removes; made anew by whoever wants it.
+  writeNextTypes(root)
+  if (code === 0) return
+  process.stderr.write(Buffer.concat(output))
+  throw refused('The pages could not be built; the messages above say where.')
+}
+
+/** What tells Next about the build folder; `next.config.js` reads it. */
+export function nextEnvironment(root, folder) {
+  const below = folder.slice(root.length + 1)
+  return {
+    RATIONALE_NEXT_FOLDER: `${below}/next`,
+    RATIONALE_TSCONFIG: `${below}/tsconfig.json`,
+    NEXT_TELEMETRY_DISABLED: '1',
+  }
+}
+
+/** `next-env.d.ts` without the parts that belong to one build. */
+function writeNextTypes(root) {
+  const lines = ['/// <reference types="next" />', '/// <reference types="next/image-types/global" />', '']
+  writeFileSync(join(root, 'next-env.d.ts'), lines.join('\n'))
+}
+
+/** Removes builds that nobody runs from. */
+function prune(builds, keep) {
+  for (const name of readdirSync(builds)) {
+    const folder = join(builds, name)
+    if (!/^[0-9a-f]{16}$/.test(name) || name === keep || !isWhole(folder)) continue
+    const users = existsSync(join(folder, 'used-by')) ? readdirSync(join(folder, 'used-by')) : []
+    if (!users.some((pid) => isAlive(Number(pid)))) rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** One process builds a folder at a time; the others wait for it. */
+async function lock(file, say) {
+  for (let told = false; ; ) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: 'wx' })
+      return () => rmSync(file, { force: true })
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error
+    }
+    const pid = Number(readFileSync(file, { encoding: 'utf8', flag: 'a+' }))
+    if (pid > 0 && !isAlive(pid)) {
+      rmSync(file, { force: true })
+      continue
+    }
+    if (!told) say(`Waiting for process ${pid}, which is building the same …`)
+    told = true
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
