@@ -1,0 +1,63 @@
+import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
+import type { Root } from 'mdast'
+import { gfmToMarkdown } from 'mdast-util-gfm'
+import { defaultHandlers, type Handle, type Options, toMarkdown } from 'mdast-util-to-markdown'
+import type { Status } from '../document'
+import { frontMatterText } from './front-matter'
+import { blockNodes } from './markdown-nodes'
+import { outlineOf } from './outline'
+import { templateByKey } from './template'
+
+export interface ExportOptions {
+  readonly title: string
+  readonly status: Status
+  /** Documents on a template with front matter begin with title, status line and table of contents. */
+  readonly templateKey: string
+}
+
+/**
+ * A body as GitHub Flavored Markdown. Guidance is never in it, nor are empty paragraphs; what Markdown cannot
+ * say (spans, blocks in cells) is written in the nearest form. Reading it back and writing it again gives the
+ * same text.
+ */
+export function exportMarkdown(doc: ProseMirrorNode, options: ExportOptions): string {
+  const [first, ...rest] = blockNodes(doc)
+  if (!templateByKey(options.templateKey)?.frontMatter) {
+    return first ? written({ type: 'root', children: [first, ...rest] }) : ''
+  }
+  const front = frontMatterText({
+    title: options.title,
+    status: options.status,
+    outline: outlineOf(doc),
+    escaped: (text) =>
+      toMarkdown({ type: 'heading', depth: 1, children: [{ type: 'text', value: text }] }, settings).slice(
+        2,
+        -1,
+      ),
+  })
+  if (!first) return front
+  // A list directly below the table of contents needs another sign, or it would continue that list.
+  const isList = first.type === 'list' && !first.ordered
+  const body = isList
+    ? [
+        toMarkdown({ type: 'root', children: [first] }, { ...settings, bullet: '*' }),
+        written({ type: 'root', children: rest }),
+      ].join(rest.length > 0 ? '\n' : '')
+    : written({ type: 'root', children: [first, ...rest] })
+  return `${front}\n\n${body}`
+}
+
+/** `snake_case` needs no escapes: an underscore between letters or digits never opens or ends emphasis. */
+const text: Handle = (node, parent, state, info) =>
+  defaultHandlers.text(node, parent, state, info).replace(/(?<=[A-Za-z0-9])\\_(?=[A-Za-z0-9])/g, '_')
+
+const settings: Options = {
+  bullet: '-',
+  rule: '-',
+  fences: true,
+  listItemIndent: 'one',
+  extensions: [gfmToMarkdown({ tablePipeAlign: false })],
+  handlers: { text },
+}
+
+const written = (root: Root): string => toMarkdown(root, settings)

@@ -1,0 +1,164 @@
+import type { Mark, Node as ProseMirrorNode } from '@tiptap/pm/model'
+import type { PhrasingContent } from 'mdast'
+import { isKeepable } from './link-address'
+
+/** A run of text with one set of marks, or a line break (which has none: marks reach across it). */
+interface Piece {
+  text: string
+  marks: readonly Mark[]
+  readonly isBreak: boolean
+}
+
+/** How line breaks are written: not at all in headings (a space), as HTML in table cells. */
+export type Breaks = 'break' | 'space' | 'html'
+
+/** The inline content of a paragraph, heading or cell as Markdown nodes. */
+export function phrasingOf(parent: ProseMirrorNode, breaks: Breaks): PhrasingContent[] {
+  return nested(tidied(piecesOf(parent, breaks)), breaks)
+}
+
+function piecesOf(parent: ProseMirrorNode, breaks: Breaks): Piece[] {
+  const pieces: Piece[] = []
+  parent.forEach((node) => {
+    if (node.isText) {
+      // A raw line end is white space in a paragraph, and would end a heading.
+      const text = (node.text ?? '').replace(/[\r\n]+/g, ' ')
+      const marks = node.marks.filter((mark) => mark.type.name !== 'link' || isKeepable(mark.attrs.href))
+      pieces.push(...edges({ text, marks, isBreak: false }))
+    } else if (breaks === 'space') pieces.push({ text: ' ', marks: [], isBreak: false })
+    else pieces.push({ text: '', marks: [], isBreak: true })
+  })
+  return pieces
+}
+
+const isCode = (piece: Piece): boolean => piece.marks.some(({ type }) => type.name === 'code')
+const isSpace = (piece: Piece): boolean => !piece.isBreak && !isCode(piece) && !/\S/u.test(piece.text)
+
+/** White space at both ends of a run as runs of their own, so that it can leave the marks. */
+function edges(piece: Piece): Piece[] {
+  if (isCode(piece) || piece.marks.length === 0) return [piece]
+  const body = piece.text.trim()
+  if (body === '') return [piece]
+  const start = piece.text.indexOf(body)
+  const texts = [piece.text.slice(0, start), body, piece.text.slice(start + body.length)]
+  return texts.filter((text) => text !== '').map((text) => ({ ...piece, text }))
+}
+
+/**
+ * White space where a mark begins or ends is put outside it (Markdown cannot emphasise it, and nobody sees
+ * the difference); white space beside line breaks and at both ends goes, and so do breaks at the ends.
+ */
+function tidied(pieces: Piece[]): Piece[] {
+  const kept: Piece[] = []
+  for (const [index, piece] of pieces.entries()) {
+    if (!isSpace(piece)) {
+      if (piece.isBreak) while (kept.length > 0 && isBlankEnd(kept)) kept.pop()
+      if (piece.isBreak && kept.length === 0) continue
+      kept.push({ ...piece })
+      continue
+    }
+    const before = kept.at(-1)
+    if (!before || before.isBreak) continue
+    const after = pieces.slice(index + 1, index + 64).find((next) => !isSpace(next))
+    if (!after || after.isBreak) continue
+    const marks = before.marks.filter((mark) => after.marks.some((other) => other.eq(mark)))
+    kept.push({ ...piece, marks: marks.filter(({ type }) => type.name !== 'code') })
+  }
+  while (kept.length > 0 && (kept.at(-1)?.isBreak || isBlankEnd(kept))) kept.pop()
+  trimEnds(kept)
+  return kept
+}
+
+const isBlankEnd = (kept: readonly Piece[]): boolean => isSpace(kept.at(-1) as Piece)
+
+/** Spaces and tabs at the ends of lines, inside runs without marks (others were split before). */
+function trimEnds(pieces: Piece[]): void {
+  for (const [index, piece] of pieces.entries()) {
+    if (piece.isBreak || isCode(piece)) continue
+    const before = pieces[index - 1]
+    const after = pieces[index + 1]
+    if (!before || before.isBreak) piece.text = piece.text.replace(/^[ \t]+/, '')
+    if (!after || after.isBreak) piece.text = withoutEndSpace(piece.text)
+  }
+}
+
+function withoutEndSpace(text: string): string {
+  let end = text.length
+  while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end -= 1
+  return text.slice(0, end)
+}
+
+/** Marks that enclose others, the outermost first where two reach equally far. Code encloses nothing. */
+const enclosing = ['link', 'bold', 'italic', 'strike']
+
+/** Runs as a tree: at each place the mark that reaches furthest is opened first. */
+function nested(pieces: readonly Piece[], breaks: Breaks, opened: readonly Mark[] = []): PhrasingContent[] {
+  const out: PhrasingContent[] = []
+  for (let at = 0; at < pieces.length; ) {
+    const piece = pieces[at] as Piece
+    let reach = at
+    let outermost: Mark | null = null
+    for (const name of enclosing) {
+      const mark = piece.marks.find(({ type }) => type.name === name)
+      if (!mark || opened.some((other) => other.eq(mark))) continue
+      const end = endOf(mark, pieces, at)
+      if (end > reach) {
+        reach = end
+        outermost = mark
+      }
+    }
+    if (outermost) {
+      out.push(enclosed(outermost, nested(pieces.slice(at, reach), breaks, [...opened, outermost])))
+      at = reach
+    } else {
+      // Neighbours that differ only in a mark that is open already (or in none) are one text.
+      let last = at + 1
+      while (last < pieces.length && canJoin(piece, pieces[last] as Piece)) last += 1
+      const text = pieces.slice(at, last).map((each) => each.text)
+      out.push(leaf({ ...piece, text: text.join('') }, breaks))
+      at = last
+    }
+  }
+  return out
+}
+
+const canJoin = (left: Piece, right: Piece): boolean =>
+  !left.isBreak &&
+  !right.isBreak &&
+  left.marks.length === right.marks.length &&
+  left.marks.every((mark) => right.marks.some((other) => other.eq(mark)))
+
+/** Where a mark that begins at `at` ends: before the first run without it, not counting breaks inside. */
+function endOf(mark: Mark, pieces: readonly Piece[], at: number): number {
+  let end = at
+  for (let index = at; index < pieces.length; index++) {
+    const piece = pieces[index] as Piece
+    if (piece.isBreak) continue
+    if (!piece.marks.some((other) => other.eq(mark))) break
+    end = index + 1
+  }
+  return end
+}
+
+function enclosed(mark: Mark, children: PhrasingContent[]): PhrasingContent {
+  switch (mark.type.name) {
+    case 'bold':
+      return { type: 'strong', children }
+    case 'italic':
+      return { type: 'emphasis', children }
+    case 'strike':
+      return { type: 'delete', children }
+    default:
+      return {
+        type: 'link',
+        url: String(mark.attrs.href),
+        title: mark.attrs.title === null ? null : String(mark.attrs.title),
+        children,
+      }
+  }
+}
+
+function leaf(piece: Piece, breaks: Breaks): PhrasingContent {
+  if (piece.isBreak) return breaks === 'html' ? { type: 'html', value: '<br>' } : { type: 'break' }
+  return isCode(piece) ? { type: 'inlineCode', value: piece.text } : { type: 'text', value: piece.text }
+}
