@@ -1,0 +1,80 @@
+import pino from 'pino'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { holdInstallation } from '../../server/db/only-one'
+import { transaction } from '../../server/db/open'
+import { settingMadeOnce } from '../../server/db/setting'
+import { type TestDatabase, testDatabase } from '../support/database'
+
+const log = pino({ level: 'silent' })
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase()
+})
+afterAll(() => database.close())
+
+const store = (key: string) =>
+  transaction(database.pool, (tx) => tx.query('insert into setting (key, value) values ($1, $1)', [key]))
+const stored = async (key: string) => {
+  const { rowCount } = await database.pool.query('select from setting where key = $1', [key])
+  return rowCount === 1
+}
+/** Cuts connections from the other side, as a database that is stopped does. */
+const cut = (condition: string) =>
+  database.pool.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and ${condition}`,
+  )
+
+test('a transaction is there when it resolves, and was never when it rejects', async () => {
+  await store('kept')
+  expect(await stored('kept')).toBe(true)
+  const failing = transaction(database.pool, async (tx) => {
+    await tx.query(`insert into setting (key, value) values ('dropped', '')`)
+    throw new Error('No.')
+  })
+  await expect(failing).rejects.toThrow('No.')
+  expect(await stored('dropped')).toBe(false)
+})
+
+test('a connection that is cut fails its transaction, and nothing else', async () => {
+  const failing = expect(
+    transaction(database.pool, async (tx) => {
+      await tx.query(`insert into setting (key, value) values ('cut', '')`)
+      await tx.query('select pg_sleep(600)')
+    }),
+  ).rejects.toThrow()
+  await vi.waitUntil(async () => (await cut(`query like '%pg_sleep%'`)).rowCount === 1)
+  await failing
+  await store('after')
+  expect(await stored('cut')).toBe(false)
+  expect(await stored('after')).toBe(true)
+})
+
+test('a setting is made by whoever comes first and kept', async () => {
+  const made = await Promise.all(
+    ['one', 'two', 'three'].map((value) => settingMadeOnce(database.pool, 'secret', () => value)),
+  )
+  expect(new Set(made).size).toBe(1)
+  expect(await settingMadeOnce(database.pool, 'secret', () => 'four')).toBe(made[0])
+})
+
+test('one server at a time holds an installation, and takes it again after its connection was cut', async () => {
+  const connection = { connectionString: database.url }
+  const release = await holdInstallation({ connection, log })
+  await expect(holdInstallation({ connection, log, patienceMs: 0 })).rejects.toThrow(
+    'Another Rationale serves',
+  )
+  await cut(`application_name = 'rationale-lock'`)
+  await vi.waitUntil(async () => {
+    const { rowCount } = await database.pool.query(
+      `select from pg_locks where locktype = 'advisory' and granted`,
+    )
+    return rowCount === 1
+  })
+  await expect(holdInstallation({ connection, log, patienceMs: 0 })).rejects.toThrow(
+    'Another Rationale serves',
+  )
+  await release()
+  const next = await holdInstallation({ connection, log })
+  await next()
+})

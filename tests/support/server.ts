@@ -1,0 +1,156 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePort } from './free-port'
+
+const root = join(import.meta.dirname, '..', '..')
+const launcher = join(root, 'server', 'launch', 'start.mjs')
+
+/** Variables of ours that the surroundings may have set; a test says what it wants itself. */
+const ours =
+  /^(PORT|HOST|DATA_DIR|DATABASE_URL|REDIS_URL|PUBLIC_URL|AUTH_SECRET|TRUST_PROXY|METRICS_TOKEN|LOG_LEVEL|OIDC_.+|NEXTAUTH_.+|RATIONALE_.+|NODE_ENV|NODE_OPTIONS)$/
+
+export interface Ended {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface ServerProcess {
+  /** `http://localhost:<port>`. */
+  readonly origin: string
+  readonly port: number
+  readonly dataDir: string
+  pid(): number
+  /** Everything written so far, over all runs. */
+  stdout(): string
+  stderr(): string
+  /** A personal token of one of the built-in people. */
+  token(name: string, scope?: 'read' | 'comment' | 'write' | 'admin'): Promise<string>
+  signal(signal: NodeJS.Signals): void
+  /** `kill -9`; resolves when the process is gone. Its database is left behind, as in life. */
+  kill(): Promise<void>
+  /** SIGTERM; resolves with how it ended. */
+  stop(): Promise<Ended>
+  /** Starts again on the same folder and port; resolves when it answers. */
+  start(): Promise<void>
+  /** Ends whatever runs and removes the folder. */
+  remove(): Promise<void>
+}
+
+export interface ServerOptions {
+  /** Default: a fresh folder. */
+  readonly dataDir?: string
+  readonly port?: number
+  readonly env?: Readonly<Record<string, string>>
+  readonly args?: readonly string[]
+  /** False: do not wait until it is ready. */
+  readonly waitForReady?: boolean
+}
+
+/** Starts the real thing: the built program in a process of its own, with a folder and a port of its own. */
+export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'rationale-server-')))
+  const port = options.port ?? (await freePort())
+  const args = ['--port', String(port), '--data', dataDir, ...(options.args ?? [])]
+  let run = launch(args, options.env)
+  let before = { stdout: '', stderr: '' }
+
+  const ready = async () => {
+    if (options.waitForReady === false) return
+    await run.says('Rationale is ready')
+  }
+  const server: ServerProcess = {
+    origin: `http://localhost:${port}`,
+    port,
+    dataDir,
+    pid: () => run.child.pid ?? 0,
+    stdout: () => before.stdout + run.stdout(),
+    stderr: () => before.stderr + run.stderr(),
+    token: async (name, scope = 'write') => {
+      const ended = await runCommand(['--data', dataDir, '--token-for', name, '--scope', scope])
+      if (ended.code !== 0) throw new Error(`No token: ${ended.stderr}`)
+      return ended.stdout.trim().split('\n').at(-1) ?? ''
+    },
+    signal: (signal) => void run.child.kill(signal),
+    kill: async () => {
+      run.child.kill('SIGKILL')
+      await run.ended
+    },
+    stop: async () => {
+      run.child.kill('SIGTERM')
+      return run.ended
+    },
+    start: async () => {
+      await run.ended
+      before = { stdout: server.stdout(), stderr: server.stderr() }
+      run = launch(args, options.env)
+      await ready()
+    },
+    remove: async () => {
+      if (run.child.exitCode === null && run.child.signalCode === null) await server.stop()
+      else if (run.child.signalCode !== null) await endDatabase(dataDir)
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+  await ready()
+  return server
+}
+
+/** Runs `npm start -- …args` to its end. */
+export function runCommand(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  return launch(args, env).ended
+}
+
+interface Run {
+  readonly child: ChildProcess
+  readonly ended: Promise<Ended>
+  stdout(): string
+  stderr(): string
+  /** Resolves when standard output holds `words`; rejects when the process ends before. */
+  says(words: string): Promise<void>
+}
+
+function launch(args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
+  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)))
+  const child = spawn(process.execPath, [launcher, ...args], {
+    cwd: root,
+    env: { ...clean, ...env } as NodeJS.ProcessEnv,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
+  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, stdout, stderr }) as Ended)
+  return {
+    child,
+    ended,
+    stdout: () => stdout,
+    stderr: () => stderr,
+    says: (words) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (stdout.includes(words)) resolve()
+        }
+        child.stdout.on('data', look)
+        look()
+        void ended.then((end) => reject(new Error(`It ended with ${end.code ?? end.signal}: ${end.stderr}`)))
+      }),
+  }
+}
+
+/** A killed server leaves its database behind; whoever takes it over stops it properly. */
+async function endDatabase(dataDir: string): Promise<void> {
+  await runCommand(['--data', dataDir, '--token-for', 'ada'])
+}
