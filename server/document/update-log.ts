@@ -1,0 +1,234 @@
+import { createHash } from 'node:crypto'
+import type { QueryConfig } from 'pg'
+import * as Y from 'yjs'
+import type { DocumentId, PersonId } from '../../lib/id'
+import type { Queryable } from '../db/open'
+import { BodyDamaged } from './body-damaged'
+
+/**
+ * The log of updates: append-only, and the truth of every body. Bytes are Yjs 13 updates in format 1.
+ *
+ * A body is its newest intact snapshot and every update that this snapshot does not contain. Sequence numbers
+ * order nothing: commits overtake one another, so that a larger number is no superset. What a snapshot
+ * contains is what was marked with it (`folded_into`).
+ */
+export interface LoggedUpdate {
+  readonly documentId: DocumentId
+  /** Whose text. Null: the server's. */
+  readonly personId: PersonId | null
+  /** Who brought it back, where that is somebody else. */
+  readonly relayedBy: PersonId | null
+  /** Yjs client id; 0 when it only deletes. */
+  readonly clientId: number
+  /** The fence under which it was accepted. */
+  readonly writeEpoch: bigint
+  readonly data: Uint8Array
+}
+
+/** SHA-256 (32 bytes), stored beside every blob and checked whenever it is read. */
+export const checksumOf = (data: Uint8Array): Buffer => createHash('sha256').update(data).digest()
+
+/** The server's own Yjs client id: seeds are written under it. */
+export const serverClientId = 1
+
+/**
+ * Stores the first update of a new document, once: when the body has anything already, nothing happens. It is
+ * never rebuilt from JSON later, and no browser seeds: two seeds would double the text for everybody.
+ *
+ * @param by `personId` null and `serverClientId` for a template; the importer and a fresh id for an import.
+ * @throws Error when there is no such document.
+ */
+export async function seedBody(
+  tx: Queryable,
+  documentId: DocumentId,
+  update: Uint8Array,
+  by: { personId: PersonId | null; clientId: number },
+): Promise<void> {
+  // Two seeds of one document wait for each other here: `not exists` alone does not see what is uncommitted.
+  const { rowCount } = await tx.query('select 1 from document where id = $1 for update', [documentId])
+  if (rowCount === 0) throw new Error('Only a document can be seeded.')
+  await tx.query(
+    `insert into document_client (document_id, client_id, person_id) values ($1, $2, $3)
+     on conflict do nothing`,
+    [documentId, by.clientId, by.personId],
+  )
+  await tx.query(
+    `insert into document_update (document_id, person_id, client_id, write_epoch, data, checksum)
+     select d.id, $2, $3, d.write_epoch, $4, $5 from document d
+      where d.id = $1
+        and not exists (select 1 from document_update where document_id = $1)
+        and not exists (select 1 from document_snapshot where document_id = $1)`,
+    [documentId, by.personId, by.clientId, Buffer.from(update), checksumOf(update)],
+  )
+}
+
+/** A body in the parts that it is stored in, all of them intact. */
+export interface StoredBody {
+  readonly documentId: DocumentId
+  /** To be applied in any order. */
+  readonly parts: readonly Uint8Array[]
+  /** The snapshot among the parts. Null: there is none yet. */
+  readonly snapshotId: bigint | null
+  /** Sequence numbers of the updates that no snapshot contains, or none that is intact. */
+  readonly openSeqs: readonly string[]
+  /** True when a damaged snapshot was passed over; everything is here all the same. */
+  readonly fellBack: boolean
+}
+
+interface PartRow {
+  kind: 'snapshot' | 'update'
+  id: string
+  data: Buffer
+  checksum: Buffer
+}
+
+/**
+ * Snapshot number `skip` from the newest and all updates that it does not contain, in one statement and so as
+ * of one moment: a compaction that commits meanwhile is seen whole or not at all. Beyond the last snapshot
+ * everything ever written is read, the archive included.
+ */
+const readParts = `
+with base as (
+  select id, data, checksum from document_snapshot where document_id = $1 order by id desc offset $2 limit 1
+)
+select 'snapshot' as kind, id::text, data, checksum from base
+union all
+select 'update', seq::text, data, checksum from document_update
+ where document_id = $1 and (folded_into is null or folded_into > coalesce((select id from base), 0))
+union all
+select 'update', seq::text, data, checksum from document_update_archive
+ where document_id = $1 and not exists (select 1 from base)`
+
+/**
+ * Reads a body and checks every part of it. A damaged snapshot is passed over for the one before it, whose
+ * updates are kept for that, and in the end for the whole history.
+ *
+ * @throws BodyDamaged when the body cannot be had whole.
+ */
+export async function readBody(db: Queryable, documentId: DocumentId): Promise<StoredBody> {
+  for (let skip = 0; ; skip++) {
+    const { rows } = await db.query<PartRow>(readParts, [documentId, skip])
+    if (rows.length === 0) throw new BodyDamaged(documentId, 'missing')
+    const damaged = rows.filter((row) => !checksumOf(row.data).equals(row.checksum))
+    if (damaged.some((row) => row.kind === 'update')) throw new BodyDamaged(documentId, 'update')
+    if (damaged.length > 0) continue
+    const snapshot = rows.find((row) => row.kind === 'snapshot')
+    return {
+      documentId,
+      parts: rows.map((row) => row.data),
+      snapshotId: snapshot ? BigInt(snapshot.id) : null,
+      openSeqs: rows.filter((row) => row.kind === 'update').map((row) => row.id),
+      fellBack: skip > 0,
+    }
+  }
+}
+
+/**
+ * The Y.Doc of a stored body.
+ * @throws BodyDamaged when its parts rest on something that is not among them.
+ */
+export function docOf(body: StoredBody): Y.Doc {
+  const doc = new Y.Doc()
+  // One transaction for all parts: an update may rest on one that was stored after it.
+  doc.transact(() => {
+    for (const part of body.parts) Y.applyUpdate(doc, part)
+  })
+  if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
+    throw new BodyDamaged(body.documentId, 'hole')
+  }
+  return doc
+}
+
+/**
+ * The whole body as one update.
+ * @throws BodyDamaged when it cannot be had whole.
+ */
+export async function loadBody(
+  db: Queryable,
+  documentId: DocumentId,
+): Promise<{ readonly update: Uint8Array; readonly fellBack: boolean }> {
+  const body = await readBody(db, documentId)
+  const doc = docOf(body)
+  const update = Y.encodeStateAsUpdate(doc)
+  doc.destroy()
+  return { update, fellBack: body.fellBack }
+}
+
+/**
+ * Commits updates of many documents in one statement, unless the fence of a document has risen beyond the
+ * lowest epoch that its updates carry: of a document all of them are stored, in the order given, or none.
+ *
+ * `for share` holds a change of status or access back until this commit, and waits for one that is under way:
+ * once such a change is committed, nothing accepted before it can still slip into the log.
+ *
+ * @param options.again the outcome of an earlier attempt is unknown (the connection was cut, perhaps after
+ *   its COMMIT): updates whose very bytes the document has already are left out. Should the earlier commit
+ *   arrive later still, they stand there twice, and applying one twice changes nothing.
+ * @returns the documents whose updates passed.
+ */
+export async function insertUpdates(
+  db: Queryable,
+  updates: readonly LoggedUpdate[],
+  options: { again: boolean; timeoutMs: number },
+): Promise<ReadonlySet<DocumentId>> {
+  const checksums = updates.map((update) => checksumOf(update.data))
+  // pg knows `query_timeout` for a single query; its types do not.
+  const query: QueryConfig & { query_timeout: number } = {
+    text: options.again ? insertMissing : insertAll,
+    values: [
+      updates.map((update) => update.documentId),
+      updates.map((update) => update.personId),
+      updates.map((update) => update.relayedBy),
+      updates.map((update) => update.clientId),
+      updates.map((update) => update.writeEpoch.toString()),
+      updates.map((update) => bufferOf(update.data)),
+      checksums,
+    ],
+    query_timeout: options.timeoutMs,
+  }
+  const { rows } = await db.query<{ id: DocumentId }>(query)
+  return new Set(rows.map((row) => row.id))
+}
+
+const insertWhere = (condition: string) => `
+with given as (
+  select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::bytea[], $7::bytea[])
+    with ordinality as g (document_id, person_id, relayed_by, client_id, write_epoch, data, checksum, n)
+), fence as (
+  select id, write_epoch from document where id = any ($1::uuid[]) order by id for share
+), passed as (
+  select f.id from fence f join given g on g.document_id = f.id
+   group by f.id, f.write_epoch having f.write_epoch <= min(g.write_epoch)
+), stored as (
+  insert into document_update (document_id, person_id, relayed_by, client_id, write_epoch, data, checksum)
+  select g.document_id, g.person_id, g.relayed_by, g.client_id, g.write_epoch, g.data, g.checksum
+    from given g join passed p on p.id = g.document_id ${condition} order by g.n
+)
+select id from passed`
+
+const insertAll = insertWhere('')
+const insertMissing = insertWhere(`where not exists (
+  select 1 from document_update u where u.document_id = g.document_id and u.checksum = g.checksum)`)
+
+/** Keeps bytes that could not be stored where they belong, for the operator. */
+export async function quarantine(
+  db: Queryable,
+  updates: readonly LoggedUpdate[],
+  reason: string,
+): Promise<void> {
+  await db.query(
+    `insert into quarantine (document_id, person_id, data, reason)
+     select g.document_id, g.person_id, g.data, $4
+       from unnest($1::uuid[], $2::uuid[], $3::bytea[]) with ordinality as g (document_id, person_id, data, n)
+      order by g.n`,
+    [
+      updates.map((update) => update.documentId),
+      updates.map((update) => update.personId),
+      updates.map((update) => bufferOf(update.data)),
+      reason,
+    ],
+  )
+}
+
+/** pg writes Buffers, not Uint8Arrays, as bytea. No copy: the bytes are shared. */
+const bufferOf = (data: Uint8Array): Buffer => Buffer.from(data.buffer, data.byteOffset, data.byteLength)
