@@ -14,11 +14,13 @@ type Part<Key extends string, Value> = undefined extends Value
   ? { [K in Key]?: Value }
   : { [K in Key]: Value }
 
+type Content = FormData | { readonly type: string; readonly data: Blob | string }
+
 export type CallInput<Name extends BrowserRoute> = Part<'params', InputOf<Name, 'params'>> &
   Part<'body', InputOf<Name, 'body'>> & {
     query?: Partial<InputOf<Name, 'query'>>
-    /** A body that is no JSON, with its media type. */
-    content?: { readonly type: string; readonly data: Blob | string }
+    /** A body that is no JSON. A form brings its own media type; everything else needs one. */
+    content?: Content
     /**
      * Makes a repeated creating call answer as the first did. Default: a fresh key for every POST, so that
      * only a caller who repeats by hand needs to give one.
@@ -82,7 +84,7 @@ interface LooseInput {
   readonly params?: Record<string, string>
   readonly query?: Record<string, string | number | boolean | null | undefined>
   readonly body?: unknown
-  readonly content?: { readonly type: string; readonly data: Blob | string }
+  readonly content?: Content
   readonly idempotencyKey?: string
   readonly signal?: AbortSignal
 }
@@ -106,8 +108,10 @@ export async function callApi<Name extends BrowserRoute>(
   const { method, url } = addressOf(name, given.params, given.query)
   const headers = new Headers({ accept: 'application/json' })
   if (method === 'POST') headers.set('idempotency-key', given.idempotencyKey ?? newIdempotencyKey())
-  let body: Blob | string | undefined
-  if (given.content) {
+  let body: FormData | Blob | string | undefined
+  if (given.content instanceof FormData) {
+    body = given.content
+  } else if (given.content) {
     headers.set('content-type', given.content.type)
     body = given.content.data
   } else if (given.body !== undefined) {

@@ -2,39 +2,15 @@
 
 import { Button as BaseButton } from '@base-ui/react/button'
 import type { ReactNode } from 'react'
+import { type ButtonLook, type ButtonSize, buttonClass } from './button-class'
 import { classes } from './classes'
 import { Spinner } from './spinner'
-
-export type ButtonLook = 'primary' | 'secondary' | 'quiet' | 'danger'
-
-const looks: Record<ButtonLook, string> = {
-  primary:
-    'bg-accent text-on-accent hover:bg-accent-strong active:bg-accent-strong active:translate-y-px data-[popup-open]:bg-accent-strong',
-  secondary:
-    'border-line bg-raised text-ink hover:border-ink-4 hover:bg-paper active:bg-sunk data-[popup-open]:bg-sunk',
-  quiet: 'text-ink-2 hover:bg-sunk hover:text-ink active:bg-line data-[popup-open]:bg-sunk',
-  danger: 'bg-blocking text-on-blocking hover:brightness-110 active:translate-y-px',
-}
-
-const sizes = {
-  m: 'h-[34px] px-3.5 text-s pointer-coarse:h-10',
-  s: 'h-7 px-2.5 text-s pointer-coarse:h-9',
-}
-
-/** The looks alone, for a link that should look like a button. */
-export const buttonClass = (look: ButtonLook = 'secondary', size: keyof typeof sizes = 'm'): string =>
-  classes(
-    'inline-flex shrink-0 select-none items-center justify-center gap-2 whitespace-nowrap rounded-s border border-transparent font-[550] transition-colors',
-    'data-[disabled]:pointer-events-none data-[disabled]:opacity-55',
-    looks[look],
-    sizes[size],
-  )
 
 export interface ButtonProps extends Omit<BaseButton.Props, 'className'> {
   /** Default: secondary. One primary to a screen. */
   look?: ButtonLook
   /** Height: m is 34 px, s is 28 px. Default m. */
-  size?: keyof typeof sizes
+  size?: ButtonSize
   /** Work is under way: shows a spinner, takes no click, keeps the focus. */
   busy?: boolean
   className?: string

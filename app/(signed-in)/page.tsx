@@ -1,0 +1,29 @@
+import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
+import { Home } from '../../components/home/home'
+import { filterAddress, filterQuery, parseFilter } from '../../components/home/home-filter'
+import { parseTheme, themeCookie } from '../../components/shell/theme'
+import { templates } from '../../lib/content/template'
+import { listDocuments } from '../../server/document/commands'
+import { runtime } from '../../server/runtime'
+import { signedIn } from './signed-in'
+
+export const metadata: Metadata = { title: { absolute: 'Documents · Rationale' } }
+
+type Query = Record<string, string | string[] | undefined>
+
+export default async function HomePage({ searchParams }: { searchParams: Promise<Query> }) {
+  const query = await searchParams
+  const filter = parseFilter({ get: (name) => [query[name]].flat()[0] ?? null })
+  const principal = await signedIn(filterAddress(filter))
+  const { pool, now } = runtime()
+  return (
+    <Home
+      person={principal.person}
+      theme={parseTheme((await cookies()).get(themeCookie)?.value)}
+      first={await listDocuments(pool, principal, { ...filterQuery(filter), limit: 50 })}
+      templates={templates.map(({ key, name, description }) => ({ key, name, description }))}
+      nowMs={now()}
+    />
+  )
+}

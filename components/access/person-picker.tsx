@@ -1,0 +1,102 @@
+'use client'
+
+import { Combobox } from '@base-ui/react/combobox'
+import { useQuery } from '@tanstack/react-query'
+import { Search } from 'lucide-react'
+import { useEffect, useId, useState } from 'react'
+import type { Person } from '../../lib/api'
+import { callApi, sentenceOf } from '../call-api'
+import { Avatar } from '../ui/avatar'
+import { classes } from '../ui/classes'
+import { inputClass } from '../ui/field'
+
+export interface PersonPickerProps {
+  /** Ids that are there already: shown, but not to be picked. */
+  taken: ReadonlySet<string>
+  disabled: boolean
+  onPick: (person: Person) => void
+}
+
+const typingPauseMs = 150
+
+/** Finds somebody of the workspace by the beginning of a name or address; picking empties the field. */
+export function PersonPicker({ taken, disabled, onPick }: PersonPickerProps) {
+  const id = useId()
+  const [text, setText] = useState('')
+  const [q, setQ] = useState('')
+  useEffect(() => {
+    const timer = setTimeout(() => setQ(text.trim()), typingPauseMs)
+    return () => clearTimeout(timer)
+  }, [text])
+  const found = useQuery({
+    queryKey: ['users', q],
+    queryFn: ({ signal }) => callApi('listUsers', { query: { q, limit: 8 }, signal }),
+  })
+  const people = found.data?.items ?? []
+  const word = found.isError
+    ? sentenceOf(found.error)
+    : found.isPending
+      ? 'Looking…'
+      : people.length === 0
+        ? `Nobody called “${q}” has signed in here yet.`
+        : null
+
+  return (
+    <Combobox.Root
+      items={people}
+      value={null}
+      inputValue={text}
+      filter={null}
+      autoHighlight
+      disabled={disabled}
+      itemToStringLabel={(person: Person) => person.name}
+      isItemEqualToValue={(one: Person, other: Person) => one.id === other.id}
+      onInputValueChange={(next, { reason }) => setText(reason === 'item-press' ? '' : next)}
+      onValueChange={(person: Person | null) => {
+        if (!person) return
+        setText('')
+        onPick(person)
+      }}
+    >
+      <div className="relative min-w-0 flex-1">
+        <label htmlFor={id} className="sr-only">
+          Add people by name
+        </label>
+        <Search
+          size={15}
+          aria-hidden="true"
+          className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-ink-3"
+        />
+        <Combobox.Input id={id} placeholder="Add people by name" className={classes(inputClass, 'pl-8')} />
+      </div>
+      <Combobox.Portal>
+        <Combobox.Positioner sideOffset={4} collisionPadding={8} className="z-50">
+          <Combobox.Popup className="max-h-[min(var(--available-height),320px)] w-[var(--anchor-width)] min-w-56 overflow-y-auto rounded-m border border-line bg-raised p-1 text-ink shadow-float outline-none">
+            <Combobox.Status>
+              {word && <p className="px-2.5 py-2 text-ink-3 text-s">{word}</p>}
+            </Combobox.Status>
+            <Combobox.List>
+              {(person: Person) => (
+                <Combobox.Item
+                  key={person.id}
+                  value={person}
+                  disabled={taken.has(person.id)}
+                  className="flex min-h-9 cursor-default select-none items-center gap-2.5 rounded-[5px] px-2.5 py-1.5 text-s outline-none data-[disabled]:opacity-60 data-[highlighted]:bg-sunk"
+                >
+                  <Avatar name={person.name} color={person.color} size="s" decorative />
+                  <span className="min-w-0 flex-1">
+                    <span className="block truncate">{person.name}</span>
+                    {person.email && (
+                      <span className="block truncate text-ink-3 text-xs">{person.email}</span>
+                    )}
+                  </span>
+                  {taken.has(person.id) && <span className="text-ink-3 text-xs">is here</span>}
+                </Combobox.Item>
+              )}
+            </Combobox.List>
+          </Combobox.Popup>
+        </Combobox.Positioner>
+      </Combobox.Portal>
+    </Combobox.Root>
+  )
+}

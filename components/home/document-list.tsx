@@ -1,0 +1,91 @@
+'use client'
+
+import type { Ref } from 'react'
+import type { DocumentAnswer } from '../../lib/api'
+import { FetchError } from '../shell/fetch-error'
+import { Button } from '../ui/button'
+import { DocumentRow } from './document-row'
+import { Empty } from './empty'
+import { type HomeFilter, isNarrowed } from './home-filter'
+import { ListFrame, ListSkeleton } from './list-frame'
+import type { RowAction } from './row-menu'
+import type { useDocuments } from './use-documents'
+
+export interface DocumentListProps {
+  documents: ReturnType<typeof useDocuments>
+  filter: HomeFilter
+  nowMs: number
+  onAction: (action: RowAction, document: DocumentAnswer) => void
+  /** Arrow up on the first row. */
+  onLeave: () => void
+  onClear: () => void
+  openNew: () => void
+  choose: () => void
+  listRef: Ref<HTMLUListElement>
+}
+
+/** The list in each of its states: on its way, failed, nothing found, nothing there yet, rows. */
+export function DocumentList(props: DocumentListProps) {
+  const { documents, filter, nowMs, onAction, onLeave, onClear, openNew, choose, listRef } = props
+  const items = documents.data?.pages.flatMap((page) => page.items) ?? []
+  const firstSteps = (
+    <>
+      <Button onClick={choose}>Import a Markdown file</Button>
+      <Button look="primary" onClick={openNew}>
+        New document
+      </Button>
+    </>
+  )
+  if (documents.isPending) return <ListSkeleton />
+  return (
+    <div className="flex flex-col gap-3">
+      {documents.isError && (
+        <FetchError error={documents.error} what="The list" onRetry={() => void documents.refetch()} />
+      )}
+      {items.length > 0 && (
+        <ListFrame
+          label="Documents"
+          listRef={listRef}
+          onLeave={onLeave}
+          stale={documents.isPlaceholderData && documents.isFetching}
+        >
+          {items.map((document) => (
+            <DocumentRow key={document.id} document={document} nowMs={nowMs} onAction={onAction} />
+          ))}
+        </ListFrame>
+      )}
+      {items.length === 0 &&
+        !documents.isError &&
+        (isNarrowed(filter) ? (
+          <Empty title="Nothing matches" actions={<Button onClick={onClear}>Show all documents</Button>}>
+            {filter.q
+              ? `No document that you may read has a title with “${filter.q}”${filter.mine || filter.status ? ' and fits the filter' : ''}.`
+              : 'No document that you may read fits this filter.'}
+          </Empty>
+        ) : (
+          <Empty title="No documents yet" actions={firstSteps}>
+            A design document says what is to be built, why, and what else was considered. Start one from the
+            template, or bring a Markdown file; it is yours alone until you add people.
+          </Empty>
+        ))}
+      {items.length === 1 && items[0]?.number === null && !isNarrowed(filter) && (
+        <Empty title="Your first document" actions={firstSteps}>
+          The sample shows what a document can do. Start your own from the template, or drop a Markdown file
+          anywhere on this page.
+        </Empty>
+      )}
+      {documents.hasNextPage && (
+        <Button
+          className="self-center"
+          busy={documents.isFetchingNextPage}
+          onClick={() => void documents.fetchNextPage()}
+        >
+          Show more
+        </Button>
+      )}
+      <p role="status" className="sr-only">
+        {documents.isFetching ? '' : `${items.length}${documents.hasNextPage ? ' or more' : ''} documents`}
+      </p>
+    </div>
+  )
+}

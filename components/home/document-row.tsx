@@ -1,0 +1,67 @@
+'use client'
+
+import type { DocumentAnswer } from '../../lib/api'
+import { statusNames } from '../../lib/document'
+import { Avatar } from '../ui/avatar'
+import { StatusPill } from '../ui/status-pill'
+import { When } from '../ui/when'
+import { documentAddress, numberWords, toneOf } from './document-words'
+import { type RowAction, RowMenu } from './row-menu'
+
+/** Columns of a row where there is room: number, title, status, owner, last change, menu. */
+export const rowColumns =
+  'md:grid-cols-[84px_minmax(0,1fr)_124px_34px] lg:grid-cols-[84px_minmax(0,1fr)_128px_184px_96px_34px]'
+
+export interface DocumentRowProps {
+  document: DocumentAnswer
+  nowMs: number
+  onAction: (action: RowAction, document: DocumentAnswer) => void
+}
+
+/** A document in a list. The whole row is the link; the menu stands above it. */
+export function DocumentRow({ document, nowMs, onAction }: DocumentRowProps) {
+  const { owner } = document
+  return (
+    <li
+      className={`group relative grid min-h-[52px] grid-cols-[minmax(0,1fr)_34px] items-center gap-x-4 border-line-soft border-t py-2 pr-2.5 pl-[18px] transition-colors first:border-t-0 focus-within:bg-desk/50 hover:bg-desk/70 ${rowColumns}`}
+    >
+      <span className="text-ink-3 text-s tabular-nums max-md:hidden">{numberWords(document.number)}</span>
+      <span className="min-w-0">
+        <a
+          href={documentAddress(document.id)}
+          data-row-link
+          title={document.title}
+          className="block font-[580] leading-snug after:absolute after:inset-0 after:content-[''] focus-visible:outline-none focus-visible:after:rounded-[8px] focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus max-md:line-clamp-2 max-md:break-words md:truncate"
+        >
+          {document.title}
+        </a>
+        <span className="mt-1 flex min-w-0 items-center gap-x-2.5 whitespace-nowrap text-ink-3 text-xs md:hidden">
+          <Avatar name={owner.name} color={owner.color} size="xs" />
+          <StatusPill tone={toneOf[document.status]} plain>
+            {statusNames[document.status]}
+          </StatusPill>
+          <span className="tabular-nums">{numberWords(document.number)}</span>
+          <When at={document.updatedAt} nowMs={nowMs} className="min-w-0 truncate" />
+        </span>
+        <span className="block truncate text-ink-3 text-xs max-md:hidden lg:hidden">
+          {owner.name} · <When at={document.updatedAt} nowMs={nowMs} />
+        </span>
+      </span>
+      <span className="max-md:hidden">
+        <StatusPill tone={toneOf[document.status]} plain>
+          {statusNames[document.status]}
+        </StatusPill>
+      </span>
+      <span className="flex min-w-0 items-center gap-2 text-ink-2 text-s max-lg:hidden">
+        <Avatar name={owner.name} color={owner.color} size="s" decorative />
+        <span className="truncate">{owner.name}</span>
+      </span>
+      <When
+        at={document.updatedAt}
+        nowMs={nowMs}
+        className="text-right text-ink-3 text-s tabular-nums max-lg:hidden"
+      />
+      <RowMenu document={document} onAction={onAction} />
+    </li>
+  )
+}

@@ -1,0 +1,27 @@
+import type { DocumentId } from '../../lib/id'
+import { resolveAccess } from '../access/resolve'
+import type { Principal } from '../auth/authenticate'
+import type { Queryable } from '../db/open'
+
+/** Digits of a number; with more, none was ever given. */
+const maxDigits = 9
+
+/**
+ * The document that a short address means: `42` or `TDD-0042`. Numbers are unique in the workspace, so the letters
+ * before them only help people.
+ *
+ * @returns null when there is none, or the principal may not know of it; the two are not told apart.
+ */
+export async function documentOfNumber(
+  db: Queryable,
+  principal: Principal,
+  address: string,
+): Promise<DocumentId | null> {
+  const digits = new RegExp(`^(?:[A-Za-z]{1,8}-)?0*([1-9][0-9]{0,${maxDigits - 1}})$`).exec(address)?.[1]
+  if (!digits) return null
+  const { rows } = await db.query<{ id: DocumentId }>('select id from document where number = $1', [
+    Number(digits),
+  ])
+  const id = rows[0]?.id
+  return id && (await resolveAccess(db, principal, id)) ? id : null
+}
