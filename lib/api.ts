@@ -33,6 +33,10 @@ export const document = z.object({
   owner: person,
   /** The caller's role. */
   role: z.enum(roles),
+  /**
+   * Number of the last update in the log of its body: rises with every stored change. It counts over all
+   * documents, so that it is no count of this one's changes.
+   */
   version: z.int().nonnegative(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
@@ -91,6 +95,12 @@ export interface Route {
   readonly query?: z.ZodType
   /** JSON body. Absent: none is read, or the route reads a stream of its own (`consumes`). */
   readonly body?: z.ZodType
+  /** True: answers without a credential as well. Default false. */
+  readonly public?: boolean
+  /** True: takes `Idempotency-Key`; a repeated call gets the first call's answer. Default false. */
+  readonly creates?: boolean
+  /** True: takes `X-Document-Clock` and waits until the log covers it. Default false. */
+  readonly clock?: boolean
   /** Media types that the route reads itself. */
   readonly consumes?: readonly string[]
   /** Media types that the route answers itself instead of JSON. */
@@ -106,7 +116,7 @@ export const routes = {
     path: '/users',
     scope: 'read',
     summary: 'People of the workspace whose name or address begins with `q`',
-    query: z.object({ q: z.string().max(200).default(''), ...paging }),
+    query: z.strictObject({ q: z.string().max(200).default(''), ...paging }),
     output: page(person),
     status: 200,
   },
@@ -115,10 +125,12 @@ export const routes = {
     path: '/documents',
     scope: 'read',
     summary: 'Documents I may read, newest change first',
-    query: z.object({
+    query: z.strictObject({
       status: z.enum(statuses).optional(),
       /** A person's id, or `me`. */
       owner: z.string().max(64).optional(),
+      /** A person's id, or `me`. No document has reviewers yet, so that none is found. */
+      reviewer: z.string().max(64).optional(),
       /** Words of the title. */
       q: z.string().max(200).optional(),
       updatedSince: z.iso.datetime().optional(),
@@ -134,6 +146,7 @@ export const routes = {
     path: '/documents',
     scope: 'write',
     summary: 'Make a document from a template',
+    creates: true,
     body: z.strictObject({ title: z.string(), templateKey: z.string().default('technical-design-document') }),
     output: document,
     status: 201,
@@ -143,6 +156,7 @@ export const routes = {
     path: '/documents/import',
     scope: 'write',
     summary: 'Make a document from a Markdown file',
+    creates: true,
     consumes: ['text/markdown', 'multipart/form-data'],
     output: z.object({ document, losses: z.array(loss) }),
     status: 201,
@@ -189,8 +203,9 @@ export const routes = {
     path: '/documents/{id}/content',
     scope: 'read',
     summary: 'The body as Markdown or JSON, with an ETag',
+    clock: true,
     params: idParam,
-    query: z.object({ format: z.enum(['markdown', 'json']).default('markdown') }),
+    query: z.strictObject({ format: z.enum(['markdown', 'json']).default('markdown') }),
     produces: ['text/markdown', 'application/json'],
     output: z.unknown(),
     status: 200,
@@ -200,6 +215,7 @@ export const routes = {
     path: '/documents/{id}/sections',
     scope: 'read',
     summary: 'The outline',
+    clock: true,
     params: idParam,
     output: z.object({ items: z.array(section), nextCursor: z.null() }),
     status: 200,
@@ -246,6 +262,7 @@ export const routes = {
     path: '/openapi.json',
     scope: 'read',
     summary: 'This list as OpenAPI 3.1',
+    public: true,
     output: z.unknown(),
     status: 200,
   },

@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Clock } from '../lib/time'
 import type { Config } from './config'
+import type { RateLimits } from './http/limit'
 import type { LiveBus } from './live/subscribe'
 
 /**
@@ -18,6 +19,8 @@ export interface Runtime {
   readonly now: Clock
   /** Signs cookies and state; made once and kept in the database unless given. */
   readonly authSecret: string
+  /** How much the API takes. Default: `defaultLimits` of http/limit.ts. */
+  readonly limits?: RateLimits
 }
 
 const key = Symbol.for('rationale.runtime')

@@ -42,21 +42,21 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
 }
 
-const escaped: Record<string, string> = {
+const entities: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
   "'": '&#39;',
 }
-const escape = (text: string) => text.replace(/[&<>"']/g, (c) => escaped[c] ?? c)
+const quoted = (text: string) => text.replace(/[&<>"']/g, (c) => entities[c] ?? c)
 
 const page = (title: string, content: string) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}</title>
+<title>${quoted(title)}</title>
 <style>${style}</style>
 </head>
 <body>
@@ -80,9 +80,9 @@ export function choicePage(input: {
   people: readonly BuiltInPerson[]
 }): string {
   const buttons = input.people.map(
-    (person) => `<button name="subject" value="${escape(person.subject)}">
-<span class="face" aria-hidden="true">${escape(initials(person.name))}</span>
-<span><span class="who">${escape(person.name)}</span><span class="mail">${escape(person.email)}</span></span>
+    (person) => `<button name="subject" value="${quoted(person.subject)}">
+<span class="face" aria-hidden="true">${quoted(initials(person.name))}</span>
+<span><span class="who">${quoted(person.name)}</span><span class="mail">${quoted(person.email)}</span></span>
 ${person.admin ? '<span class="tag">Administrator</span>' : ''}
 </button>`,
   )
@@ -90,8 +90,8 @@ ${person.admin ? '<span class="tag">Administrator</span>' : ''}
     'Who are you? · Rationale',
     `<h1>Who are you?</h1>
 <p>Choose a name to sign in to Rationale.</p>
-<form method="post" action="${escape(input.action)}">
-<input type="hidden" name="csrf" value="${escape(input.csrf)}">
+<form method="post" action="${quoted(input.action)}">
+<input type="hidden" name="csrf" value="${quoted(input.csrf)}">
 ${buttons.join('\n')}
 </form>
 <p class="foot">These people come with Rationale, for trying it out on this computer. A company connects its own sign-in with <code>OIDC_ISSUER</code>.</p>`,
@@ -103,7 +103,7 @@ export function failurePage(sentence: string): string {
   return page(
     'Sign-in did not work · Rationale',
     `<h1>Sign-in did not work</h1>
-<p>${escape(sentence)}</p>
+<p>${quoted(sentence)}</p>
 <p class="foot"><a href="/sign-in">Start again</a></p>`,
   )
 }

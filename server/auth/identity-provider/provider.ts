@@ -79,6 +79,10 @@ export function createIdentityProvider(options: IdentityProviderOptions): Identi
     if (interaction?.uid !== uid) return say(res, 400, failurePage(expired))
     const token = csrfOf(uid)
     if (req.method !== 'POST') {
+      // Our sign-in page has the same names: who was chosen there is not asked again. That choice came with
+      // next-auth's own token against forged clicks, without whose cookies this flow ends nowhere.
+      const hinted = findBuiltInPerson(String(interaction.params.login_hint ?? ''))
+      if (hinted) return finish(op, req, res, hinted.subject)
       const action = `${mountPath}/interaction/${uid}`
       return say(res, 200, choicePage({ action, csrf: token.toString('base64url'), people: builtInPeople }))
     }
@@ -90,8 +94,11 @@ export function createIdentityProvider(options: IdentityProviderOptions): Identi
     }
     const person = findBuiltInPerson(form?.get('subject') ?? '')
     if (!person) return say(res, 400, failurePage('There is nobody of that name here.'))
-    await op.interactionFinished(req, res, { login: { accountId: person.subject, remember: false } })
+    return finish(op, req, res, person.subject)
   }
+
+  const finish = (op: Provider, req: IncomingMessage, res: ServerResponse, subject: string) =>
+    op.interactionFinished(req, res, { login: { accountId: subject, remember: false } })
 
   async function route(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const op = await provider

@@ -1,0 +1,13 @@
+import { deleteMember, putMember } from '../../../../../../../server/access/commands'
+import { change } from '../../../../../../../server/http/endpoint'
+import { serve } from '../../../../../../../server/http/route'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  change('putMember', 'share', ({ db, principal, access, params, body }) =>
+    putMember(db, principal, access, { personId: params.userOrGroup, role: body.role }),
+  ),
+  change('deleteMember', 'share', async ({ db, access, params }) => {
+    await deleteMember(db, access, { personId: params.userOrGroup })
+    return undefined
+  }),
+)

@@ -1,0 +1,11 @@
+import { importDocument, readImport } from '../../../../../server/document/import'
+import { createFrom } from '../../../../../server/http/endpoint'
+import { serve } from '../../../../../server/http/route'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
+  createFrom(
+    'importDocument',
+    ({ request }) => readImport(request),
+    ({ db, principal, prepared, now }) => importDocument(db, principal.personId, { ...prepared, now }),
+  ),
+)

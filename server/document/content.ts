@@ -1,0 +1,95 @@
+import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
+import type { SectionAnswer } from '../../lib/api'
+import { exportMarkdown } from '../../lib/content/markdown-export'
+import { outlineOf } from '../../lib/content/outline'
+import { readBody } from '../../lib/content/read-body'
+import { templateByKey } from '../../lib/content/template'
+import type { Status } from '../../lib/document'
+import { PublicError } from '../../lib/errors'
+import type { Access } from '../access/resolve'
+import { digest } from '../auth/secret'
+import type { Queryable } from '../db/open'
+import { loadCovering } from './clock'
+import { readSections } from './store'
+
+export interface Content {
+  readonly body: string
+  readonly mediaType: string
+  /** A strong ETag, quotes included: another one whenever a byte of the body differs. */
+  readonly etag: string
+}
+
+interface Head {
+  title: string
+  status: Status
+  template_key: string
+}
+
+/**
+ * A document's body as a file: Markdown as `exportMarkdown` writes it, or the ProseMirror document as JSON.
+ *
+ * @param input.clock `X-Document-Clock`: what the answer must contain at least.
+ */
+export async function readContent(
+  db: Queryable,
+  access: Access,
+  input: { format: 'markdown' | 'json'; clock: string | null },
+): Promise<Content> {
+  const doc = await bodyOf(db, access, input.clock)
+  const body = input.format === 'json' ? JSON.stringify(doc.toJSON()) : await markdownOf(db, access, doc)
+  return {
+    body,
+    mediaType: input.format === 'json' ? 'application/json' : 'text/markdown; charset=utf-8',
+    etag: `"${digest(body).subarray(0, 16).toString('hex')}"`,
+  }
+}
+
+async function markdownOf(db: Queryable, access: Access, doc: ProseMirrorNode): Promise<string> {
+  const { title, status, template_key } = await headOf(db, access)
+  return exportMarkdown(doc, { title, status, templateKey: template_key })
+}
+
+/**
+ * The outline. A section that only holds others (it has sub-headings, and the template asks for nothing in
+ * it) is empty when they are.
+ */
+export async function readOutline(
+  db: Queryable,
+  access: Access,
+  input: { clock: string | null },
+): Promise<{ items: SectionAnswer[]; nextCursor: null }> {
+  const doc = await bodyOf(db, access, input.clock)
+  const { template_key } = await headOf(db, access)
+  const keys = await readSections(db, access.documentId)
+  const template = templateByKey(template_key)
+  const asksFor = (key: string | null) =>
+    template?.sections.find((section) => section.key === key)?.guidance != null
+  const items = outlineOf(doc).map((section): SectionAnswer => {
+    const templateSection = keys.get(section.id) ?? null
+    const holdsOthers = section.hasSubsections && !asksFor(templateSection)
+    return {
+      id: section.id,
+      title: section.title,
+      level: section.level,
+      number: section.number,
+      state: (holdsOthers ? section.scopeEmpty : section.empty) ? 'empty' : 'writing',
+      ownerId: null,
+      open: 0,
+      blocking: 0,
+      templateSection,
+    }
+  })
+  return { items, nextCursor: null }
+}
+
+async function bodyOf(db: Queryable, access: Access, clock: string | null): Promise<ProseMirrorNode> {
+  return readBody(await loadCovering(db, access.documentId, clock))
+}
+
+async function headOf(db: Queryable, access: Access): Promise<Head> {
+  const { rows } = await db.query<Head>('select title, status, template_key from document where id = $1', [
+    access.documentId,
+  ])
+  if (!rows[0]) throw new PublicError('not_found')
+  return rows[0]
+}
