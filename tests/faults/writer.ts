@@ -96,6 +96,12 @@ export class Writer {
     const token = `${this.name}-${this.typed} `
     this.typed += 1
     this.text.insert(this.text.length, token)
+    for (const run of this.waiting) run()
+  }
+
+  /** Resolves once `count` tokens have been typed. */
+  hasTyped(count: number): Promise<void> {
+    return this.until(() => this.typed >= count)
   }
 
   /** Resolves when `condition` holds; it is looked at again whenever this writer hears something. */
