@@ -1,0 +1,22 @@
+import type { Pool } from 'pg'
+import type { DocumentId } from '../../lib/id'
+import { insertUpdates, type LoggedUpdate, quarantine } from './update-log'
+
+/** Where the committer commits to; a test gives one that fails. */
+export interface CommitStore {
+  /** Stores of each document all updates or none. @returns the documents whose fence let them pass. */
+  insert(
+    updates: readonly LoggedUpdate[],
+    options: { readonly again: boolean },
+  ): Promise<ReadonlySet<DocumentId>>
+  /** Keeps bytes beside the log. */
+  quarantine(updates: readonly LoggedUpdate[], reason: string): Promise<void>
+}
+
+/** A commit that takes longer than this counts as failed; its connection is given up. */
+const commitTimeoutMs = 15_000
+
+export const commitStore = (pool: Pool): CommitStore => ({
+  insert: (updates, { again }) => insertUpdates(pool, updates, { again, timeoutMs: commitTimeoutMs }),
+  quarantine: (updates, reason) => quarantine(pool, updates, reason),
+})

@@ -1,0 +1,214 @@
+import type { DocumentId } from '../../lib/id'
+import type { Timers } from '../timers'
+import type { LoggedUpdate } from './update-log'
+
+/** What becomes of a document's updates, told in the order in which they were appended. */
+export interface QueueListener {
+  /** The next `count` updates are committed. */
+  committed(count: number): void
+  /**
+   * The fence refused the updates at the head of the queue: an access or a status has changed since they were
+   * accepted. Nothing of this document is committed until the listener says `resume` or `setAside`.
+   */
+  fenced(): void
+  /** The database cannot store them: `setAside` must follow. */
+  rejected(): void
+}
+
+interface Waiting {
+  readonly update: LoggedUpdate
+  /** When it was accepted, in ms since the epoch. */
+  readonly at: number
+}
+
+/** A part of one document's queue on its way to the database. Exactly one of its ends is called. */
+export interface Part {
+  readonly documentId: DocumentId
+  readonly updates: readonly LoggedUpdate[]
+  readonly acceptedAt: readonly number[]
+  readonly bytes: number
+  /** Reason to keep them beside the log instead of in it; null: into the log. */
+  readonly aside: string | null
+  commit(): void
+  /** The connection failed: back to the head of the queue. */
+  giveBack(): void
+  fence(): void
+  reject(): void
+  /** They are kept beside. */
+  kept(): void
+}
+
+type State =
+  | { readonly kind: 'open' }
+  /** Waits for the listener's decision; what is appended meanwhile queues up behind. */
+  | { readonly kind: 'held' }
+  /** On its way to the quarantine; `done` when it is there. */
+  | { readonly kind: 'aside'; readonly reason: string; readonly done: () => void }
+  | { readonly kind: 'closed' }
+
+/** What waits or is in flight. */
+export interface Total {
+  bytes: number
+  updates: number
+}
+
+/** The updates of one document that wait to be committed. */
+export class DocumentQueue {
+  readonly documentId: DocumentId
+  readonly #listener: QueueListener
+  readonly #timers: Timers
+  readonly #total: Total
+  readonly #changed: (isReady: boolean) => void
+  #waiting: Waiting[] = []
+  #inFlight: readonly Waiting[] = []
+  #state: State = { kind: 'open' }
+
+  constructor(
+    documentId: DocumentId,
+    listener: QueueListener,
+    parts: {
+      readonly timers: Timers
+      readonly total: Total
+      readonly changed: (isReady: boolean) => void
+    },
+  ) {
+    this.documentId = documentId
+    this.#listener = listener
+    this.#timers = parts.timers
+    this.#total = parts.total
+    this.#changed = parts.changed
+  }
+
+  append(update: LoggedUpdate): void {
+    if (this.#state.kind === 'closed' || this.#state.kind === 'aside') return
+    this.#waiting.push({ update, at: this.#timers.now() })
+    this.#total.bytes += update.data.length
+    this.#total.updates += 1
+    this.#changed(this.isReady)
+  }
+
+  /** Updates that are not committed yet, in flight or waiting, oldest first. */
+  get pending(): readonly LoggedUpdate[] {
+    return [...this.#inFlight, ...this.#waiting].map((waiting) => waiting.update)
+  }
+
+  get updates(): number {
+    return this.#inFlight.length + this.#waiting.length
+  }
+
+  get oldestAt(): number | null {
+    return (this.#inFlight[0] ?? this.#waiting[0])?.at ?? null
+  }
+
+  /** Something waits and may be taken. One part is in flight at a time: a document's order is kept. */
+  get isReady(): boolean {
+    const open = this.#state.kind === 'open' || this.#state.kind === 'aside'
+    return open && this.#waiting.length > 0 && this.#inFlight.length === 0
+  }
+
+  get isClosed(): boolean {
+    return this.#state.kind === 'closed'
+  }
+
+  /** After `fenced`: everything that waits was judged anew and goes on under the epochs that `epochOf` gives. */
+  resume(epochOf: (update: LoggedUpdate) => bigint): void {
+    if (this.#state.kind !== 'held') return
+    this.#waiting = this.#waiting.map(({ update, at }) => ({
+      at,
+      update: { ...update, writeEpoch: epochOf(update) },
+    }))
+    this.#state = { kind: 'open' }
+    this.#proceed()
+  }
+
+  /**
+   * Gives up storing what waits: it is kept beside the log. What is in flight may still be committed.
+   * Resolves when nothing is left; the queue is closed then.
+   */
+  setAside(reason: string): Promise<void> {
+    return new Promise((done) => {
+      this.#state = { kind: 'aside', reason, done }
+      this.#proceed()
+    })
+  }
+
+  /** Ends a queue in which nothing waits. */
+  close(): void {
+    if (this.updates > 0) throw new Error('Updates wait in this queue.')
+    this.#state = { kind: 'closed' }
+    this.#proceed()
+  }
+
+  take(most: { bytes: number; updates: number }): Part {
+    const state = this.#state
+    let bytes = 0
+    // At least one, however large it is.
+    const limit = this.#waiting.findIndex(({ update }, index) => {
+      bytes += update.data.length
+      return index > 0 && (bytes > most.bytes || index >= most.updates)
+    })
+    const taken = this.#waiting.slice(0, limit === -1 ? undefined : limit)
+    this.#waiting = this.#waiting.slice(taken.length)
+    this.#inFlight = taken
+    return {
+      documentId: this.documentId,
+      updates: taken.map((waiting) => waiting.update),
+      acceptedAt: taken.map((waiting) => waiting.at),
+      bytes: bytesOf(taken),
+      aside: state.kind === 'aside' ? state.reason : null,
+      commit: () => {
+        this.#drop()
+        this.#proceed()
+        this.#listener.committed(taken.length)
+      },
+      giveBack: () => {
+        this.#takeBack()
+        this.#proceed()
+      },
+      fence: () => {
+        this.#takeBack()
+        if (this.#hold()) this.#listener.fenced()
+      },
+      reject: () => {
+        this.#takeBack()
+        if (this.#hold()) this.#listener.rejected()
+      },
+      kept: () => {
+        this.#drop()
+        this.#proceed()
+      },
+    }
+  }
+
+  /** False: the listener gave these updates up while they were in flight, and is not asked again. */
+  #hold(): boolean {
+    const open = this.#state.kind === 'open'
+    if (open) this.#state = { kind: 'held' }
+    this.#proceed()
+    return open
+  }
+
+  /** Says what can be taken now; a queue that was given up closes with its last update. */
+  #proceed(): void {
+    const state = this.#state
+    if (state.kind === 'aside' && this.updates === 0) {
+      this.#state = { kind: 'closed' }
+      state.done()
+    }
+    this.#changed(this.isReady)
+  }
+
+  #drop(): void {
+    this.#total.bytes -= bytesOf(this.#inFlight)
+    this.#total.updates -= this.#inFlight.length
+    this.#inFlight = []
+  }
+
+  #takeBack(): void {
+    this.#waiting = [...this.#inFlight, ...this.#waiting]
+    this.#inFlight = []
+  }
+}
+
+const bytesOf = (waiting: readonly Waiting[]): number =>
+  waiting.reduce((bytes, { update }) => bytes + update.data.length, 0)
