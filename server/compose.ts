@@ -1,5 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import { resolveAccess } from './access/resolve'
@@ -18,6 +19,7 @@ import { settingMadeOnce } from './db/setting'
 import type { Readiness } from './http/health'
 import { listen } from './http/listen'
 import { openPages } from './http/pages'
+import type { ImportWorkerPlace } from './import/worker-place'
 import { takeFolder } from './launch/instance-lock'
 import { type Life, openLife } from './launch/life'
 import { tokenFor } from './launch/token-for'
@@ -130,7 +132,7 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
   migrated = true
 
   process.env.NEXTAUTH_SECRET = authSecret
-  setRuntime({ config, pool, log, live, now, authSecret })
+  setRuntime({ config, pool, log, live, now, authSecret, importWorker: importWorkerPlace(config) })
   const authenticate = createAuthenticate({
     issuer: configuredIssuer(config),
     cookieName: sessionCookieName(config.origin),
@@ -148,6 +150,12 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
   void authenticate
   void resolveAccess
   sayReady(config)
+}
+
+/** Beside the bundle, or in the sources under `npm run dev`: `import.meta.url` is this module's or the bundle's. */
+function importWorkerPlace(config: Pick<Config, 'dev'>): ImportWorkerPlace {
+  const file = config.dev ? './import/source-worker.mjs' : './import-worker.mjs'
+  return { path: fileURLToPath(new URL(file, import.meta.url)), execArgv: [] }
 }
 
 /** One question with a short limit: whoever asks for readiness waits no longer than a probe does. */

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Clock } from '../lib/time'
 import type { Config } from './config'
 import type { RateLimits } from './http/limit'
+import type { ImportWorkerPlace } from './import/worker-place'
 import type { LiveBus } from './live/subscribe'
 
 /**
@@ -19,6 +20,8 @@ export interface Runtime {
   readonly now: Clock
   /** Signs cookies and state; made once and kept in the database unless given. */
   readonly authSecret: string
+  /** What `importInWorker` has to be given. */
+  readonly importWorker: ImportWorkerPlace
   /** How much the API takes. Default: `defaultLimits` of http/limit.ts. */
   readonly limits?: RateLimits
 }

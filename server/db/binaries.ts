@@ -38,7 +38,8 @@ export async function findBinaries(): Promise<Binaries> {
   return binaries
 }
 
-async function restoreLinks(packageFolder: string): Promise<void> {
+/** Makes the links that an install script would have made, from the list that the package carries. */
+export async function restoreLinks(packageFolder: string): Promise<void> {
   const text = await readFile(join(packageFolder, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]')
   const links = JSON.parse(text) as { source: string; target: string }[]
   for (const { source, target } of links) {

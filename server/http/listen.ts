@@ -49,6 +49,12 @@ export async function listen(parts: {
   const { config, log, metrics } = parts
   let handlers: Handlers | null = null
   let closing = false
+  const servers: Server[] = []
+  /** Sockets that were handed on; Node's server no longer closes them itself. */
+  const upgraded = new Set<Duplex>()
+  const closeIdle = () => {
+    for (const server of servers) server.closeIdleConnections()
+  }
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = randomUUID()
@@ -57,6 +63,8 @@ export async function listen(parts: {
     response.setHeader(requestIdHeader, requestId)
     const began = performance.now()
     response.once('close', () => {
+      // Its connection would else stay open until it falls idle for long.
+      if (closing) setImmediate(closeIdle)
       metrics.countRequest(response.statusCode)
       log.debug(
         {
@@ -115,12 +123,13 @@ export async function listen(parts: {
     if (judgeHost(request, config).is !== 'ours') return refuseUpgrade(socket, 'wrong_host')
     if (!handlers) return refuseUpgrade(socket, 'unavailable')
     if (closing) return refuseUpgrade(socket, 'restarting')
+    upgraded.add(socket)
+    socket.once('close', () => upgraded.delete(socket))
     if (path.startsWith('/collab/')) return handlers.sync(request, socket, head)
     if (path.startsWith('/_next/') && handlers.reload) return handlers.reload(request, socket, head)
     socket.destroy()
   }
 
-  const servers: Server[] = []
   // Both names of loopback: `localhost` may be either, and another program may sit on the other one.
   for (const host of config.host === null ? ['127.0.0.1', '::1'] : [config.host]) {
     const server = createServer(
@@ -144,9 +153,10 @@ export async function listen(parts: {
     close: async (graceMs) => {
       closing = true
       const closed = Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-      for (const server of servers) server.closeIdleConnections()
+      closeIdle()
       const hurry = setTimeout(() => {
         for (const server of servers) server.closeAllConnections()
+        for (const socket of upgraded) socket.destroy()
       }, graceMs)
       await closed
       clearTimeout(hurry)

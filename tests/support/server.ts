@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from './free-port'
@@ -45,6 +45,8 @@ export interface ServerOptions {
   /** Default: a fresh folder. */
   readonly dataDir?: string
   readonly port?: number
+  /** A made `pg` folder to begin with (`inject('cluster').pristine`). Default: the server makes its own. */
+  readonly pristine?: string
   readonly env?: Readonly<Record<string, string>>
   readonly args?: readonly string[]
   /** False: do not wait until it is ready. */
@@ -54,6 +56,7 @@ export interface ServerOptions {
 /** Starts the real thing: the built program in a process of its own, with a folder and a port of its own. */
 export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'rationale-server-')))
+  if (options.pristine) await cp(options.pristine, join(dataDir, 'pg'), { recursive: true })
   const port = options.port ?? (await freePort())
   const args = ['--port', String(port), '--data', dataDir, ...(options.args ?? [])]
   let run = launch(args, options.env)
