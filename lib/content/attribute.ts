@@ -1,3 +1,4 @@
+import { parseBlockId } from '../id'
 import { isKeepable } from './link-address'
 
 /**
@@ -32,11 +33,12 @@ const text = (most: number) =>
     (value) => value === null || (typeof value === 'string' && value.length <= most),
   )
 
-/** A block's id: null until the editor that made the block has given it one. */
-const id = rule(
-  'null or 1 to 64 URL-safe characters',
-  (value) => value === null || (typeof value === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(value)),
-)
+/** True for a block's id: 1 to 64 URL-safe characters (the same as `BlockId` of lib/id.ts). */
+export const isLegalBlockId = (value: unknown): value is string =>
+  typeof value === 'string' && parseBlockId(value) !== null
+
+/** Null until the editor that made the block has given it an id. */
+const id = rule('null or 1 to 64 URL-safe characters', (value) => value === null || isLegalBlockId(value))
 
 /** A cell may span this many rows or columns at most: drawing a table loops over them. */
 export const maxSpan = 100

@@ -1,5 +1,5 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
-import { nodeAttributes } from './attribute'
+import { isLegalBlockId, nodeAttributes } from './attribute'
 
 /**
  * Whose an id is. Two people who move the same block at once leave two blocks with one id, and no filter
@@ -8,7 +8,6 @@ import { nodeAttributes } from './attribute'
  * edit writes it.
  */
 
-const legal = /^[A-Za-z0-9_-]{1,64}$/
 /** Names that sections have for themselves. */
 const reserved: readonly string[] = ['preamble']
 
@@ -29,7 +28,7 @@ function assign(doc: ProseMirrorNode) {
   doc.descendants((node, position) => {
     if (!Object.hasOwn(nodeAttributes, node.type.name)) return false
     const wanted: unknown = node.attrs.id
-    const named = typeof wanted === 'string' && legal.test(wanted)
+    const named = isLegalBlockId(wanted)
     const own = named && !owned.has(wanted)
     if (own) owned.add(wanted)
     else later.push({ position, wanted: named ? wanted : 'block' })

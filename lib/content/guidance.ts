@@ -11,6 +11,8 @@ import type { TemplateSection } from './template-shape'
 
 /** Longest text that is looked at, in UTF-16 code units: no guidance is longer. */
 const maxLength = 1_000
+/** Guidance that somebody wrapped has at most so many lines; each costs a hash in each paragraph. */
+const maxLines = 8
 
 /** Text as it is compared: composed, quotes and dashes made plain, white space collapsed. */
 export const normalisedGuidance = (text: string): string =>
@@ -40,12 +42,14 @@ export function isGuidance(text: string, section: TemplateSection): boolean {
  * only, so that what an author wrote beneath survives, and so does a line that the author changed.
  */
 export function guidanceLength(paragraph: string, section: TemplateSection): number {
-  let end = paragraph.length
-  if (end > maxLength) {
-    end = paragraph.lastIndexOf('\n', maxLength)
+  let end = -1
+  let found = 0
+  for (let line = 0; line < maxLines; line++) {
+    const next = paragraph.indexOf('\n', end + 1)
+    end = next < 0 ? paragraph.length : next
+    if (end > maxLength) break
+    if (isGuidance(paragraph.slice(0, end), section)) found = end
+    if (next < 0) break
   }
-  for (; end > 0; end = paragraph.lastIndexOf('\n', end - 1)) {
-    if (isGuidance(paragraph.slice(0, end), section)) return end
-  }
-  return 0
+  return found
 }

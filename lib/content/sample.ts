@@ -67,12 +67,11 @@ is left.
 
 ### System Architecture
 
-\`\`\`mermaid
-flowchart LR
-  client --> gateway
-  gateway -->|spend 1| buckets[(shared cache)]
-  gateway -->|allowed| service
-  limits[limit table] -.->|every 30 s| gateway
+\`\`\`text
+client ────▶ gateway ────▶ service
+                │
+                ├── spend ──────▶ shared cache (buckets)
+                └── every 30 s ─▶ limit table
 \`\`\`
 
 The gateway decides; services know nothing about limits. When the cache does not answer within 5 ms, the gateway

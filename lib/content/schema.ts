@@ -1,10 +1,18 @@
-import { type AnyExtension, type Attributes, Extension, getSchema, Mark, Node } from '@tiptap/core'
+import {
+  type AnyExtension,
+  type Attribute,
+  type Attributes,
+  Extension,
+  getSchema,
+  Mark,
+  Node,
+} from '@tiptap/core'
 import { Link } from '@tiptap/extension-link'
 import { TaskItem, TaskList } from '@tiptap/extension-list'
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table'
 import type { Schema } from '@tiptap/pm/model'
 import StarterKit from '@tiptap/starter-kit'
-import { type AttributeRule, markAttributes, nodeAttributes, validatorOf } from './attribute'
+import { type AttributeRule, isLegalBlockId, markAttributes, nodeAttributes, validatorOf } from './attribute'
 import { isFollowable, isKeepable } from './link-address'
 
 /**
@@ -23,7 +31,9 @@ export const blockTypes: readonly string[] = Object.keys(nodeAttributes)
 /**
  * The `id` of every block, defined as @tiptap/extension-unique-id defines it (name, `data-id`, default null),
  * so that the schema is the same with and without that extension. `keepOnSplit: false`: of two halves one
- * keeps the id. Its priority is above unique-id's 10,000, since Tiptap reads `keepOnSplit` from the first.
+ * keeps the id. Give unique-id no attribute of its own (`addGlobalAttributes: () => []`): its reading from
+ * pasted HTML takes any text, and illegal values make ProseMirror throw. This priority is above unique-id's
+ * 10,000, since Tiptap reads `keepOnSplit` from the first definition.
  */
 const BlockId = Extension.create({
   name: 'blockId',
@@ -36,7 +46,10 @@ const BlockId = Extension.create({
 const blockIdAttribute = {
   default: null,
   keepOnSplit: false,
-  parseHTML: (element: HTMLElement) => element.getAttribute('data-id'),
+  parseHTML: (element: HTMLElement) => {
+    const id = element.getAttribute('data-id')
+    return isLegalBlockId(id) ? id : null
+  },
   renderHTML: ({ id }: Record<string, unknown>) => (id ? { 'data-id': id } : {}),
 }
 
@@ -52,7 +65,7 @@ function withRules(extension: AnyExtension): AnyExtension {
       const entry = ([attribute, rule]: [string, AttributeRule]) => [
         attribute,
         {
-          ...(attribute === 'id' ? blockIdAttribute : given[attribute]),
+          ...ruled(attribute, attribute === 'id' ? blockIdAttribute : given[attribute], rule),
           validate: validatorOf(name, attribute, rule),
         },
       ]
@@ -61,6 +74,24 @@ function withRules(extension: AnyExtension): AnyExtension {
   } as { addAttributes: () => Attributes }
   return extension instanceof Node ? extension.extend(attributes) : extension.extend(attributes)
 }
+
+/**
+ * A definition whose reading from HTML gives legal values or nothing: ProseMirror throws at any other, and a
+ * pasted `colspan="5000"` must cost that one attribute, not the whole paste.
+ */
+function ruled(name: string, given: Attribute | undefined, { allows }: AttributeRule): Partial<Attribute> {
+  const parse = given?.parseHTML ?? ((element: HTMLElement) => plainValue(element.getAttribute(name)))
+  return {
+    ...given,
+    parseHTML: (element: HTMLElement) => {
+      const value: unknown = parse(element)
+      return allows(value) ? value : undefined
+    },
+  }
+}
+
+const plainValue = (text: string | null): unknown =>
+  text !== null && /^\d{1,9}$/.test(text) ? Number(text) : text
 
 /**
  * The kit without what would write by itself (`trailingNode`: every reader would add a paragraph), what Yjs
@@ -82,6 +113,11 @@ const Kit = StarterKit.configure({
 })
 
 const SafeLink = Link.extend({
+  addAttributes() {
+    // As text, also where it looks like a number.
+    const title = { default: null, parseHTML: (element: HTMLElement) => element.getAttribute('title') }
+    return { ...this.parent?.(), title }
+  },
   parseHTML() {
     return [
       // A path beside an imported file is drawn without an address; this reads it back on paste.
