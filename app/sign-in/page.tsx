@@ -40,7 +40,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
         <p className="mt-2 mb-5 text-balance text-ink-2">
           {small
             ? 'Your page stays open behind this window, with everything that you typed.'
-            : 'Design documents, written and decided together.'}
+            : builtIn
+              ? 'Choose a name to try out writing design documents together.'
+              : 'Design documents, written and decided together.'}
         </p>
         <SignInPanel
           to={to}

@@ -13,7 +13,7 @@ import { DocumentList } from './document-list'
 import { DropZone } from './drop-zone'
 import { FilterTabs } from './filter-tabs'
 import { Greeting } from './greeting'
-import { filterAddress, type HomeFilter, parseFilter } from './home-filter'
+import { filterAddress, type HomeFilter, isNarrowed, parseFilter } from './home-filter'
 import { ImportDialog } from './import-dialog'
 import { NewDocumentDialog } from './new-document-dialog'
 import { RenameDialog } from './rename-dialog'
@@ -92,10 +92,14 @@ export function Home({ person, theme, first, templates, nowMs }: HomeProps) {
         <Greeting name={person.name} nowMs={nowMs} />
         <div className="mt-6 mb-2.5 flex flex-wrap items-center gap-x-2 gap-y-1.5">
           <h2 className="mr-auto font-[600] text-ink-2 text-s">Documents</h2>
-          <div className="order-1 -mx-0.5 flex min-w-0 max-md:w-full md:order-none">
-            <FilterTabs filter={filter} present={presentStatuses(first, filter)} onChange={goTo} />
-          </div>
-          <span aria-hidden="true" className="mx-1 h-4 w-px shrink-0 bg-line max-md:hidden" />
+          {(isNarrowed(filter) || first.items.length > 1) && (
+            <>
+              <div className="order-1 -mx-0.5 flex min-w-0 max-md:w-full md:order-none">
+                <FilterTabs filter={filter} present={presentStatuses(first, filter)} onChange={goTo} />
+              </div>
+              <span aria-hidden="true" className="mx-1 h-4 w-px shrink-0 bg-line max-md:hidden" />
+            </>
+          )}
           <Button look="quiet" size="s" onClick={choose} className="-mr-2.5">
             <FileUp size={15} aria-hidden="true" />
             Import

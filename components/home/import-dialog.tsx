@@ -100,7 +100,7 @@ function Actions({ state, onRetry, onChoose, onClose }: ImportDialogProps) {
           Close
         </Button>
         {again && <Button onClick={() => onRetry(again)}>Try again</Button>}
-        <Button look="primary" onClick={onChoose}>
+        <Button look="primary" onClick={onChoose} autoFocus>
           Choose another file
         </Button>
       </>
@@ -112,7 +112,7 @@ function Actions({ state, onRetry, onChoose, onClose }: ImportDialogProps) {
         <Button look="quiet" onClick={onClose}>
           Stay here
         </Button>
-        <Button look="primary" onClick={() => router.push(documentAddress(state.document.id))}>
+        <Button look="primary" onClick={() => router.push(documentAddress(state.document.id))} autoFocus>
           Open document
         </Button>
       </>

@@ -24,6 +24,7 @@ export function SearchField({ value, onChange, onDown, inputRef }: SearchFieldPr
         return
       if (document.querySelector('[role="dialog"],[role="menu"]')) return
       event.preventDefault()
+      inputRef.current?.focus()
       inputRef.current?.select()
     }
     document.addEventListener('keydown', onKey)

@@ -4,11 +4,12 @@ export type ButtonLook = 'primary' | 'secondary' | 'quiet' | 'danger'
 
 const looks: Record<ButtonLook, string> = {
   primary:
-    'bg-accent text-on-accent hover:bg-accent-strong active:bg-accent-strong active:translate-y-px data-[popup-open]:bg-accent-strong',
+    'border-transparent bg-accent text-on-accent hover:bg-accent-strong active:bg-accent-strong active:translate-y-px data-[popup-open]:bg-accent-strong',
   secondary:
     'border-line bg-raised text-ink hover:border-ink-4 hover:bg-paper active:bg-sunk data-[popup-open]:bg-sunk',
-  quiet: 'text-ink-2 hover:bg-sunk hover:text-ink active:bg-line data-[popup-open]:bg-sunk',
-  danger: 'bg-blocking text-on-blocking hover:brightness-110 active:translate-y-px',
+  quiet:
+    'border-transparent text-ink-2 hover:bg-sunk hover:text-ink active:bg-line data-[popup-open]:bg-sunk',
+  danger: 'border-transparent bg-blocking text-on-blocking hover:brightness-110 active:translate-y-px',
 }
 
 const sizes = {
@@ -21,7 +22,7 @@ export type ButtonSize = keyof typeof sizes
 /** The looks alone, for a link that should look like a button. */
 export const buttonClass = (look: ButtonLook = 'secondary', size: ButtonSize = 'm'): string =>
   classes(
-    'inline-flex shrink-0 select-none items-center justify-center gap-2 whitespace-nowrap rounded-s border border-transparent font-[550] transition-colors',
+    'inline-flex shrink-0 select-none items-center justify-center gap-2 whitespace-nowrap rounded-s border font-[550] transition-colors',
     'data-[disabled]:pointer-events-none data-[disabled]:opacity-55',
     looks[look],
     sizes[size],

@@ -44,32 +44,22 @@ export function Dialog({
     >
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-veil transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
-        <Base.Viewport className="fixed inset-0 z-40 grid items-start justify-items-center overflow-y-auto overscroll-contain px-3 py-[max(16px,10vh)] max-sm:items-end max-sm:py-3">
+        <Base.Viewport className="fixed inset-0 z-40 grid grid-cols-[minmax(0,1fr)] items-start justify-items-center overflow-y-auto overscroll-contain px-3 py-[max(16px,10vh)] max-sm:items-end max-sm:py-3">
           <Base.Popup
             {...(initialFocus ? { initialFocus } : {})}
             className={classes(
-              'flex w-full flex-col rounded-m border border-line bg-raised text-ink shadow-float outline-none',
+              'relative flex w-full min-w-0 flex-col rounded-m border border-line bg-raised text-ink shadow-float outline-none',
               'transition-[opacity,translate] data-[ending-style]:translate-y-1 data-[ending-style]:opacity-0 data-[starting-style]:translate-y-1 data-[starting-style]:opacity-0',
               width === 's' ? 'max-w-[400px]' : 'max-w-[520px]',
             )}
           >
-            <header className="flex items-start gap-3 pt-4 pr-3 pl-5">
-              <div className="min-w-0 flex-1 pt-0.5">
-                <Base.Title className="break-words text-l font-[640] leading-snug tracking-[-0.01em]">
-                  {title}
-                </Base.Title>
-                {description && (
-                  <Base.Description className="mt-1 text-s text-ink-2">{description}</Base.Description>
-                )}
-              </div>
-              <Base.Close
-                disabled={locked}
-                render={
-                  <IconButton label="Close" tooltip={false}>
-                    <X size={17} />
-                  </IconButton>
-                }
-              />
+            <header className="pt-[18px] pr-14 pl-5">
+              <Base.Title className="break-words text-l font-[640] leading-snug tracking-[-0.01em]">
+                {title}
+              </Base.Title>
+              {description && (
+                <Base.Description className="mt-1 text-s text-ink-2">{description}</Base.Description>
+              )}
             </header>
             <div className="min-w-0 px-5 pt-4 pb-5">{children}</div>
             {actions && (
@@ -77,6 +67,15 @@ export function Dialog({
                 {actions}
               </footer>
             )}
+            {/* Last in order: the first thing that the keyboard meets is what the window is for. */}
+            <Base.Close
+              disabled={locked}
+              render={
+                <IconButton label="Close" tooltip={false} className="absolute top-3 right-3">
+                  <X size={17} />
+                </IconButton>
+              }
+            />
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>

@@ -6,7 +6,9 @@ import type { ReactElement, ReactNode } from 'react'
 import { classes } from './classes'
 
 const itemClass =
-  'flex min-h-8 cursor-default select-none items-center gap-2.5 rounded-[5px] px-2.5 py-1 text-s text-ink outline-none pointer-coarse:min-h-10 data-[highlighted]:bg-sunk data-[disabled]:text-ink-4'
+  'flex min-h-8 cursor-default select-none items-center gap-2.5 rounded-[5px] px-2.5 py-1 text-s outline-none pointer-coarse:min-h-10 data-[disabled]:text-ink-4'
+
+const plainItem = 'text-ink data-[highlighted]:bg-sunk'
 
 export interface MenuProps {
   /** The button that opens it; it must take a ref and spread props. */
@@ -53,7 +55,7 @@ export function MenuItem({ children, onSelect, icon, shortcut, disabled = false,
     <Base.Item
       disabled={disabled}
       onClick={onSelect}
-      className={classes(itemClass, danger && 'text-blocking data-[highlighted]:bg-blocking-soft')}
+      className={classes(itemClass, danger ? 'text-blocking data-[highlighted]:bg-blocking-soft' : plainItem)}
     >
       {icon && (
         <span className={classes('grid w-4 place-items-center', !danger && 'text-ink-3')}>{icon}</span>
@@ -67,7 +69,7 @@ export function MenuItem({ children, onSelect, icon, shortcut, disabled = false,
 /** An item that goes to an address; middle click and *open in a new tab* work. */
 export function MenuLink({ children, href, icon }: { children: ReactNode; href: string; icon?: ReactNode }) {
   return (
-    <Base.LinkItem href={href} closeOnClick className={classes(itemClass, 'no-underline')}>
+    <Base.LinkItem href={href} closeOnClick className={classes(itemClass, plainItem)}>
       {icon && <span className="grid w-4 place-items-center text-ink-3">{icon}</span>}
       <span className="min-w-0 flex-1">{children}</span>
     </Base.LinkItem>
@@ -88,7 +90,12 @@ export function MenuChoice<Value extends string>(props: {
       </Base.GroupLabel>
       <Base.RadioGroup value={props.value} onValueChange={(value) => props.onChange(value as Value)}>
         {props.options.map((option) => (
-          <Base.RadioItem key={option.value} value={option.value} closeOnClick className={itemClass}>
+          <Base.RadioItem
+            key={option.value}
+            value={option.value}
+            closeOnClick
+            className={classes(itemClass, plainItem)}
+          >
             {option.icon && <span className="grid w-4 place-items-center text-ink-3">{option.icon}</span>}
             <span className="min-w-0 flex-1">{option.text}</span>
             <Base.RadioItemIndicator>
