@@ -1,0 +1,208 @@
+'use client'
+
+import type { Editor } from '@tiptap/core'
+import dynamic from 'next/dynamic'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { DocumentAnswer, SectionAnswer } from '../../lib/api'
+import type { OutlineSection } from '../../lib/content/outline'
+import { Faces } from '../presence/faces'
+import type { PresentPerson } from '../presence/present-people'
+import { usePresence } from '../presence/use-presence'
+import { forgetText } from '../sync/kept-texts'
+import { abilitiesIn } from '../sync/read-access'
+import { Banner } from '../ui/banner'
+import { Button } from '../ui/button'
+import { Announcer } from './announcer'
+import { BodySkeleton } from './body-skeleton'
+import { ClosedSheet, isClosed } from './closed-sheet'
+import { DocumentBar } from './document-bar'
+import { KeptWords } from './kept-words'
+import { MoreMenu } from './more-menu'
+import { OutlinePanel } from './outline-panel'
+import { type OutlineRow, rowName, rowsOfAnswer, rowsOfBody, sameRows } from './outline-rows'
+import { OutlineSheet } from './outline-sheet'
+import { SavedSign } from './saved-sign'
+import { goToPerson, goToSection } from './scroll-to'
+import { SessionNotice } from './session-notice'
+import { StatusLine } from './status-line'
+import { TitleField } from './title-field'
+import { useCurrentSection } from './use-current-section'
+import { useDocumentActions } from './use-document-actions'
+import { useGuidance } from './use-guidance'
+import { useSession } from './use-session'
+
+const EditorPane = dynamic(() => import('../editor/editor-pane').then((module) => module.EditorPane), {
+  ssr: false,
+  loading: BodySkeleton,
+})
+const MembersDialog = dynamic(
+  () => import('../access/members-dialog').then((module) => module.MembersDialog),
+  {
+    ssr: false,
+  },
+)
+
+export interface DocumentPageProps {
+  readonly person: { readonly id: string; readonly name: string; readonly color: string }
+  readonly document: DocumentAnswer
+  readonly canWrite: boolean
+  /** The outline as the server read it: drawn until the body is there. */
+  readonly sections: readonly SectionAnswer[]
+  /** Advice by the key of a template's section. */
+  readonly advice: Readonly<Record<string, string>>
+}
+
+/** One document: its bar, its outline, its text. */
+export function DocumentPage({ person, document: given, canWrite, sections, advice }: DocumentPageProps) {
+  const hold = useSession({ person, document: given, canWrite })
+  const open = hold.kind === 'open' ? hold.open : null
+  const view = hold.kind === 'open' ? hold.view : null
+  const session = open?.session ?? null
+  const document = view?.document ?? given
+  const body = view?.body ?? null
+  const state = view?.state ?? { kind: 'loading' as const }
+  const saved = view?.saved ?? (canWrite ? { kind: 'connecting' as const } : { kind: 'read_only' as const })
+  const closed = isClosed(state)
+  const abilities = abilitiesIn(document)
+
+  const actions = useDocumentActions(document, open)
+  const guidance = useGuidance({ documentId: given.id, sections, advice, session })
+  const people = usePresence(body, person.id)
+  const [sharing, setSharing] = useState(false)
+
+  const [rows, setRows] = useState<readonly OutlineRow[]>(() => rowsOfAnswer(sections))
+  const [editor, setEditor] = useState<Editor | null>(null)
+  const outline = useRef<readonly OutlineSection[]>([])
+  const current = useCurrentSection(editor, outline)
+  const onOutline = useCallback((read: readonly OutlineSection[]) => {
+    outline.current = read
+    const now = rowsOfBody(read)
+    setRows((before) => (sameRows(before, now) ? before : now))
+  }, [])
+  const setCurrent = current.set
+  const onSection = useCallback(
+    (sectionId: string | null) => {
+      if (sectionId !== null) setCurrent(sectionId)
+    },
+    [setCurrent],
+  )
+  // Others see which section somebody is in, whether they write there or read.
+  useEffect(() => {
+    body?.awareness.setLocalStateField('sectionId', current.id)
+  }, [body, current.id])
+  useEffect(() => {
+    window.document.title = `${document.title} · ${document.number ?? 'Rationale'}`
+  }, [document.title, document.number])
+
+  const goTo = (sectionId: string) => {
+    current.set(sectionId)
+    goToSection(editor, outline.current, sectionId)
+  }
+  const goToSomebody = (who: PresentPerson) => {
+    if (!goToPerson(editor, who.clientId) && who.sectionId !== null) goTo(who.sectionId)
+  }
+  const sectionName = (id: string) => {
+    const row = rows.find((one) => one.id === id)
+    return row ? rowName(row) : null
+  }
+  const panel = { rows, current: current.id, people, onGo: goTo }
+  const kept = view && view.kept.length > 0 && (
+    <KeptWords
+      texts={view.kept}
+      onForget={(id) => {
+        session?.forgetKept(id)
+        void forgetText(id)
+      }}
+    />
+  )
+
+  return (
+    <div className="min-h-dvh">
+      <DocumentBar
+        document={closed ? { ...document, title: '' } : document}
+        canRename={open !== null && !closed && abilities.has('edit_properties')}
+        onRename={actions.rename}
+        onShare={() => setSharing(true)}
+        outline={closed ? null : <OutlineSheet {...panel} />}
+        saved={closed ? null : <SavedSign saved={saved} state={state} onRetry={() => session?.wake()} />}
+        faces={<Faces people={people} sectionName={sectionName} onGo={goToSomebody} />}
+        more={
+          closed ? null : (
+            <MoreMenu
+              onExport={actions.exportMarkdown}
+              onShare={() => setSharing(true)}
+              onBin={abilities.has('delete') ? actions.moveToBin : null}
+            />
+          )
+        }
+      />
+      <div className="mx-auto grid max-w-[1500px] min-[1100px]:grid-cols-[256px_minmax(0,1fr)]">
+        <nav
+          aria-label="Outline"
+          className="sticky top-[52px] h-[calc(100dvh-52px)] self-start overflow-y-auto overscroll-contain py-6 pr-2 pl-4 max-[1099px]:hidden print:hidden"
+        >
+          <h2 className="px-2 pb-2 font-[600] text-ink-3 text-xs">Outline</h2>
+          {!closed && <OutlinePanel {...panel} />}
+        </nav>
+        <main
+          data-sheet
+          className="relative min-h-[calc(100dvh-52px)] border-line bg-paper px-5 pt-7 pb-24 sm:px-16 sm:pt-[50px] min-[1100px]:border-x print:border-0"
+        >
+          {closed ? (
+            <ClosedSheet state={state} name={person.name} kept={kept} onReload={actions.reload} />
+          ) : (
+            <article className="mx-auto max-w-(--measure)">
+              <h1 className="break-words font-[680] text-[1.6875rem] leading-[1.15] tracking-[-0.022em] sm:text-h1">
+                <TitleField
+                  title={document.title}
+                  canRename={open !== null && abilities.has('edit_properties')}
+                  onRename={actions.rename}
+                  className=""
+                />
+              </h1>
+              <StatusLine document={document} />
+              <div className="mt-4 mb-7 flex flex-col gap-2 empty:mb-3 empty:hidden sm:mb-9">
+                {hold.kind === 'failed' && (
+                  <Banner
+                    kind="error"
+                    title="The editor did not load."
+                    actions={
+                      <Button size="s" onClick={actions.reload}>
+                        Reload
+                      </Button>
+                    }
+                  >
+                    The server may have been updated or cannot be reached. Nothing was changed.
+                  </Banner>
+                )}
+                <SessionNotice
+                  state={state}
+                  binned={document.binnedAt !== null}
+                  canRestore={abilities.has('restore')}
+                  onRestore={actions.takeOut}
+                  onReload={actions.reload}
+                />
+                {kept}
+              </div>
+              {body ? (
+                <EditorPane
+                  key={body.generation}
+                  body={body}
+                  label={`Text of ${given.title}`}
+                  guidance={guidance}
+                  onOutline={onOutline}
+                  onSection={onSection}
+                  onEditor={setEditor}
+                />
+              ) : (
+                hold.kind !== 'failed' && <BodySkeleton />
+              )}
+            </article>
+          )}
+        </main>
+      </div>
+      {sharing && <MembersDialog documentId={given.id} open={sharing} onOpenChange={setSharing} />}
+      <Announcer saved={saved} people={people} />
+    </div>
+  )
+}

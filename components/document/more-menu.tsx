@@ -1,0 +1,38 @@
+import { Download, Ellipsis, Trash2, Users } from 'lucide-react'
+import { IconButton } from '../ui/icon-button'
+import { Menu, MenuItem, MenuSeparator } from '../ui/menu'
+
+export interface MoreMenuProps {
+  readonly onExport: () => void
+  readonly onShare: () => void
+  /** Null: this person may not. */
+  readonly onBin: (() => void) | null
+}
+
+/** What is needed now and then. */
+export function MoreMenu({ onExport, onShare, onBin }: MoreMenuProps) {
+  return (
+    <Menu
+      trigger={
+        <IconButton label="More" tooltip={false}>
+          <Ellipsis size={18} aria-hidden="true" />
+        </IconButton>
+      }
+    >
+      <MenuItem icon={<Users size={15} />} onSelect={onShare}>
+        People and roles
+      </MenuItem>
+      <MenuItem icon={<Download size={15} />} onSelect={onExport}>
+        Export as Markdown
+      </MenuItem>
+      {onBin && (
+        <>
+          <MenuSeparator />
+          <MenuItem icon={<Trash2 size={15} />} danger onSelect={onBin}>
+            Move to the bin
+          </MenuItem>
+        </>
+      )}
+    </Menu>
+  )
+}

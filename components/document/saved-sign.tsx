@@ -1,0 +1,69 @@
+import { Popover } from '@base-ui/react/popover'
+import { useEffect, useState } from 'react'
+import type { SavedState } from '../sync/saved-state'
+import type { SessionState } from '../sync/session-state'
+import { Button } from '../ui/button'
+import { classes } from '../ui/classes'
+import { savedWords } from './saved-words'
+
+const dots = { good: 'bg-approved', busy: 'bg-ink-4', warning: 'bg-review', quiet: 'bg-ink-4' }
+
+export interface SavedSignProps {
+  readonly saved: SavedState
+  readonly state: SessionState
+  readonly onRetry: () => void
+}
+
+/** Where the words are, with the reason and the next step behind a click. */
+export function SavedSign({ saved: given, state, onRetry }: SavedSignProps) {
+  const saved = useSteady(given)
+  const words = savedWords(saved, state)
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        className="flex h-[34px] min-w-0 shrink-0 items-center gap-1.5 rounded-s px-2 text-ink-2 text-s transition-colors hover:bg-sunk data-[popup-open]:bg-sunk pointer-coarse:h-10"
+        data-saved={saved.kind}
+      >
+        <span
+          aria-hidden="true"
+          className={classes('sign-dot size-[7px] shrink-0 rounded-full', dots[words.tone])}
+        />
+        {/* As wide as its longest usual word, so that nothing beside it moves while somebody types. */}
+        <span className="min-w-[3.6rem] truncate text-left max-[1100px]:hidden">{words.label}</span>
+        <span className="truncate min-[1100px]:hidden">{words.short}</span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner side="bottom" align="end" sideOffset={6} collisionPadding={8} className="z-50">
+          <Popover.Popup className="w-72 rounded-m border border-line bg-raised p-3.5 text-ink text-s shadow-float outline-none">
+            <Popover.Title className="font-[620]">{words.label}</Popover.Title>
+            <Popover.Description className="mt-1 text-ink-2">{words.reason}</Popover.Description>
+            {words.canRetry && (
+              <Button size="s" className="mt-3" onClick={onRetry}>
+                Try now
+              </Button>
+            )}
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+/** How long *Saving…* stays after the server has answered: between two keystrokes nothing should blink. */
+const steadyMs = 350
+
+/** Bad news at once, *Saved* only when it stays true for a moment. */
+function useSteady(saved: SavedState): SavedState {
+  const [shown, setShown] = useState(saved)
+  const wait = saved.kind === 'saved' && shown.kind === 'saving'
+  useEffect(() => {
+    if (!wait) {
+      setShown(saved)
+      return
+    }
+    const timer = setTimeout(() => setShown(saved), steadyMs)
+    return () => clearTimeout(timer)
+  }, [saved, wait])
+  // Never calls saved what is not, not even for one frame.
+  return shown.kind === 'saved' && saved.kind !== 'saved' ? saved : shown
+}

@@ -1,0 +1,28 @@
+import type { Editor } from '@tiptap/core'
+import type { OutlineSection } from '../../lib/content/outline'
+
+const calm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
+const behavior = (): ScrollBehavior => (calm() ? 'auto' : 'smooth')
+
+/** Brings a section to the top of the window; whoever writes with a keyboard has the caret there. */
+export function goToSection(editor: Editor | null, sections: readonly OutlineSection[], id: string): void {
+  const section = sections.find((one) => one.id === id)
+  if (!editor || !section) return
+  // A phone's keyboard would cover what was asked for.
+  if (editor.isEditable && !window.matchMedia('(pointer: coarse)').matches) {
+    const at = Math.min(section.ownFrom + 1, editor.state.doc.content.size)
+    editor.chain().setTextSelection(at).focus(null, { scrollIntoView: false }).run()
+  }
+  const dom = editor.view.nodeDOM(section.from)
+  if (dom instanceof HTMLElement) dom.scrollIntoView({ block: 'start', behavior: behavior() })
+}
+
+/** Brings somebody's caret into view, and their name beside it. False: they have none. */
+export function goToPerson(editor: Editor | null, clientId: number): boolean {
+  const caret = editor?.view.dom.querySelector(`.caret[data-client="${clientId}"]`)
+  if (!caret) return false
+  caret.scrollIntoView({ block: 'center', behavior: behavior() })
+  caret.classList.add('is-fresh')
+  setTimeout(() => caret.classList.remove('is-fresh'), 2_000)
+  return true
+}

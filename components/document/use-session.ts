@@ -1,0 +1,46 @@
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import type { SessionInput, SessionView } from '../sync/document-session'
+import type { OpenSession } from '../sync/open-session'
+
+export type SessionHold =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'open'; readonly open: OpenSession; readonly view: SessionView }
+  /** The page's own parts did not load: an old page after an update, or no network. */
+  | { readonly kind: 'failed' }
+
+/** Opens the document's session once the page stands; its parts are no load for the first paint. */
+export function useSession(input: SessionInput): SessionHold {
+  const [open, setOpen] = useState<OpenSession | 'failed' | null>(null)
+  const [given] = useState(input)
+  useEffect(() => {
+    let gone = false
+    let opened: OpenSession | null = null
+    import('../sync/open-session')
+      .then(({ openSession }) => openSession(given))
+      .then(
+        (ready) => {
+          if (gone) return ready.close()
+          opened = ready
+          setOpen(ready)
+        },
+        () => {
+          if (!gone) setOpen('failed')
+        },
+      )
+    return () => {
+      gone = true
+      opened?.close()
+    }
+  }, [given])
+  const session = open === null || open === 'failed' ? null : open.session
+  const view = useSyncExternalStore(
+    session?.subscribe ?? neverChanges,
+    () => session?.view() ?? null,
+    () => null,
+  )
+  if (open === 'failed') return { kind: 'failed' }
+  if (open === null || view === null) return { kind: 'opening' }
+  return { kind: 'open', open, view }
+}
+
+const neverChanges = () => () => {}

@@ -1,0 +1,66 @@
+import { Editor, Extension } from '@tiptap/core'
+import { Collaboration } from '@tiptap/extension-collaboration'
+import { contentExtensions } from '../../lib/content/schema'
+import type { Body } from '../sync/body'
+import { BlockIds } from './block-ids'
+import { Carets } from './carets'
+import { Sections, type SectionsOptions } from './sections'
+
+/** Keys of our own, beside those that come with marks, lists and tables. */
+const Keys = Extension.create<{ onInsert: () => boolean; onLink: () => boolean; onToolbar: () => boolean }>({
+  name: 'keys',
+  addOptions: () => ({ onInsert: () => false, onLink: () => false, onToolbar: () => false }),
+  addKeyboardShortcuts() {
+    return {
+      '/': () => this.options.onInsert(),
+      'Mod-Shift-k': () => this.options.onLink(),
+      'Alt-F10': () => this.options.onToolbar(),
+    }
+  },
+})
+
+export interface BodyEditorInput extends SectionsOptions {
+  readonly body: Body
+  /** Accessible name of the editable text. */
+  readonly label: string
+  /** `/` was pressed; true: it opened something and is not typed. */
+  readonly onInsert: () => boolean
+  /** The person asks for a link; true: a field opened. */
+  readonly onLink: () => boolean
+  /** The person asks for the bar by keyboard; true: it took the focus. */
+  readonly onToolbar: () => boolean
+}
+
+/**
+ * The editor on one Y.Doc. Readers get the same one, without being able to write: it is drawn alike, and what
+ * its binding might repair is never sent (sync/socket.ts).
+ */
+export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Editor {
+  const { body, label, canWrite, onOutline, onSection, onInsert, onLink, onToolbar } = input
+  return new Editor({
+    element,
+    editable: canWrite,
+    // The content policy allows no style element; ours stand in editor.css.
+    injectCSS: false,
+    extensions: [
+      ...contentExtensions,
+      Collaboration.configure({ fragment: body.fragment }),
+      Carets.configure({ awareness: body.awareness }),
+      Sections.configure({ canWrite, onOutline, onSection }),
+      ...(canWrite ? [BlockIds, Keys.configure({ onInsert, onLink, onToolbar })] : []),
+    ],
+    editorProps: {
+      attributes: {
+        class: 'body',
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': label,
+        ...(canWrite ? {} : { 'aria-readonly': 'true', tabindex: '0' }),
+        spellcheck: 'true',
+      },
+      // Below the top bar, and above a phone's docked bar.
+      scrollThreshold: { top: 90, bottom: 90, left: 0, right: 0 },
+      scrollMargin: { top: 100, bottom: 120, left: 0, right: 0 },
+    },
+  })
+}

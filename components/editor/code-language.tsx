@@ -1,0 +1,72 @@
+import type { Editor } from '@tiptap/core'
+import { blockElement } from './anchors'
+import { Floating } from './floating'
+import { useEditorValue } from './use-editor-value'
+
+/** Names as they stand behind the fence in Markdown. */
+const languages = [
+  'bash',
+  'c',
+  'cpp',
+  'csharp',
+  'css',
+  'diff',
+  'dockerfile',
+  'go',
+  'graphql',
+  'hcl',
+  'html',
+  'java',
+  'javascript',
+  'json',
+  'kotlin',
+  'markdown',
+  'mermaid',
+  'php',
+  'protobuf',
+  'python',
+  'ruby',
+  'rust',
+  'scala',
+  'sql',
+  'swift',
+  'toml',
+  'typescript',
+  'xml',
+  'yaml',
+]
+
+const codeRect = (editor: Editor) => blockElement(editor, 'codeBlock')?.getBoundingClientRect() ?? null
+
+/** What language the code block at the caret is in. */
+export function CodeLanguage({ editor }: { editor: Editor }) {
+  const language = useEditorValue(editor, (now) => {
+    const given: unknown = now.getAttributes('codeBlock').language
+    return typeof given === 'string' ? given : ''
+  })
+  const offered = language === '' || languages.includes(language) ? languages : [language, ...languages]
+  return (
+    <Floating editor={editor} anchor={codeRect} place="corner">
+      <select
+        aria-label="Language of this code"
+        value={language}
+        onChange={(event) => {
+          const chosen = event.target.value
+          editor
+            .chain()
+            .focus()
+            .updateAttributes('codeBlock', { language: chosen === '' ? null : chosen })
+            .run()
+        }}
+        className="h-7 rounded-s border border-line bg-raised px-1.5 text-ink-2 text-xs hover:text-ink pointer-coarse:h-9"
+      >
+        <option value="">Plain text</option>
+        {offered.map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </Floating>
+  )
+}

@@ -1,0 +1,83 @@
+import { Toolbar } from '@base-ui/react/toolbar'
+import type { Editor } from '@tiptap/core'
+import { Link } from 'lucide-react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { IconButton } from '../ui/icon-button'
+import { ActionButton, BarSeparator, keepFocus } from './action-button'
+import { blockActions, listActions, markActions } from './actions'
+import { LinkForm } from './link-form'
+import { useEditorValue } from './use-editor-value'
+
+export interface DockedBarProps {
+  readonly editor: Editor
+  readonly linking: boolean
+  readonly onLinking: (linking: boolean) => void
+  /** The insert menu's button. */
+  readonly insert: ReactNode
+}
+
+/** On phones: the bar at the foot of the screen, above the keyboard. */
+export function DockedBar({ editor, linking, onLinking, insert }: DockedBarProps) {
+  const box = useRef<HTMLDivElement>(null)
+  const href = useEditorValue(editor, (now) => String(now.getAttributes('link').href ?? ''))
+  // Safari does not shrink the page for its keyboard: lift the bar by what the keyboard covers.
+  useEffect(() => {
+    const visible = window.visualViewport
+    if (!visible) return
+    const lift = () => {
+      const covered = window.innerHeight - visible.height - visible.offsetTop
+      if (box.current) box.current.style.bottom = `${Math.max(0, Math.round(covered))}px`
+    }
+    lift()
+    visible.addEventListener('resize', lift)
+    visible.addEventListener('scroll', lift)
+    return () => {
+      visible.removeEventListener('resize', lift)
+      visible.removeEventListener('scroll', lift)
+    }
+  }, [])
+  return (
+    <div
+      ref={box}
+      className="fixed inset-x-0 bottom-0 z-20 border-line border-t bg-raised pb-[env(safe-area-inset-bottom)]"
+    >
+      {linking ? (
+        <LinkForm editor={editor} href={href} onDone={() => onLinking(false)} />
+      ) : (
+        <Toolbar.Root
+          aria-label="Format"
+          className="flex items-center gap-1 overflow-x-auto px-2 py-1.5 [scrollbar-width:none]"
+        >
+          {insert}
+          <BarSeparator />
+          {markActions.slice(0, 2).map((action) => (
+            <ActionButton key={action.id} editor={editor} action={action} />
+          ))}
+          <Toolbar.Button
+            render={
+              <IconButton
+                label="Link"
+                size="s"
+                pressed={href !== ''}
+                onMouseDown={keepFocus}
+                onClick={() => onLinking(true)}
+              >
+                <Link size={16} aria-hidden="true" />
+              </IconButton>
+            }
+          />
+          {listActions.map((action) => (
+            <ActionButton key={action.id} editor={editor} action={action} />
+          ))}
+          <BarSeparator />
+          {blockActions.map((action) => (
+            <ActionButton key={action.id} editor={editor} action={action} />
+          ))}
+          {markActions.slice(2).map((action) => (
+            <ActionButton key={action.id} editor={editor} action={action} />
+          ))}
+        </Toolbar.Root>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+import { Menu as Base } from '@base-ui/react/menu'
+import type { Editor } from '@tiptap/core'
+import type { ReactElement, ReactNode } from 'react'
+
+export interface EditorMenuProps {
+  readonly editor: Editor
+  readonly trigger: ReactElement
+  readonly children: ReactNode
+  readonly open?: boolean
+  readonly onOpenChange?: (open: boolean, reason: string) => void
+  readonly side?: 'top' | 'bottom'
+  readonly align?: 'start' | 'end'
+}
+
+/** A menu over the text: when it closes, the caret is back where it was. */
+export function EditorMenu(props: EditorMenuProps) {
+  const { editor, trigger, children, open, onOpenChange, side = 'bottom', align = 'start' } = props
+  return (
+    <Base.Root
+      modal={false}
+      {...(open === undefined ? {} : { open })}
+      {...(onOpenChange ? { onOpenChange: (next, { reason }) => onOpenChange(next, reason) } : {})}
+    >
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner side={side} align={align} sideOffset={6} collisionPadding={8} className="z-50">
+          <Base.Popup
+            finalFocus={() => editor.view.dom}
+            className="max-h-[min(420px,var(--available-height))] min-w-52 overflow-y-auto rounded-m border border-line bg-raised p-1 text-ink shadow-float outline-none"
+          >
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

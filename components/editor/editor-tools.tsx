@@ -1,0 +1,142 @@
+import type { Editor } from '@tiptap/core'
+import { NodeSelection } from '@tiptap/pm/state'
+import { CellSelection } from '@tiptap/pm/tables'
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { emptyParagraph, firstLine, linkRange } from './anchors'
+import { CodeLanguage } from './code-language'
+import { DockedBar } from './docked-bar'
+import { Floating } from './floating'
+import { InsertMenu } from './insert-menu'
+import { LinkCard, SelectionBar } from './selection-bar'
+import { TableMenu } from './table-menu'
+import { useEditorValue } from './use-editor-value'
+import { usePhone } from './use-phone'
+
+/** What the keyboard asks of the tools; filled by `EditorTools`. */
+export interface ToolRequests {
+  insert: () => boolean
+  link: () => boolean
+  toolbar: () => boolean
+}
+
+const placeOf = (editor: Editor): 'words' | 'link' | 'code' | 'empty' | 'text' => {
+  const { selection } = editor.state
+  if (editor.isActive('codeBlock')) return 'code'
+  if (!selection.empty && !(selection instanceof NodeSelection) && !(selection instanceof CellSelection))
+    return 'words'
+  if (linkRange(editor)) return 'link'
+  return emptyParagraph(editor) ? 'empty' : 'text'
+}
+
+const emptyLine = (editor: Editor) => {
+  const paragraph = emptyParagraph(editor)
+  return paragraph && firstLine(paragraph)
+}
+
+export interface EditorToolsProps {
+  readonly editor: Editor
+  readonly canWrite: boolean
+  readonly requests: RefObject<ToolRequests>
+}
+
+/** Everything that appears over the text while somebody works in it, and nothing while nobody does. */
+export function EditorTools({ editor, canWrite, requests }: EditorToolsProps) {
+  const [linking, setLinking] = useState(false)
+  const [inserting, setInserting] = useState<'no' | 'button' | 'slash'>('no')
+  const bar = useRef<HTMLDivElement>(null)
+  const phone = usePhone()
+  const place = useEditorValue(editor, placeOf)
+  const inTable = useEditorValue(editor, (now) => now.isActive('table'))
+  const busy = useWorking(editor) || linking || inserting !== 'no'
+  const pressing = usePressing(editor)
+
+  useEffect(() => {
+    requests.current.insert = () => {
+      if (!canWrite || !emptyParagraph(editor)) return false
+      setInserting('slash')
+      return true
+    }
+    requests.current.link = () => {
+      if (!canWrite || editor.state.selection.empty) return false
+      setLinking(true)
+      return true
+    }
+    requests.current.toolbar = () => {
+      const first = bar.current?.querySelector<HTMLElement>('button')
+      first?.focus()
+      return first !== null && first !== undefined
+    }
+  }, [editor, canWrite, requests])
+  // A bar that went away with its selection does not come back as a link field.
+  useEffect(() => {
+    if (place !== 'words') setLinking(false)
+  }, [place])
+
+  if (!busy) return null
+  if (!canWrite) return place === 'link' ? <LinkCard editor={editor} /> : null
+  const insert = (side: 'top' | 'bottom') => (
+    <InsertMenu
+      editor={editor}
+      side={side}
+      open={inserting !== 'no'}
+      onOpenChange={(open, reason) => {
+        setInserting(open ? 'button' : 'no')
+        // Whoever changes their mind about a slash meant the slash.
+        if (!open && inserting === 'slash' && reason === 'escape-key') editor.commands.insertContent('/')
+      }}
+    />
+  )
+  return (
+    <>
+      {place === 'words' && !phone && !pressing && (
+        <SelectionBar editor={editor} linking={linking} onLinking={setLinking} ref={bar} />
+      )}
+      {place === 'link' && !pressing && <LinkCard editor={editor} />}
+      {place === 'code' && <CodeLanguage editor={editor} />}
+      {inTable && place !== 'words' && <TableMenu editor={editor} />}
+      {place === 'empty' && !phone && (
+        <Floating editor={editor} anchor={emptyLine} place="gutter">
+          {insert('bottom')}
+        </Floating>
+      )}
+      {phone && <DockedBar editor={editor} linking={linking} onLinking={setLinking} insert={insert('top')} />}
+    </>
+  )
+}
+
+/** True while the focus is in the text or in what belongs to it. */
+function useWorking(editor: Editor): boolean {
+  const [working, setWorking] = useState(false)
+  useEffect(() => {
+    const sheet = editor.view.dom.closest('[data-sheet]')
+    const look = () => setWorking(Boolean(sheet?.contains(document.activeElement)))
+    look()
+    const later = () => requestAnimationFrame(look)
+    document.addEventListener('focusin', look)
+    document.addEventListener('focusout', later)
+    return () => {
+      document.removeEventListener('focusin', look)
+      document.removeEventListener('focusout', later)
+    }
+  }, [editor])
+  return working
+}
+
+/** True while a pointer draws a selection: the bar waits until it is lifted. */
+function usePressing(editor: Editor): boolean {
+  const [pressing, setPressing] = useState(false)
+  useEffect(() => {
+    const { dom } = editor.view
+    const down = () => setPressing(true)
+    const up = () => setPressing(false)
+    dom.addEventListener('pointerdown', down)
+    window.addEventListener('pointerup', up)
+    window.addEventListener('pointercancel', up)
+    return () => {
+      dom.removeEventListener('pointerdown', down)
+      window.removeEventListener('pointerup', up)
+      window.removeEventListener('pointercancel', up)
+    }
+  }, [editor])
+  return pressing
+}

@@ -1,0 +1,133 @@
+import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
+import { Decoration } from '@tiptap/pm/view'
+import type { OutlineSection } from '../../lib/content/outline'
+
+/** What is drawn at sections and never written: numbers, guidance, the words of an empty page. */
+export interface SectionMarksInput {
+  readonly doc: ProseMirrorNode
+  readonly outline: readonly OutlineSection[]
+  /** Advice by the heading's block id. */
+  readonly guidance: ReadonlyMap<string, string>
+  /** Headings whose advice was asked for although they have text. */
+  readonly open: ReadonlySet<string>
+  readonly canWrite: boolean
+}
+
+/** One thing that is drawn; `decorationOf` makes ProseMirror's form of it. */
+export type SectionMark =
+  | {
+      readonly kind: 'heading'
+      readonly from: number
+      readonly to: number
+      readonly number: string
+      readonly depth: number
+      readonly blank: boolean
+    }
+  /** Inside the empty paragraph in which the author would write. */
+  | { readonly kind: 'hint'; readonly from: number; readonly to: number; readonly text: string }
+  /** Below the heading, where there is no paragraph to write in, or the section has text already. */
+  | {
+      readonly kind: 'advice'
+      readonly at: number
+      readonly id: string
+      readonly text: string
+      readonly startsHere: boolean
+    }
+  /** Opens the advice of a section that has text. */
+  | { readonly kind: 'toggle'; readonly at: number; readonly id: string; readonly open: boolean }
+
+const firstWords = 'Write here. Type / to insert a heading, a list, a table or code.'
+
+export function sectionMarks({ doc, outline, guidance, open, canWrite }: SectionMarksInput): SectionMark[] {
+  const marks: SectionMark[] = []
+  if (canWrite && doc.childCount === 1 && isEmptyParagraph(doc.firstChild)) {
+    marks.push({ kind: 'hint', from: 0, to: doc.firstChild?.nodeSize ?? 0, text: firstWords })
+  }
+  for (const section of outline) {
+    if (section.level === 0) continue
+    const { id, from, ownFrom, ownEnd, number, depth, title } = section
+    marks.push({ kind: 'heading', from, to: ownFrom, number, depth, blank: title === '' })
+    const text = guidance.get(id)
+    if (text === undefined || !canWrite) continue
+    if (!section.empty) {
+      marks.push({ kind: 'toggle', at: from, id, open: open.has(id) })
+      if (open.has(id)) marks.push({ kind: 'advice', at: ownFrom, id, text, startsHere: false })
+      continue
+    }
+    const first = ownFrom < ownEnd ? doc.nodeAt(ownFrom) : null
+    if (first && isEmptyParagraph(first)) {
+      marks.push({ kind: 'hint', from: ownFrom, to: ownFrom + first.nodeSize, text })
+    } else if (first === null) marks.push({ kind: 'advice', at: ownFrom, id, text, startsHere: true })
+  }
+  return marks
+}
+
+const isEmptyParagraph = (node: ProseMirrorNode | null): boolean =>
+  node !== null && node.type.name === 'paragraph' && node.content.size === 0
+
+/** What the drawn buttons do. */
+export interface SectionMarkActions {
+  toggleAdvice(headingId: string): void
+  startWriting(at: number): void
+}
+
+export function decorationOf(mark: SectionMark, actions: SectionMarkActions): Decoration {
+  switch (mark.kind) {
+    case 'heading':
+      return Decoration.node(mark.from, mark.to, {
+        class: `section-heading depth-${Math.min(mark.depth, 3)}${mark.blank ? ' is-blank' : ''}`,
+        'data-number': mark.number,
+        // The page's title is the first level: ranks, not levels as written, so that none is skipped.
+        'aria-level': String(Math.min(mark.depth + 1, 6)),
+      })
+    case 'hint':
+      return Decoration.node(mark.from, mark.to, { class: 'has-hint', 'data-hint': mark.text })
+    case 'advice':
+      return Decoration.widget(mark.at, () => drawAdvice(mark, actions), {
+        side: -1,
+        key: `advice-${mark.id}-${mark.startsHere ? mark.at : 'open'}`,
+        ignoreSelection: true,
+        stopEvent: () => true,
+      })
+    case 'toggle':
+      return Decoration.widget(mark.at, () => drawToggle(mark, actions), {
+        side: -1,
+        key: `toggle-${mark.id}-${mark.open}`,
+        ignoreSelection: true,
+        stopEvent: () => true,
+      })
+  }
+}
+
+function drawAdvice(mark: SectionMark & { kind: 'advice' }, actions: SectionMarkActions): HTMLElement {
+  if (!mark.startsHere) {
+    const note = document.createElement('aside')
+    note.className = 'section-advice'
+    note.contentEditable = 'false'
+    note.setAttribute('aria-label', 'Guidance')
+    note.textContent = mark.text
+    return note
+  }
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'section-advice is-start'
+  button.contentEditable = 'false'
+  button.textContent = mark.text
+  button.title = 'Write here'
+  button.addEventListener('click', () => actions.startWriting(mark.at))
+  return button
+}
+
+function drawToggle(mark: SectionMark & { kind: 'toggle' }, actions: SectionMarkActions): HTMLElement {
+  const holder = document.createElement('div')
+  holder.className = 'section-chips'
+  holder.contentEditable = 'false'
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'section-chip'
+  button.textContent = 'Guidance'
+  button.setAttribute('aria-expanded', String(mark.open))
+  button.addEventListener('click', () => actions.toggleAdvice(mark.id))
+  holder.append(button)
+  return holder
+}

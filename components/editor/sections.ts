@@ -1,0 +1,128 @@
+import { type Editor, Extension } from '@tiptap/core'
+import { type EditorState, Plugin, PluginKey, TextSelection, type Transaction } from '@tiptap/pm/state'
+import { DecorationSet, type EditorView } from '@tiptap/pm/view'
+import { type OutlineSection, outlineOf, sectionAt } from '../../lib/content/outline'
+import { decorationOf, type SectionMarkActions, sectionMarks } from './section-marks'
+
+interface SectionsState {
+  readonly outline: readonly OutlineSection[]
+  readonly guidance: ReadonlyMap<string, string>
+  readonly open: ReadonlySet<string>
+  readonly decorations: DecorationSet
+}
+
+type SectionsMeta = { guidance: ReadonlyMap<string, string> } | { toggle: string }
+
+const key = new PluginKey<SectionsState>('sections')
+
+export interface SectionsOptions {
+  canWrite: boolean
+  /** Called when the outline may have changed; the same array as before when only text did. */
+  onOutline: (outline: readonly OutlineSection[]) => void
+  /** Called with the block id of the section that the caret is in; null: none, or the editor has no focus. */
+  onSection: (sectionId: string | null) => void
+}
+
+/** Reads the outline from the body after every change, and draws numbers and guidance from it. */
+export const Sections = Extension.create<SectionsOptions>({
+  name: 'sections',
+  addOptions: () => ({ canWrite: false, onOutline: () => {}, onSection: () => {} }),
+  addProseMirrorPlugins() {
+    const { canWrite, onOutline, onSection } = this.options
+    let view: EditorView | null = null
+    const actions: SectionMarkActions = {
+      toggleAdvice: (toggle) => view?.dispatch(view.state.tr.setMeta(key, { toggle } satisfies SectionsMeta)),
+      startWriting: (at) => view && insertParagraph(view, at),
+    }
+    const draw = (state: EditorState, input: Pick<SectionsState, 'outline' | 'guidance' | 'open'>) => ({
+      ...input,
+      decorations: DecorationSet.create(
+        state.doc,
+        sectionMarks({ doc: state.doc, canWrite, ...input }).map((mark) => decorationOf(mark, actions)),
+      ),
+    })
+    return [
+      new Plugin<SectionsState>({
+        key,
+        state: {
+          init: (_, state) =>
+            draw(state, { outline: outlineOf(state.doc), guidance: new Map(), open: new Set() }),
+          // Drawn anew, not mapped: the binding replaces the whole document when others type, and whatever
+          // was mapped through that is gone. Equal decorations do not touch the DOM.
+          apply(tr, before, _, after) {
+            const meta: SectionsMeta | undefined = tr.getMeta(key)
+            if (!tr.docChanged && meta === undefined) return before
+            const outline = tr.docChanged ? sameOr(before.outline, outlineOf(after.doc)) : before.outline
+            return draw(after, { outline, ...settingsAfter(before, meta) })
+          },
+        },
+        props: { decorations: (state) => key.getState(state)?.decorations ?? null },
+        view(created) {
+          view = created
+          let outline: readonly OutlineSection[] | undefined
+          let section: string | null | undefined
+          const tell = () => {
+            const now = sectionsOf(created.state)
+            if (now !== outline) onOutline(now)
+            outline = now
+            const here = created.hasFocus()
+              ? (sectionAt(now, created.state.selection.head)?.id ?? null)
+              : null
+            if (here !== section) onSection(here)
+            section = here
+          }
+          created.dom.addEventListener('focus', tell)
+          created.dom.addEventListener('blur', tell)
+          tell()
+          return {
+            update: tell,
+            destroy() {
+              view = null
+              created.dom.removeEventListener('focus', tell)
+              created.dom.removeEventListener('blur', tell)
+            },
+          }
+        },
+      }),
+    ]
+  },
+})
+
+/** The outline as last read. */
+export const sectionsOf = (state: EditorState): readonly OutlineSection[] =>
+  key.getState(state)?.outline ?? []
+
+/** Which advice belongs to which heading, as the server says. */
+export function setGuidance(editor: Editor, guidance: ReadonlyMap<string, string>): void {
+  editor.view.dispatch(editor.state.tr.setMeta(key, { guidance } satisfies SectionsMeta))
+}
+
+function settingsAfter(before: SectionsState, meta: SectionsMeta | undefined) {
+  if (meta === undefined) return { guidance: before.guidance, open: before.open }
+  if ('guidance' in meta) return { guidance: meta.guidance, open: before.open }
+  const open = new Set(before.open)
+  if (!open.delete(meta.toggle)) open.add(meta.toggle)
+  return { guidance: before.guidance, open }
+}
+
+/** The old array when nothing in it changed, so that what draws it need not look. Positions count. */
+function sameOr(before: readonly OutlineSection[], after: readonly OutlineSection[]) {
+  const same =
+    before.length === after.length &&
+    after.every((section, index) => {
+      const old = before[index]
+      return (
+        old !== undefined &&
+        (Object.keys(section) as (keyof OutlineSection)[]).every((k) => old[k] === section[k])
+      )
+    })
+  return same ? before : after
+}
+
+function insertParagraph(view: EditorView, at: number): void {
+  const paragraph = view.state.schema.nodes.paragraph?.create()
+  if (!paragraph) return
+  const tr: Transaction = view.state.tr.insert(at, paragraph)
+  view.dispatch(tr.setSelection(TextSelection.create(tr.doc, at + 1)).scrollIntoView())
+  view.focus()
+}

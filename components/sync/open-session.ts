@@ -1,0 +1,76 @@
+import { schemaVersion } from '../../lib/content/schema'
+import { signedInChannel } from '../shell/signed-in-channel'
+import { DocumentSession, type SessionInput } from './document-session'
+import { keepText, keptTexts } from './kept-texts'
+import { localStoreName, openLocalStore } from './local-store'
+import { readAccess } from './read-access'
+import { openDocumentSocket } from './socket'
+
+export interface OpenSession {
+  readonly session: DocumentSession
+  /** The person leaves on purpose, knowing what stays behind: the browser does not ask. */
+  leaveQuietly(): void
+  close(): void
+}
+
+/** A session in a browser: its socket, its store, and what tells it to try again. */
+export async function openSession(input: SessionInput): Promise<OpenSession> {
+  const { person, document } = input
+  const session = new DocumentSession(
+    {
+      openStore: (doc, onFailed) => openLocalStore(localStoreName(person.id, document.id), doc, onFailed),
+      openSocket: (wanted) =>
+        openDocumentSocket(
+          {
+            server: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/collab`,
+            documentId: document.id,
+            schemaVersion,
+            personId: person.id,
+          },
+          wanted,
+        ),
+      readAccess: () => readAccess(person.id, document.id),
+      setAside: keepText,
+      clock: {
+        now: Date.now,
+        after(ms, run) {
+          const timer = setTimeout(run, ms)
+          return () => clearTimeout(timer)
+        },
+      },
+      chance: Math.random,
+    },
+    { ...input, kept: await keptTexts(person.id, document.id) },
+  )
+  const stop = session.start()
+  let quiet = false
+
+  const wake = () => session.wake()
+  const onVisible = () => {
+    if (window.document.visibilityState === 'visible') wake()
+  }
+  const onLeave = (event: BeforeUnloadEvent) => {
+    if (!quiet && session.hasUnsaved()) event.preventDefault()
+  }
+  const channel = new BroadcastChannel(signedInChannel)
+  channel.addEventListener('message', wake)
+  window.addEventListener('online', wake)
+  window.addEventListener('focus', wake)
+  window.addEventListener('beforeunload', onLeave)
+  window.document.addEventListener('visibilitychange', onVisible)
+
+  return {
+    session,
+    leaveQuietly() {
+      quiet = true
+    },
+    close() {
+      channel.close()
+      window.removeEventListener('online', wake)
+      window.removeEventListener('focus', wake)
+      window.removeEventListener('beforeunload', onLeave)
+      window.document.removeEventListener('visibilitychange', onVisible)
+      stop()
+    },
+  }
+}
