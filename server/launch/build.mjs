@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, relative, sep } from 'node:path'
 import { refused } from './install.mjs'
 import { sourceHash, walk } from './sources.mjs'
 
@@ -58,6 +58,8 @@ export function holdBuild(folder) {
   process.once('exit', () => rmSync(mark, { force: true }))
 }
 
+/** Next takes its paths relative to the root, with forward slashes. */
+const below = (root, folder) => relative(root, folder).split(sep).join('/')
 const isWhole = (folder) => existsSync(join(folder, 'whole'))
 const seconds = (began) => ((Date.now() - began) / 1000).toFixed(0)
 
@@ -85,10 +87,7 @@ async function bundleServer(root, folder) {
 }
 
 async function buildPages(root, folder) {
-  // Next writes its wishes into the configuration it is given: it gets one of its own.
-  const tsconfig = join(folder, 'tsconfig.json')
-  const own = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'))
-  writeFileSync(tsconfig, JSON.stringify({ ...own, include: [], exclude: [] }))
+  writeTsconfig(root, folder)
   const output = []
   const code = await new Promise((resolve, reject) => {
     const child = spawn(
@@ -107,12 +106,31 @@ async function buildPages(root, folder) {
   throw refused('The pages could not be built; the messages above say where.')
 }
 
+/** Next writes its wishes into the configuration that it is given: it gets one of its own. */
+function writeTsconfig(root, folder) {
+  const ours = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'))
+  const next = `${below(root, folder)}/next`
+  const include = [`${next}/types/**/*.ts`, `${next}/dev/types/**/*.ts`]
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ ...ours, include, exclude: [] }))
+}
+
+/**
+ * The folder in which Next keeps what it compiles under `npm run dev`.
+ *
+ * @param {string} root
+ */
+export function prepareDevelopment(root) {
+  const folder = join(root, '.build', 'development')
+  mkdirSync(folder, { recursive: true })
+  writeTsconfig(root, folder)
+  return folder
+}
+
 /** What tells Next about the build folder; `next.config.js` reads it. */
 export function nextEnvironment(root, folder) {
-  const below = folder.slice(root.length + 1)
   return {
-    RATIONALE_NEXT_FOLDER: `${below}/next`,
-    RATIONALE_TSCONFIG: `${below}/tsconfig.json`,
+    RATIONALE_NEXT_FOLDER: `${below(root, folder)}/next`,
+    RATIONALE_TSCONFIG: `${below(root, folder)}/tsconfig.json`,
     NEXT_TELEMETRY_DISABLED: '1',
   }
 }

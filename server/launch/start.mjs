@@ -6,7 +6,7 @@
  */
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build, holdBuild, nextEnvironment } from './build.mjs'
+import { build, holdBuild, nextEnvironment, prepareDevelopment } from './build.mjs'
 import { install, refused } from './install.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
@@ -38,8 +38,14 @@ async function start() {
   await import(pathToFileURL(join(folder, 'server.mjs')).href)
 }
 
+/** A parent that watches the sources, and a child that is the server; both are this file. */
 async function startInDevelopment() {
-  Object.assign(process.env, { NODE_ENV: 'development', RATIONALE_ROOT: root })
+  if (!process.env.RATIONALE_DEVELOPMENT) {
+    const { develop } = await import('./develop.mjs')
+    return develop({ root, args, env: { RATIONALE_DEVELOPMENT: '1' } })
+  }
+  const folder = prepareDevelopment(root)
+  Object.assign(process.env, nextEnvironment(root, folder), { NODE_ENV: 'development', RATIONALE_ROOT: root })
   const { register } = await import('tsx/esm/api')
   register()
   await import('../main.ts')
