@@ -1,0 +1,76 @@
+import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
+import { expect, test } from 'vitest'
+import { sectionMarks } from '../../../components/editor/section-marks'
+import { outlineOf } from '../../../lib/content/outline'
+import { contentSchema } from '../../../lib/content/schema'
+
+const { heading, paragraph } = contentSchema.nodes
+const h = (id: string, level: number, text: string) =>
+  heading?.create({ id, level }, text ? contentSchema.text(text) : []) as ProseMirrorNode
+const p = (text = '') =>
+  paragraph?.create({ id: null }, text ? contentSchema.text(text) : []) as ProseMirrorNode
+const doc = (...blocks: ProseMirrorNode[]) => contentSchema.topNodeType.create(null, blocks)
+
+const drawn = (
+  body: ProseMirrorNode,
+  given: { guidance?: Record<string, string>; open?: string[]; canWrite?: boolean } = {},
+) =>
+  sectionMarks({
+    doc: body,
+    outline: outlineOf(body),
+    guidance: new Map(Object.entries(given.guidance ?? {})),
+    open: new Set(given.open),
+    canWrite: given.canWrite ?? true,
+  })
+
+test('headings carry their number and rank, which no level as written disturbs', () => {
+  const body = doc(h('a', 1, 'Introduction'), h('b', 3, 'Rationale'), p('text'), h('c', 1, 'Design'))
+  const headings = drawn(body).flatMap((mark) => (mark.kind === 'heading' ? [mark] : []))
+  expect(headings.map(({ number, depth }) => `${number}/${depth}`)).toEqual(['1/1', '1.1/2', '2/1'])
+  expect(body.nodeAt(headings[1]?.from ?? -1)?.textContent).toBe('Rationale')
+})
+
+test('advice stands in the empty paragraph where the author would write', () => {
+  const body = doc(h('a', 1, 'Rationale'), p(), h('b', 1, 'Risks'), p())
+  const hints = drawn(body, { guidance: { a: 'Say why.', b: 'Say what may fail.' } }).filter(
+    (mark) => mark.kind === 'hint',
+  )
+  expect(hints).toEqual([
+    { kind: 'hint', from: 11, to: 13, text: 'Say why.' },
+    { kind: 'hint', from: 20, to: 22, text: 'Say what may fail.' },
+  ])
+})
+
+test('with the first word the advice goes, and can be had back', () => {
+  const body = doc(h('a', 1, 'Rationale'), p('Because'))
+  const guidance = { a: 'Say why.' }
+  expect(drawn(body, { guidance }).map((mark) => mark.kind)).toEqual(['heading', 'toggle'])
+  expect(drawn(body, { guidance, open: ['a'] }).map((mark) => mark.kind)).toEqual([
+    'heading',
+    'toggle',
+    'advice',
+  ])
+})
+
+test('a section without any paragraph offers to begin one right below its heading', () => {
+  const body = doc(h('a', 1, 'Rationale'), h('b', 1, 'Risks'), p('text'))
+  expect(drawn(body, { guidance: { a: 'Say why.' } })).toContainEqual({
+    kind: 'advice',
+    at: 11,
+    id: 'a',
+    text: 'Say why.',
+    startsHere: true,
+  })
+})
+
+test('readers are not told what to write', () => {
+  const body = doc(h('a', 1, 'Rationale'), p())
+  const kinds = drawn(body, { guidance: { a: 'Say why.' }, canWrite: false }).map((mark) => mark.kind)
+  expect(kinds).toEqual(['heading'])
+})
+
+test('a blank page says how to begin', () => {
+  expect(drawn(doc(p()))).toHaveLength(1)
+  expect(drawn(doc(p()), { canWrite: false })).toEqual([])
+  expect(drawn(doc(p(), p()))).toEqual([])
+})
