@@ -20,6 +20,8 @@ export type LiveEvent =
       readonly personId: string
       readonly credentialId?: string | undefined
     }
+  /** Commits of this document's text stand still, or run again. Said to sockets by their server alone. */
+  | { readonly type: 'saving.changed'; readonly documentId: string; readonly paused: boolean }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const isId = (value: unknown): value is string => typeof value === 'string' && uuid.test(value)
@@ -35,7 +37,7 @@ export function parseLiveEvent(text: string): LiveEvent | null {
 
 function asEvent(value: unknown): LiveEvent | null {
   if (typeof value !== 'object' || value === null) return null
-  const { type, documentId, personId, credentialId } = value as Record<string, unknown>
+  const { type, documentId, personId, credentialId, paused } = value as Record<string, unknown>
   switch (type) {
     case 'document.changed':
     case 'document.appended':
@@ -49,6 +51,8 @@ function asEvent(value: unknown): LiveEvent | null {
       if (!isId(personId)) return null
       if (credentialId === undefined) return { type, personId }
       return typeof credentialId === 'string' ? { type, personId, credentialId } : null
+    case 'saving.changed':
+      return isId(documentId) && typeof paused === 'boolean' ? { type, documentId, paused } : null
     default:
       return null
   }
