@@ -1,15 +1,17 @@
 import type { DocumentAnswer, Loss } from '../../lib/api'
+import type { ImportedMarkdown } from '../../lib/content/markdown-import'
 import { normaliseTitle, titleLimits } from '../../lib/document'
 import type { PersonId } from '../../lib/id'
 import { digest } from '../auth/secret'
 import type { Queryable } from '../db/open'
-import { type ImportResult, importInWorker } from '../import/import-in-worker'
+import { importInWorker } from '../import/worker-import'
+import type { ImportWorkerPlace } from '../import/worker-place'
 import { createFromBody } from './create'
 import { readUpload } from './upload'
 
 export interface ReadFile {
   readonly title: string
-  readonly result: ImportResult
+  readonly result: ImportedMarkdown
 }
 
 /**
@@ -18,9 +20,12 @@ export interface ReadFile {
  * @returns the file, and its SHA-256 (a form's boundary differs from call to call, its file does not).
  * @throws PublicError for a file that cannot be taken.
  */
-export async function readImport(request: Request): Promise<{ value: ReadFile; fingerprint: Buffer }> {
+export async function readImport(
+  request: Request,
+  worker: ImportWorkerPlace,
+): Promise<{ value: ReadFile; fingerprint: Buffer }> {
   const { bytes, fileName } = await readUpload(request)
-  const result = await importInWorker(bytes, { signal: request.signal })
+  const result = await importInWorker(bytes, { worker, signal: request.signal })
   const title = titleFor(result.title ?? fileName?.replace(/\.(md|markdown)$/i, '') ?? '')
   return { value: { title, result }, fingerprint: digest(bytes) }
 }

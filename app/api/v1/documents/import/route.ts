@@ -5,7 +5,7 @@ import { serve } from '../../../../../server/http/route'
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
   createFrom(
     'importDocument',
-    ({ request }) => readImport(request),
+    ({ request, runtime }) => readImport(request, runtime.importWorker),
     ({ db, principal, prepared, now }) => importDocument(db, principal.personId, { ...prepared, now }),
   ),
 )
