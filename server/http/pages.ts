@@ -1,6 +1,5 @@
 import { type IncomingMessage, Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import next from 'next'
 import type { Config } from '../config'
 
 export interface Pages {
@@ -17,6 +16,8 @@ export interface Pages {
  * page. So it is shown one that never listens; what it is to hear is passed on by hand.
  */
 export async function openPages(config: Pick<Config, 'dev' | 'port' | 'root'>): Promise<Pages> {
+  // Loaded only here: half a second, which whoever only prints a token or a refusal need not wait for.
+  const { default: next } = await import('next')
   const unused = new Server()
   const app = next({
     dev: config.dev,

@@ -4,9 +4,11 @@
  * begun anew. Node alone, until the dependencies it installs are there.
  */
 import { spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join, relative, sep } from 'node:path'
 import { refused } from './install.mjs'
+import { withLock } from './lock.mjs'
+import { prune } from './prune.mjs'
 import { sourceHash, walk } from './sources.mjs'
 
 /**
@@ -17,45 +19,35 @@ import { sourceHash, walk } from './sources.mjs'
  */
 export async function build({ root, say = (line) => void process.stderr.write(`${line}\n`) }) {
   const builds = join(root, '.build')
-  mkdirSync(builds, { recursive: true })
   const hash = sourceHash(root)
   const folder = join(builds, hash)
   if (isWhole(folder)) return folder
-  const unlock = await lock(`${folder}.lock`, say)
-  try {
-    // Another process may have built it while we waited.
-    if (isWhole(folder)) return folder
-    const began = Date.now()
-    say('Building; this happens once for each change of the sources …')
-    const tick = setInterval(() => say(`  still building (${seconds(began)} s)`), 15_000)
-    try {
-      rmSync(folder, { recursive: true, force: true })
-      mkdirSync(folder)
-      await Promise.all([bundleServer(root, folder), buildPages(root, folder)])
-      cpSync(join(root, 'server', 'db', 'migrations'), join(folder, 'migrations'), { recursive: true })
-      writeFileSync(join(folder, 'whole'), '')
-    } finally {
-      clearInterval(tick)
-    }
-    prune(builds, hash)
-    say(`Built in ${seconds(began)} s.`)
-    return folder
-  } finally {
-    unlock()
-  }
+  await withLock(
+    `${folder}.lock`,
+    (pid) => say(`Waiting for process ${pid}, which is building the same …`),
+    async () => {
+      // Another process may have built it while we waited.
+      if (!isWhole(folder)) await buildInto(root, folder, say)
+    },
+  )
+  prune(builds, hash)
+  return folder
 }
 
-/**
- * Says that this process runs from a build, so that no later one removes it. Ends with the process.
- *
- * @param {string} folder
- */
-export function holdBuild(folder) {
-  const users = join(folder, 'used-by')
-  const mark = join(users, String(process.pid))
-  mkdirSync(users, { recursive: true })
-  writeFileSync(mark, '')
-  process.once('exit', () => rmSync(mark, { force: true }))
+async function buildInto(root, folder, say) {
+  const began = Date.now()
+  say('Building; this happens once for each change of the sources …')
+  const tick = setInterval(() => say(`  still building (${seconds(began)} s)`), 15_000)
+  try {
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(folder)
+    await Promise.all([bundleServer(root, folder), buildPages(root, folder)])
+    cpSync(join(root, 'server', 'db', 'migrations'), join(folder, 'migrations'), { recursive: true })
+    writeFileSync(join(folder, 'whole'), '')
+  } finally {
+    clearInterval(tick)
+  }
+  say(`Built in ${seconds(began)} s.`)
 }
 
 /** Next takes its paths relative to the root, with forward slashes. */
@@ -139,43 +131,4 @@ export function nextEnvironment(root, folder) {
 function writeNextTypes(root) {
   const lines = ['/// <reference types="next" />', '/// <reference types="next/image-types/global" />', '']
   writeFileSync(join(root, 'next-env.d.ts'), lines.join('\n'))
-}
-
-/** Removes builds that nobody runs from. */
-function prune(builds, keep) {
-  for (const name of readdirSync(builds)) {
-    const folder = join(builds, name)
-    if (!/^[0-9a-f]{16}$/.test(name) || name === keep || !isWhole(folder)) continue
-    const users = existsSync(join(folder, 'used-by')) ? readdirSync(join(folder, 'used-by')) : []
-    if (!users.some((pid) => isAlive(Number(pid)))) rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-/** One process builds a folder at a time; the others wait for it. */
-async function lock(file, say) {
-  for (let told = false; ; ) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: 'wx' })
-      return () => rmSync(file, { force: true })
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error
-    }
-    const pid = Number(readFileSync(file, { encoding: 'utf8', flag: 'a+' }))
-    if (pid > 0 && !isAlive(pid)) {
-      rmSync(file, { force: true })
-      continue
-    }
-    if (!told) say(`Waiting for process ${pid}, which is building the same …`)
-    told = true
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error.code === 'EPERM'
-  }
 }

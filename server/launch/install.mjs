@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { withLock } from './lock.mjs'
 
 /**
  * Installs with `npm ci` when something of the lockfile is missing; otherwise does nothing.
@@ -12,8 +13,20 @@ import { join } from 'node:path'
  * @throws {Error} named StartRefused, with what to do.
  */
 export async function install({ root, say = (line) => void process.stderr.write(`${line}\n`) }) {
-  const missing = missingPackages(root)
-  if (missing === 0) return false
+  if (missingPackages(root) === 0) return false
+  return withLock(
+    join(root, '.build', 'install.lock'),
+    (pid) => say(`Waiting for process ${pid}, which is installing …`),
+    async () => {
+      // Another process may have installed it while we waited.
+      const missing = missingPackages(root)
+      if (missing > 0) await installMissing(root, missing, say)
+      return missing > 0
+    },
+  )
+}
+
+async function installMissing(root, missing, say) {
   const began = Date.now()
   say(`Installing ${missing === Infinity ? 'dependencies' : `${missing} packages`}; this happens once …`)
   const tick = setInterval(() => say(`  still installing (${seconds(began)} s)`), 15_000)
@@ -24,7 +37,6 @@ export async function install({ root, say = (line) => void process.stderr.write(
     )
   }
   say(`Installed in ${seconds(began)} s.`)
-  return true
 }
 
 /**

@@ -53,7 +53,10 @@ export async function takeFolder(dataDir: string, purpose: Purpose): Promise<() 
         () => true,
         (error: Error & { code?: string }) => {
           if (error.code === 'EEXIST') return false
-          throw error
+          throw new StartRefused(
+            `The file system of ${dataDir} cannot hold a lock (${error.code}). Give a folder on a local disk: npm start -- --data DIR.`,
+            { cause: error },
+          )
         },
       )
       if (made && (await readHolder(file))?.name === mine.name) return () => giveBack(file, mine.name)

@@ -6,8 +6,9 @@
  */
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build, holdBuild, nextEnvironment, prepareDevelopment } from './build.mjs'
+import { build, nextEnvironment, prepareDevelopment } from './build.mjs'
 import { install, refused } from './install.mjs'
+import { holdBuild } from './prune.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const args = process.argv.slice(2)
