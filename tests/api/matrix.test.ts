@@ -10,6 +10,9 @@ import {
   scopes,
 } from '../../lib/access'
 import { type Route, type RouteName, routes } from '../../lib/api'
+import { phaseOf, statuses } from '../../lib/document'
+import type { DocumentId } from '../../lib/id'
+import { resolveAccess } from '../../server/access/resolve'
 import { revokeToken } from '../../server/auth/token'
 import { type As, failureOf, type Input, type Somebody, type Told, World } from './world'
 
@@ -220,4 +223,23 @@ test('a browser may do what its person may, from our pages alone', async () => {
   expect((await world.call('getDocument', { ...browser, origin: null }, { params })).body.title).toBe(
     body.title,
   )
+})
+
+test('the judge and the table of statuses agree on what is open, locked and binned', async () => {
+  const { id } = await world.document('grace', 'Of every status')
+  const documentId = id as DocumentId
+  const grace = { personId: world.ids.grace, scope: 'admin' as const }
+  for (const status of statuses) {
+    for (const binned of [false, true]) {
+      await world.db.query('update document set status = $2, binned_at = $3 where id = $1', [
+        id,
+        status,
+        binned ? new Date() : null,
+      ])
+      const access = await resolveAccess(world.db, grace, documentId)
+      expect(`${status} ${binned}: ${access?.phase}`).toBe(
+        `${status} ${binned}: ${phaseOf({ status, binned })}`,
+      )
+    }
+  }
 })
