@@ -41,8 +41,10 @@ export function htmlPieces(source: string): HtmlPiece[] {
       continue
     }
     const close = endOfTag(source, open)
-    const name = /^<\/?([A-Za-z][A-Za-z0-9-]*)[\s/>]/.exec(source.slice(open, open + 64))?.[1]?.toLowerCase()
-    if (close < 0 || name === undefined || !elements.has(name)) {
+    const written = /^<\/?([A-Za-z][A-Za-z0-9-]*)[\s/>]/.exec(source.slice(open, open + 64))?.[1] ?? ''
+    // One capital letter is a type parameter, not `<a>`, `<b>`, `<p>`, ….
+    const name = /^[A-Z]$/.test(written) ? '' : written.toLowerCase()
+    if (close < 0 || !elements.has(name)) {
       text += '<'
       at = open + 1
       continue

@@ -47,9 +47,16 @@ export function exportMarkdown(doc: ProseMirrorNode, options: ExportOptions): st
   return `${front}\n\n${body}`
 }
 
-/** `snake_case` needs no escapes: an underscore between letters or digits never opens or ends emphasis. */
-const text: Handle = (node, parent, state, info) =>
-  defaultHandlers.text(node, parent, state, info).replace(/(?<=[A-Za-z0-9])\\_(?=[A-Za-z0-9])/g, '_')
+/**
+ * The library leaves an underscore inside a word alone (`snake_case`), and may afterwards write the first or
+ * last character of a text as a reference (`&#x79;`), which ends the word: beside those it is escaped here.
+ */
+const text: Handle = (node, parent, state, info) => {
+  const value = defaultHandlers.text(node, parent, state, info)
+  // There are no escapes between `<` and `>`.
+  if (state.stack.includes('autolink')) return value
+  return value.replace(/^([^\\])_/u, '$1\\_').replace(/(?<!\\)_(?=.$)/su, '\\_')
+}
 
 const settings: Options = {
   bullet: '-',

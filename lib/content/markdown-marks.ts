@@ -98,7 +98,8 @@ function nested(pieces: readonly Piece[], breaks: Breaks, opened: readonly Mark[
     const piece = pieces[at] as Piece
     let reach = at
     let outermost: Mark | null = null
-    for (const name of enclosing) {
+    // White space opens nothing: a mark that begins with it could not be written.
+    for (const name of isSpace(piece) ? [] : enclosing) {
       const mark = piece.marks.find(({ type }) => type.name === name)
       if (!mark || opened.some((other) => other.eq(mark))) continue
       const end = endOf(mark, pieces, at)
@@ -113,9 +114,13 @@ function nested(pieces: readonly Piece[], breaks: Breaks, opened: readonly Mark[
     } else {
       // Neighbours that differ only in a mark that is open already (or in none) are one text.
       let last = at + 1
-      while (last < pieces.length && canJoin(piece, pieces[last] as Piece)) last += 1
+      while (!isSpace(piece) && last < pieces.length && canJoin(piece, pieces[last] as Piece)) last += 1
       const text = pieces.slice(at, last).map((each) => each.text)
-      out.push(leaf({ ...piece, text: text.join('') }, breaks))
+      const made = leaf({ ...piece, text: text.join('') }, breaks)
+      const before = out.at(-1)
+      // One text, as it is when it is read back: what is escaped depends on what stands beside it.
+      if (made.type === 'text' && before?.type === 'text') before.value += made.value
+      else out.push(made)
       at = last
     }
   }
@@ -128,14 +133,14 @@ const canJoin = (left: Piece, right: Piece): boolean =>
   left.marks.length === right.marks.length &&
   left.marks.every((mark) => right.marks.some((other) => other.eq(mark)))
 
-/** Where a mark that begins at `at` ends: before the first run without it, not counting breaks inside. */
+/** Where a mark that begins at `at` ends: behind the last run with it, not counting breaks and white space. */
 function endOf(mark: Mark, pieces: readonly Piece[], at: number): number {
   let end = at
   for (let index = at; index < pieces.length; index++) {
     const piece = pieces[index] as Piece
     if (piece.isBreak) continue
     if (!piece.marks.some((other) => other.eq(mark))) break
-    end = index + 1
+    if (!isSpace(piece)) end = index + 1
   }
   return end
 }
@@ -160,5 +165,7 @@ function enclosed(mark: Mark, children: PhrasingContent[]): PhrasingContent {
 
 function leaf(piece: Piece, breaks: Breaks): PhrasingContent {
   if (piece.isBreak) return breaks === 'html' ? { type: 'html', value: '<br>' } : { type: 'break' }
-  return isCode(piece) ? { type: 'inlineCode', value: piece.text } : { type: 'text', value: piece.text }
+  // In a table cell the backslash of `\|` is dropped even in code (GFM 0.29, 4.10): such code becomes text.
+  const isCodeHere = isCode(piece) && !(breaks === 'html' && /(?<!\\)(?:\\\\)*\\\|/.test(piece.text))
+  return { type: isCodeHere ? 'inlineCode' : 'text', value: piece.text }
 }

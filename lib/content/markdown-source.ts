@@ -23,7 +23,7 @@ export function readSource(text: string): MarkdownSource {
   const { yaml, rest } = withoutYaml(clean)
   refuseAbsurdNesting(rest)
   try {
-    const root = fromMarkdown(rest, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
+    const root = fromMarkdown(rest, { extensions: [gfm()], mdastExtensions: fromGfm })
     return { root, yaml }
   } catch (error) {
     // The parser recurses into containers: a stack that runs out means nesting, nothing else.
@@ -31,6 +31,12 @@ export function readSource(text: string): MarkdownSource {
     throw error
   }
 }
+
+/**
+ * Without the transform that looks for addresses in finished text (the tokenizer has found them already): it
+ * makes links of `a\@b.example` and `https\://…`, whose escapes say that they are none.
+ */
+const fromGfm = gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] }))
 
 /** One-based line on which a node begins; 0 when unknown. */
 export const lineOf = (node: Nodes): number => node.position?.start.line ?? 0

@@ -121,7 +121,7 @@ test('an outline partitions the document, whatever stands in it', () => {
         if (after && section.level > 0) expect(after.level).toBeLessThanOrEqual(section.level)
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
 })
 
