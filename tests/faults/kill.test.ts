@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { random } from '../support/random'
 import { type ServerProcess, startServer } from '../support/server'
-import { call } from './api'
+import { call } from './call'
 import { tokensOf, Writer } from './writer'
 
 const kills = 20

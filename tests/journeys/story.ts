@@ -76,5 +76,3 @@ export const test = base.extend<World, { server: ServerProcess }>({
     }
   },
 })
-
-export { expect } from '@playwright/test'

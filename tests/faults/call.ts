@@ -1,6 +1,8 @@
-import { expect } from 'vitest'
-
-/** Calls the HTTP API as a program does: a token, JSON, and nothing of ours. */
+/**
+ * Calls the HTTP API as a program does: a token, JSON, and nothing of ours.
+ *
+ * @throws Error with the answer's text when it is no success.
+ */
 export async function call<Answer>(
   origin: string,
   token: string,
@@ -14,7 +16,7 @@ export async function call<Answer>(
     ...(body ? { body: JSON.stringify(body) } : {}),
   })
   const text = await response.text()
-  expect(response.ok, `${method} ${path}: ${response.status} ${text.slice(0, 300)}`).toBe(true)
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 300)}`)
   const json = response.headers.get('content-type')?.includes('json')
   return (json ? JSON.parse(text) : text) as Answer
 }

@@ -1,0 +1,101 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, chromium } from '@playwright/test'
+import { startServer } from '../support/server'
+import { body, create, goUnder, isSaved, mayWrite, share } from './document'
+import { corpus, fullName, open, type Someone, signIn } from './story'
+
+/**
+ * `npm run screenshots`: every screen at three widths, light and dark, into `screenshots/` for looking at,
+ * and the picture that README shows.
+ */
+const folder = join(import.meta.dirname, '../../screenshots')
+const picture = join(import.meta.dirname, '../../public/readme/document.png')
+const widths = [
+  { width: 1440, height: 900 },
+  { width: 1280, height: 800 },
+  { width: 390, height: 844 },
+]
+
+async function shoot({ page }: Someone, name: string): Promise<void> {
+  for (const viewport of widths) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize(viewport)
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.evaluate(() => document.fonts.ready)
+      await page.screenshot({ path: join(folder, `${name}-${viewport.width}-${colorScheme}.png`) })
+    }
+  }
+  await page.setViewportSize(widths[1] ?? { width: 1280, height: 800 })
+}
+
+async function take(browser: Browser, origin: string): Promise<void> {
+  const ada = await open(browser, 'ada', origin)
+  await ada.page.goto('/sign-in')
+  await shoot(ada, 'sign-in')
+  await signIn(ada)
+  const grace = await open(browser, 'grace', origin)
+  await signIn(grace)
+  await shoot(ada, 'home-new')
+
+  const choose = ada.page.getByLabel('Markdown file to import')
+  await choose.setInputFiles(join(corpus, 'design-docs/kep-3331-structured-authn.md'))
+  await ada.page.getByRole('button', { name: 'Open document' }).waitFor()
+  await shoot(ada, 'import-losses')
+  await ada.page.getByRole('button', { name: 'Open document' }).click()
+  await ada.page.waitForURL(/\/d\//)
+  await mayWrite(ada.page)
+  await shoot(ada, 'document-imported')
+
+  for (const title of [
+    'Moving the read path off the primary',
+    'One identity for services and for people, with a title that goes on for longer than any list would like it to',
+  ]) {
+    await ada.page.goto('/')
+    await create(ada.page, title)
+  }
+  await shoot(ada, 'document-new')
+  await ada.page.goto('/')
+  await shoot(ada, 'home')
+
+  const address = await sample(ada)
+  await share(ada.page, fullName('grace')).catch(() => ada.page.keyboard.press('Escape'))
+  await grace.page.goto(address)
+  await mayWrite(grace.page)
+  await body(grace.page).locator('p').nth(2).click()
+  await grace.page.keyboard.press('End')
+  await ada.page.getByRole('button', { name: /Go to Grace Hopper/ }).waitFor()
+  await shoot(ada, 'document-sample')
+  await ada.page.setViewportSize({ width: 1440, height: 900 })
+  await ada.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await grace.page.keyboard.type(' ')
+  await isSaved(grace.page)
+  mkdirSync(join(picture, '..'), { recursive: true })
+  await ada.page.screenshot({ path: picture })
+  await goUnder(ada.page, 'Risks').catch(() => {})
+  await shoot(ada, 'document-section')
+}
+
+async function sample({ page }: Someone): Promise<string> {
+  await page.goto('/')
+  await page
+    .getByRole('list', { name: /Documents/ })
+    .getByRole('link')
+    .last()
+    .click()
+  await page.waitForURL(/\/d\//)
+  await mayWrite(page)
+  return new URL(page.url()).pathname
+}
+
+const server = await startServer()
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+})
+try {
+  await take(browser, server.origin)
+} finally {
+  await browser.close()
+  await server.remove()
+}
