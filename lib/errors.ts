@@ -19,6 +19,7 @@ export interface ErrorEntry {
 const table = {
   invalid: {
     status: 400,
+    close: 4400,
     retry: false,
     sentence: 'Something in this request is not as it should be. Correct it and try again.',
   },

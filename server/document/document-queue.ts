@@ -44,6 +44,8 @@ type State =
   | { readonly kind: 'held' }
   /** On its way to the quarantine; `done` when it is there. */
   | { readonly kind: 'aside'; readonly reason: string; readonly done: () => void }
+  /** Takes nothing more, and closes when everything is committed. */
+  | { readonly kind: 'finishing'; readonly done: () => void }
   | { readonly kind: 'closed' }
 
 /** What waits or is in flight. */
@@ -80,7 +82,7 @@ export class DocumentQueue {
   }
 
   append(update: LoggedUpdate): void {
-    if (this.#state.kind === 'closed' || this.#state.kind === 'aside') return
+    if (this.#state.kind !== 'open' && this.#state.kind !== 'held') return
     this.#waiting.push({ update, at: this.#timers.now() })
     this.#total.bytes += update.data.length
     this.#total.updates += 1
@@ -102,8 +104,8 @@ export class DocumentQueue {
 
   /** Something waits and may be taken. One part is in flight at a time: a document's order is kept. */
   get isReady(): boolean {
-    const open = this.#state.kind === 'open' || this.#state.kind === 'aside'
-    return open && this.#waiting.length > 0 && this.#inFlight.length === 0
+    const takes = this.#state.kind !== 'held' && this.#state.kind !== 'closed'
+    return takes && this.#waiting.length > 0 && this.#inFlight.length === 0
   }
 
   get isClosed(): boolean {
@@ -132,11 +134,12 @@ export class DocumentQueue {
     })
   }
 
-  /** Ends a queue in which nothing waits. */
-  close(): void {
-    if (this.updates > 0) throw new Error('Updates wait in this queue.')
-    this.#state = { kind: 'closed' }
-    this.#proceed()
+  /** Takes nothing more. Resolves when everything that waits is committed; the queue is closed then. */
+  finish(): Promise<void> {
+    return new Promise((done) => {
+      this.#state = { kind: 'finishing', done }
+      this.#proceed()
+    })
   }
 
   take(most: { bytes: number; updates: number }): Part {
@@ -180,18 +183,20 @@ export class DocumentQueue {
     }
   }
 
-  /** False: the listener gave these updates up while they were in flight, and is not asked again. */
+  /** @returns whether the listener is there to decide. */
   #hold(): boolean {
-    const open = this.#state.kind === 'open'
-    if (open) this.#state = { kind: 'held' }
+    const state = this.#state
+    if (state.kind === 'open') this.#state = { kind: 'held' }
+    // Whoever could judge it anew is gone.
+    if (state.kind === 'finishing') this.#state = { ...state, kind: 'aside', reason: 'not stored at its end' }
     this.#proceed()
-    return open
+    return state.kind === 'open'
   }
 
   /** Says what can be taken now; a queue that was given up closes with its last update. */
   #proceed(): void {
     const state = this.#state
-    if (state.kind === 'aside' && this.updates === 0) {
+    if ((state.kind === 'aside' || state.kind === 'finishing') && this.updates === 0) {
       this.#state = { kind: 'closed' }
       state.done()
     }

@@ -1,0 +1,75 @@
+import type { PersonId } from '../../lib/id'
+import type { Owner } from '../../lib/sync/ownership'
+import type { ClientClaim } from '../document/client-claim'
+import type { Timers } from '../timers'
+import { TokenBucket } from './token-bucket'
+
+export interface ClaimsParts {
+  readonly timers: Timers
+  /** What the database has. */
+  readonly known: readonly ClientClaim[]
+  /** Claims in the database. @returns whose each id is now. */
+  readonly claim: (ids: readonly number[], personId: PersonId) => Promise<readonly ClientClaim[]>
+  readonly newIdsPerHour: number
+}
+
+const retryMs = 500
+
+/**
+ * Whose each Yjs client id of a document is. Ids are public before their owner has typed anything (presence
+ * shows them), so that an announced one is claimed at once, and a first write waits until its claim is in the
+ * database: else a stranger's keystroke could take it, or two servers give it to two people.
+ */
+export class Claims {
+  readonly #parts: ClaimsParts
+  readonly #owners = new Map<number, Owner>()
+  readonly #rates = new Map<PersonId, TokenBucket>()
+  #stopped = false
+
+  constructor(parts: ClaimsParts) {
+    this.#parts = parts
+    this.#note(parts.known)
+  }
+
+  /** As far as the database has said; `nobody` may be somebody's by now. */
+  ownerOf(id: number): Owner {
+    return this.#owners.get(id) ?? { kind: 'nobody' }
+  }
+
+  /** False: this person has brought too many ids to this document; a page makes one. */
+  mayBring(ids: readonly number[], personId: PersonId): boolean {
+    let rate = this.#rates.get(personId)
+    if (rate === undefined) {
+      const { newIdsPerHour, timers } = this.#parts
+      rate = new TokenBucket({ perSecond: newIdsPerHour / 3600, burst: newIdsPerHour, now: timers.now })
+      this.#rates.set(personId, rate)
+    }
+    return rate.tryTake(ids.length) === 0
+  }
+
+  /** Resolves when the database has decided, however long it is away; whose they are then, `ownerOf` says. */
+  async claim(ids: readonly number[], personId: PersonId): Promise<void> {
+    while (!this.#stopped) {
+      try {
+        this.#note(await this.#parts.claim(ids, personId))
+        return
+      } catch {
+        // The committer says that the database is away; here it only means to wait.
+        await new Promise<void>((resolve) => this.#parts.timers.after(retryMs, resolve))
+      }
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true
+  }
+
+  #note(claims: readonly ClientClaim[]): void {
+    for (const { clientId, personId, claimedAt } of claims) {
+      this.#owners.set(
+        clientId,
+        personId === null ? { kind: 'server' } : { kind: 'person', personId, claimedAt },
+      )
+    }
+  }
+}

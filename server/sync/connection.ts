@@ -1,0 +1,367 @@
+import type { Logger } from 'pino'
+import { type ErrorCode, errorEntry, PublicError } from '../../lib/errors'
+import type { DocumentId, PersonId } from '../../lib/id'
+import { type Capability, encodeAwareness, encodeLive, type RefusalCode } from '../../lib/sync/message'
+import type { PresenceUser } from '../../lib/sync/presence-state'
+import type { Access } from '../access/resolve'
+import type { Principal, Shown } from '../auth/authenticate'
+import type { Timers } from '../timers'
+import { Delivery } from './delivery'
+import { Exchange } from './exchange'
+import { Frame } from './frame'
+import type { Judge } from './judge'
+import type { SyncLimits } from './limits'
+import type { ClientKey, Offenders } from './offenders'
+import type { Member, Room } from './room'
+import type { Rooms } from './rooms'
+import type { Socket, SocketListener } from './socket'
+
+/** How a client connected, before anything is known about it. */
+export interface ConnectRequest {
+  /** Null: what the path names can be no document. */
+  readonly documentId: DocumentId | null
+  readonly shown: Omit<Shown, 'now'>
+  readonly key: ClientKey
+  readonly capabilities: ReadonlySet<Capability>
+  /** Content schema that the client says it has; null: it says nothing and is a program on the current one. */
+  readonly schemaVersion: number | null
+}
+
+export interface ConnectionParts {
+  readonly judge: Judge
+  readonly rooms: Rooms
+  readonly limits: SyncLimits
+  readonly timers: Timers
+  readonly offenders: Offenders
+  readonly log: Logger
+  readonly schemaVersion: number
+  /** Whether one more socket of this person fits into this document. */
+  readonly mayEnter: (documentId: DocumentId, personId: PersonId) => boolean
+  readonly isFull: () => boolean
+  readonly isSavingPaused: () => boolean
+  readonly onRefused: (code: RefusalCode) => void
+  readonly onEnd: (connection: Connection) => void
+}
+
+/** Where a connection stands. What a state does not need, it does not have. */
+type State =
+  /** Being judged, or waiting for its document; what it sends waits with it. */
+  | {
+      readonly kind: 'waiting'
+      readonly frames: Uint8Array[]
+      readonly stopDeadline: () => void
+      /** Known as soon as it is judged. */
+      principal: Principal | null
+      /** Something about who may be here has changed since it was judged. */
+      isStale: boolean
+    }
+  | {
+      readonly kind: 'live'
+      readonly room: Room
+      readonly exchange: Exchange
+      readonly principal: Principal
+      access: Access
+      /** When its credential ends, in ms since the epoch; null: never. */
+      expiresAt: number | null
+      /** When it was judged last, or is to be counted as judged, in ms since the epoch. */
+      judgedAt: number
+      judging: 'no' | 'yes' | 'yes, and once more'
+    }
+  | { readonly kind: 'ended' }
+
+type Live = Extract<State, { kind: 'live' }>
+
+/** How often `tick` is called, in ms. */
+export const tickMs = 1_000
+
+const keepAlive = new Frame(encodeAwareness([]))
+
+/** One socket at one document, from the upgrade to its end: who it is, and whether it may still be here. */
+export class Connection implements Member, SocketListener {
+  readonly delivery: Delivery
+  readonly #request: ConnectRequest
+  readonly #socket: Socket
+  readonly #parts: ConnectionParts
+  #state: State
+  /** When it last gave a sign of life, and was last asked for one, in ms since the epoch. */
+  #heardAt: number
+  #pingedAt: number
+
+  /** @param socket open; its listener must be this connection from the same turn on. */
+  constructor(socket: Socket, request: ConnectRequest, parts: ConnectionParts) {
+    this.#socket = socket
+    this.#request = request
+    this.#parts = parts
+    const { limits, timers } = parts
+    this.delivery = new Delivery(socket, limits, timers.now)
+    this.#heardAt = timers.now()
+    this.#pingedAt = timers.now()
+    const stopDeadline = timers.after(limits.judgeMs, () => this.end('timeout'))
+    this.#state = { kind: 'waiting', frames: [], stopDeadline, principal: null, isStale: false }
+    // Before it is known who this is, hardly anything is read: no memory for nobody.
+    socket.limitReading(limits.waitingBytes)
+  }
+
+  /** Judges it and brings it into its document. Never rejects. */
+  async start(): Promise<void> {
+    const { judge, rooms, schemaVersion, mayEnter, log } = this.#parts
+    const { documentId, shown, schemaVersion: theirs } = this.#request
+    // First of all: a page with another schema deletes from the document what it cannot build.
+    if (theirs !== null && theirs !== schemaVersion) {
+      this.end('outdated')
+      return
+    }
+    try {
+      const admission = await judge.admit(shown, documentId)
+      if (this.#state.kind !== 'waiting') return
+      if (admission.kind === 'turned_away') {
+        this.end(admission.code)
+        return
+      }
+      const { principal, access } = admission
+      if (!mayEnter(access.documentId, principal.personId)) {
+        this.end('overloaded')
+        return
+      }
+      this.#state.principal = principal
+      await rooms.enter(access.documentId, (room) => this.#enter(room, principal, access))
+    } catch (error) {
+      if (!(error instanceof PublicError)) log.error({ err: error, documentId }, 'A socket was not judged.')
+      this.end('unavailable')
+    }
+  }
+
+  // -- who it is -------------------------------------------------------------------------------------------
+
+  /** Null: what it asked for can be no document. */
+  get documentId(): DocumentId | null {
+    return this.#request.documentId
+  }
+
+  /** Null until it is judged, and after its end. */
+  get principal(): Principal | null {
+    return this.#state.kind === 'ended' ? null : this.#state.principal
+  }
+
+  get personId(): PersonId {
+    return this.#live.principal.personId
+  }
+
+  get user(): PresenceUser {
+    return this.#live.principal.person
+  }
+
+  get mayWrite(): boolean {
+    return this.#parts.judge.mayWrite(this.#live.access)
+  }
+
+  get writeEpoch(): bigint {
+    return this.#live.access.writeEpoch
+  }
+
+  get hearsLive(): boolean {
+    return this.#request.capabilities.has('live')
+  }
+
+  committed(position: number): void {
+    this.#live.exchange.committed(position)
+  }
+
+  // -- the socket ------------------------------------------------------------------------------------------
+
+  message(data: Uint8Array): void {
+    this.alive()
+    const state = this.#state
+    switch (state.kind) {
+      case 'waiting':
+        state.frames.push(data)
+        if (state.frames.length > this.#parts.limits.waitingFrames) this.end('rate_limited')
+        break
+      case 'live':
+        state.exchange.read(data)
+        break
+      case 'ended':
+        break
+    }
+  }
+
+  badFrame(): void {
+    if (this.#state.kind === 'ended') return
+    const { offenders, log } = this.#parts
+    log.info({ documentId: this.documentId }, 'A socket sent a bad frame.')
+    this.end(offenders.badFrame(this.#request.key) ? 'invalid' : 'bad_frame')
+  }
+
+  tooLarge(): void {
+    if (this.#state.kind === 'live') this.#state.exchange.tooLarge()
+    else this.end('too_large')
+  }
+
+  tooMuch(): void {
+    this.end('rate_limited')
+  }
+
+  alive(): void {
+    this.#heardAt = this.#parts.timers.now()
+  }
+
+  drained(): void {
+    if (this.#state.kind === 'live') this.delivery.drained()
+  }
+
+  closed(): void {
+    this.#leave()
+  }
+
+  // -- its end ---------------------------------------------------------------------------------------------
+
+  /** Closes the socket with the code's close code, and ignores whatever still comes. */
+  end(code: ErrorCode): void {
+    if (this.#state.kind === 'ended') return
+    this.#leave()
+    this.#socket.close(errorEntry(code).close ?? 1011, code)
+  }
+
+  /** Takes nothing more, and stays to be told what was saved. */
+  quiesce(): void {
+    if (this.#state.kind === 'live') this.#state.exchange.stop()
+    else this.end('restarting')
+  }
+
+  #leave(): void {
+    const state = this.#state
+    switch (state.kind) {
+      case 'waiting':
+        state.stopDeadline()
+        break
+      case 'live':
+        state.exchange.stop()
+        this.#parts.rooms.leave(state.room, this)
+        break
+      case 'ended':
+        return
+    }
+    // Last: a room asks its members who they are until they have left it.
+    this.#state = { kind: 'ended' }
+    this.#parts.onEnd(this)
+  }
+
+  // -- what time does --------------------------------------------------------------------------------------
+
+  /** Called every `tickMs`. */
+  tick(): void {
+    const { limits, timers } = this.#parts
+    const state = this.#state
+    if (state.kind !== 'live') return
+    const now = timers.now()
+    if (now - this.#heardAt >= limits.deadMs) {
+      this.#leave()
+      this.#socket.terminate()
+      return
+    }
+    if (this.delivery.isTooSlow()) {
+      this.end('unavailable')
+      return
+    }
+    if (now - this.#pingedAt >= limits.keepAliveMs) {
+      this.#pingedAt = now
+      this.#socket.ping()
+    }
+    // Browsers do not show pings to pages, and stock clients count messages alone.
+    if (now - this.delivery.sentAt >= limits.keepAliveMs - tickMs) this.delivery.send(keepAlive)
+    const isExpired = state.expiresAt !== null && state.expiresAt <= now
+    if (isExpired || now - state.judgedAt >= limits.rejudgeMs) this.rejudge()
+  }
+
+  /** Asks the judge again: something may have changed about who may be here. */
+  rejudge(): void {
+    const state = this.#state
+    if (state.kind === 'waiting') state.isStale = true
+    if (state.kind !== 'live') return
+    if (state.judging === 'no') void this.#judgeAgain(state)
+    else state.judging = 'yes, and once more'
+  }
+
+  async #judgeAgain(state: Live): Promise<void> {
+    const { judge, timers, limits, log } = this.#parts
+    do {
+      state.judging = 'yes'
+      // Counted from the asking: what changes while the answer is on its way is asked for once more.
+      state.judgedAt = timers.now()
+      try {
+        const standing = await judge.again(state.principal, state.access)
+        if (this.#state !== state) return
+        switch (standing.kind) {
+          case 'stands':
+            state.access = standing.access
+            state.expiresAt = standing.expiresAt
+            break
+          case 'changed':
+            this.end('access_changed')
+            return
+          case 'credential_ended':
+            this.end('unauthenticated')
+            return
+          case 'access_ended':
+            this.end('forbidden')
+            return
+        }
+      } catch (error) {
+        if (this.#state !== state) return
+        log.warn({ err: error, documentId: this.documentId }, 'The judge could not be asked; in a second.')
+        // Until then the fence keeps out of the log what should not be there.
+        state.judgedAt = timers.now() - limits.rejudgeMs + tickMs
+      }
+    } while ((state.judging as Live['judging']) === 'yes, and once more')
+    state.judging = 'no'
+  }
+
+  #enter(room: Room, principal: Principal, access: Access): void {
+    const before = this.#state
+    // Gone while the document was loaded.
+    if (before.kind !== 'waiting') return
+    before.stopDeadline()
+    this.#socket.limitReading(null)
+    const { limits, timers, isFull, isSavingPaused, onRefused, offenders, log } = this.#parts
+    const { capabilities, key } = this.#request
+    const exchange = new Exchange({
+      member: this,
+      room,
+      socket: this.#socket,
+      capabilities,
+      limits,
+      timers,
+      isFull,
+      onBadFrame: () => this.badFrame(),
+      onRefused: (code, rule) => {
+        log.warn({ documentId: room.documentId, personId: principal.personId, code, rule }, 'Refused.')
+        // A client that is not told why comes back with the same.
+        if (!capabilities.has('saved')) offenders.refused(key)
+        onRefused(code)
+      },
+      end: (code) => this.end(code),
+    })
+    this.#state = {
+      kind: 'live',
+      room,
+      exchange,
+      principal,
+      access,
+      expiresAt: principal.expiresAt,
+      judgedAt: timers.now(),
+      judging: 'no',
+    }
+    room.join(this)
+    if (this.hearsLive && isSavingPaused()) {
+      const event = { type: 'saving.changed', documentId: room.documentId, paused: true } as const
+      this.delivery.send(new Frame(encodeLive(event)))
+    }
+    exchange.begin(before.frames)
+    if (before.isStale) this.rejudge()
+  }
+
+  get #live(): Live {
+    if (this.#state.kind !== 'live') throw new Error('A connection is a member only while it is live.')
+    return this.#state
+  }
+}

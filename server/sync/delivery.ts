@@ -1,0 +1,102 @@
+import type { Clock } from '../../lib/time'
+import type { Frame } from './frame'
+import type { SyncLimits } from './limits'
+import type { Socket } from './socket'
+
+/** Where a socket that fell behind gets what it missed. */
+export interface DeliverySource {
+  /** Everything that is not in a state vector, as one message. */
+  diff(stateVector: Uint8Array): Frame
+  /** Everybody's presence; null: nobody is there. */
+  roster(): Frame | null
+}
+
+type Updates =
+  /** It has not asked for the document yet: whatever it is sent before would be a gap. */
+  | { readonly kind: 'not_asked' }
+  | { readonly kind: 'flowing' }
+  /** It reads too slowly: updates stop here, and later one diff from this state takes their place. */
+  | { readonly kind: 'behind'; readonly stateVector: Uint8Array; readonly since: number }
+
+/**
+ * What goes out to one socket, by how well it reads. Nothing is dropped without being made good later, and
+ * nothing piles up: presence is held first, then updates, then the socket is given up.
+ */
+export class Delivery {
+  readonly #socket: Socket
+  readonly #limits: SyncLimits
+  readonly #now: Clock
+  #source: DeliverySource | null = null
+  #updates: Updates = { kind: 'not_asked' }
+  #isPresenceHeld = false
+  /** Bytes of the latest answer to a step 1: a whole document may be longer than a slow socket's measure. */
+  #answerBytes = 0
+  #sentAt: number
+
+  constructor(socket: Socket, limits: SyncLimits, now: Clock) {
+    this.#socket = socket
+    this.#limits = limits
+    this.#now = now
+    this.#sentAt = now()
+  }
+
+  /** When something was sent last, in ms since the epoch. */
+  get sentAt(): number {
+    return this.#sentAt
+  }
+
+  attach(source: DeliverySource): void {
+    this.#source = source
+  }
+
+  /** Sends what must arrive: answers, acknowledgements, refusals. */
+  send(frame: Frame): void {
+    this.#sentAt = this.#now()
+    this.#socket.send(frame)
+  }
+
+  /** The answer to a step 1: updates flow from here on. */
+  answer(frames: readonly Frame[]): void {
+    this.#answerBytes = frames.reduce((bytes, frame) => bytes + frame.message.length, 0)
+    for (const frame of frames) this.send(frame)
+    this.#updates = { kind: 'flowing' }
+  }
+
+  update(frame: Frame): void {
+    if (this.#updates.kind === 'flowing') this.send(frame)
+  }
+
+  /** After the last update of a batch. @param stateVector the document's, which holds that batch and no more. */
+  afterUpdates(stateVector: () => Uint8Array): void {
+    if (this.#updates.kind !== 'flowing') return
+    if (this.#socket.unsentBytes <= this.#limits.holdUpdatesBytes) return
+    this.#updates = { kind: 'behind', stateVector: stateVector(), since: this.#now() }
+  }
+
+  presence(frame: Frame): void {
+    if (this.#socket.unsentBytes > this.#limits.holdPresenceBytes) this.#isPresenceHeld = true
+    else if (this.#updates.kind !== 'behind') this.send(frame)
+  }
+
+  /** The socket has read everything: it gets what was held. */
+  drained(): void {
+    const updates = this.#updates
+    if (updates.kind === 'behind' && this.#source) {
+      const diff = this.#source.diff(updates.stateVector)
+      this.#answerBytes = diff.message.length
+      this.#updates = { kind: 'flowing' }
+      this.send(diff)
+    }
+    if (!this.#isPresenceHeld) return
+    this.#isPresenceHeld = false
+    const roster = this.#source?.roster()
+    if (roster) this.send(roster)
+  }
+
+  /** True for a socket that is to be given up. */
+  isTooSlow(): boolean {
+    const updates = this.#updates
+    if (updates.kind === 'behind' && this.#now() - updates.since >= this.#limits.slowMs) return true
+    return this.#socket.unsentBytes > this.#limits.slowBytes + this.#answerBytes
+  }
+}

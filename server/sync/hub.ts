@@ -1,0 +1,249 @@
+import type { Pool } from 'pg'
+import type { Logger } from 'pino'
+import type { DocumentId, PersonId } from '../../lib/id'
+import type { BodyShape } from '../../lib/sync/body-shape'
+import { type RefusalCode, refusalCodes } from '../../lib/sync/message'
+import { type CommitStore, commitStore } from '../document/commit-store'
+import { Committer } from '../document/committer'
+import { compactBody } from '../document/compact'
+import { UpdatedAt } from '../document/touch'
+import type { LiveBus, LiveSignal } from '../live/subscribe'
+import type { Timers } from '../timers'
+import { Compactor } from './compactor'
+import { Connection, type ConnectRequest, tickMs } from './connection'
+import { Judge, type JudgeParts } from './judge'
+import type { SyncLimits } from './limits'
+import { Offenders } from './offenders'
+import { refence } from './refence'
+import { type BodyStore, bodyStore, Rooms } from './rooms'
+import { ServerRun } from './server-run'
+import type { Socket, SocketListener } from './socket'
+
+export interface HubParts extends Omit<JudgeParts, 'db' | 'now'> {
+  readonly pool: Pool
+  readonly log: Logger
+  readonly live: Pick<LiveBus, 'subscribe'>
+  readonly timers: Timers
+  readonly limits: SyncLimits
+  readonly shape: BodyShape
+  /** For tests that fail the database on purpose. Default: the pool. */
+  readonly commitStore?: CommitStore
+  readonly bodyStore?: BodyStore
+}
+
+/** How long a closed socket may take to say goodbye, in ms. */
+const goodbyeMs = 1_000
+
+/** All sockets of this process, and what happens to them from outside: events, time, and the end. */
+export class Hub {
+  readonly offenders: Offenders
+  readonly #parts: HubParts
+  readonly #run: ServerRun
+  readonly #committer: Committer
+  readonly #compactor: Compactor
+  readonly #updatedAt: UpdatedAt
+  readonly #rooms: Rooms
+  readonly #judge: Judge
+  readonly #connections = new Map<Connection, Socket>()
+  readonly #refusals = new Map<RefusalCode, number>(refusalCodes.map((code) => [code, 0]))
+  readonly #unsubscribe: () => void
+  #stopTicking: () => void
+  #accepted = 0
+  #drained: Promise<void> | null = null
+
+  constructor(parts: HubParts) {
+    this.#parts = parts
+    const { pool, log, timers, limits, shape, live } = parts
+    this.offenders = new Offenders(limits, timers.now)
+    this.#judge = new Judge({ ...parts, db: pool, now: timers.now })
+    this.#run = new ServerRun(pool)
+    this.#updatedAt = new UpdatedAt({ pool, timers, log, everyMs: limits.touchMs })
+    this.#committer = new Committer({
+      store: parts.commitStore ?? commitStore(pool),
+      timers,
+      log,
+      limits: limits.committer,
+    })
+    this.#compactor = new Compactor({
+      compact: (documentId, minUpdates) => compactBody(pool, documentId, { minUpdates }),
+      timers,
+      log,
+      everyMs: limits.compactEveryMs,
+    })
+    this.#rooms = new Rooms({
+      store:
+        parts.bodyStore ??
+        bodyStore(pool, (documentId) => this.#run.recoveryOf(documentId, { forMs: limits.recoveryMs })),
+      committer: this.#committer,
+      compactor: this.#compactor,
+      timers,
+      limits,
+      shape,
+      log,
+      onCommitted: (documentId) => this.#updatedAt.mark(documentId),
+      onFenced: (room, giveUp) => {
+        const accessOf = (personId: PersonId, documentId: DocumentId) =>
+          parts.resolveAccess(pool, { personId, scope: 'write' }, documentId)
+        void refence(room, giveUp, { accessOf, timers, log })
+      },
+    })
+    this.#committer.onPaused((paused) =>
+      this.#rooms.tellAll((documentId) => ({ type: 'saving.changed', documentId, paused })),
+    )
+    this.#unsubscribe = live.subscribe((signal) => this.#onLive(signal))
+    this.#stopTicking = timers.after(tickMs, () => this.#tick())
+  }
+
+  /** Why no further socket is taken; null: one is. */
+  get refuses(): 'restarting' | 'overloaded' | null {
+    if (this.#drained !== null) return 'restarting'
+    const { maxSockets } = this.#parts.limits
+    const full = this.#connections.size >= maxSockets || this.#committer.pressure === 'full'
+    return full ? 'overloaded' : null
+  }
+
+  /** Takes a socket that has just been opened. @returns what must listen to it, from this turn on. */
+  accept(socket: Socket, request: ConnectRequest): SocketListener {
+    const { limits, timers, log, schemaVersion } = this.#parts
+    const connection = new Connection(socket, request, {
+      judge: this.#judge,
+      rooms: this.#rooms,
+      limits,
+      timers,
+      offenders: this.offenders,
+      log,
+      schemaVersion,
+      mayEnter: (documentId, personId) => this.#mayEnter(documentId, personId),
+      isFull: () => this.#committer.pressure === 'full',
+      isSavingPaused: () => this.#committer.paused,
+      onRefused: (code) => this.#refusals.set(code, (this.#refusals.get(code) ?? 0) + 1),
+      onEnd: (ended) => this.#connections.delete(ended),
+    })
+    this.#accepted += 1
+    this.#connections.set(connection, socket)
+    void connection.start()
+    return connection
+  }
+
+  /**
+   * Stops taking text, commits what was taken, acknowledges it, and closes every socket with 1012. Idempotent.
+   * Resolves within `drainMs` and two seconds; what could not be committed by then is in browsers, and the
+   * next start knows that it has to be taken back from them.
+   */
+  drain(): Promise<void> {
+    this.#drained ??= this.#drain()
+    return this.#drained
+  }
+
+  /** Flat numbers, for metrics. */
+  stats() {
+    return {
+      sockets: this.#connections.size,
+      socketsAccepted: this.#accepted,
+      ...this.#rooms.stats(),
+      snapshots: this.#compactor.made,
+      savingPaused: this.#committer.paused ? 1 : 0,
+      refusedReadOnly: this.#refusals.get('read_only') ?? 0,
+      refusedTooLarge: this.#refusals.get('too_large') ?? 0,
+      refusedInvalid: this.#refusals.get('invalid') ?? 0,
+      refusedNotYours: this.#refusals.get('not_yours') ?? 0,
+      ...this.#committer.stats(),
+    }
+  }
+
+  #mayEnter(documentId: DocumentId, personId: PersonId): boolean {
+    const { maxSocketsPerDocument, maxSocketsPerPerson } = this.#parts.limits
+    let here = 0
+    let theirs = 0
+    for (const connection of this.#connections.keys()) {
+      if (connection.documentId !== documentId || connection.principal === null) continue
+      here += 1
+      if (connection.principal.personId === personId) theirs += 1
+    }
+    return here < maxSocketsPerDocument && theirs < maxSocketsPerPerson
+  }
+
+  #onLive(signal: LiveSignal): void {
+    switch (signal.type) {
+      case 'resync':
+        // Something may have been missed: everything is looked at anew.
+        this.#rejudge(() => true)
+        for (const connection of this.#connections.keys()) {
+          if (connection.documentId) void this.#rooms.catchUp(connection.documentId)
+        }
+        break
+      case 'access.changed':
+      case 'document.changed':
+        // Everybody in it: who is not concerned gets the new fence all the same.
+        this.#rejudge((connection) => connection.documentId === signal.documentId)
+        this.#rooms.tell(signal.documentId as DocumentId, signal)
+        break
+      case 'sections.changed':
+        this.#rooms.tell(signal.documentId as DocumentId, signal)
+        break
+      case 'document.appended':
+        void this.#rooms.catchUp(signal.documentId as DocumentId)
+        break
+      case 'credential.ended':
+        this.#endCredential(signal.personId, signal.credentialId)
+        break
+      case 'saving.changed':
+        break
+    }
+  }
+
+  #rejudge(whom: (connection: Connection) => boolean): void {
+    for (const connection of this.#connections.keys()) if (whom(connection)) connection.rejudge()
+  }
+
+  #endCredential(personId: string, credentialId: string | undefined): void {
+    for (const connection of this.#connections.keys()) {
+      const { principal } = connection
+      // It is being judged, perhaps by what was so before: it is judged once more.
+      if (principal === null) connection.rejudge()
+      else if (
+        principal.personId === personId &&
+        (credentialId === undefined || principal.credentialId === credentialId)
+      ) {
+        connection.end('unauthenticated')
+      }
+    }
+  }
+
+  #tick(): void {
+    this.#stopTicking = this.#parts.timers.after(tickMs, () => this.#tick())
+    for (const connection of this.#connections.keys()) connection.tick()
+  }
+
+  async #drain(): Promise<void> {
+    const { timers, limits, log } = this.#parts
+    this.#unsubscribe()
+    this.#stopTicking()
+    for (const connection of this.#connections.keys()) connection.quiesce()
+    await within(timers, limits.drainMs, this.#committer.settled())
+    const sockets = [...this.#connections.values()]
+    for (const connection of [...this.#connections.keys()]) connection.end('restarting')
+    const { queuedUpdates } = this.#committer.stats()
+    if (queuedUpdates > 0) {
+      log.error({ queuedUpdates }, 'Updates could not be committed before the end; browsers keep them.')
+    } else {
+      await within(timers, goodbyeMs, this.#updatedAt.flush())
+      await within(
+        timers,
+        goodbyeMs,
+        this.#run.end().catch(() => {}),
+      )
+    }
+    for (const socket of sockets) socket.terminate()
+  }
+}
+
+/** Waits for something, but not longer than `ms`. */
+async function within(timers: Timers, ms: number, done: Promise<void>): Promise<void> {
+  let stop = () => {}
+  const late = new Promise<void>((resolve) => {
+    stop = timers.after(ms, resolve)
+  })
+  await Promise.race([done, late])
+  stop()
+}

@@ -1,0 +1,68 @@
+import type { DocumentId } from '../../lib/id'
+import type { Clock } from '../../lib/time'
+import type { Access, resolveAccess } from '../access/resolve'
+import type { Authenticate, Principal, Shown } from '../auth/authenticate'
+import type { Queryable } from '../db/open'
+
+export interface JudgeParts {
+  readonly db: Queryable
+  readonly now: Clock
+  readonly authenticate: Authenticate
+  readonly resolveAccess: typeof resolveAccess
+  /** Whether a credential that opened a socket still stands; until when, or null when it does not expire. */
+  readonly credentialStands: (
+    db: Queryable,
+    principal: Principal,
+    now: number,
+  ) => Promise<{ readonly expiresAt: number | null } | null>
+  /** Content schema that this server knows; a body beyond it can be read here, and not written. */
+  readonly schemaVersion: number
+}
+
+export type Admission =
+  | { readonly kind: 'admitted'; readonly principal: Principal; readonly access: Access }
+  | { readonly kind: 'turned_away'; readonly code: 'unauthenticated' | 'not_found' }
+
+export type Standing =
+  | { readonly kind: 'stands'; readonly access: Access; readonly expiresAt: number | null }
+  /** Role or abilities are others now: come back and be judged anew. */
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'credential_ended' }
+  | { readonly kind: 'access_ended' }
+
+/** Who may be at a socket. It asks the one judge that pages and routes ask too, and decides nothing itself. */
+export class Judge {
+  readonly #parts: JudgeParts
+
+  constructor(parts: JudgeParts) {
+    this.#parts = parts
+  }
+
+  /** Unknown and forbidden documents are not told apart, and neither is told to somebody who is nobody. */
+  async admit(shown: Omit<Shown, 'now'>, documentId: DocumentId | null): Promise<Admission> {
+    const { db, now, authenticate, resolveAccess } = this.#parts
+    const principal = await authenticate(db, { ...shown, now: now() })
+    if (principal === null) return { kind: 'turned_away', code: 'unauthenticated' }
+    const access = documentId && (await resolveAccess(db, principal, documentId))
+    if (!access?.abilities.has('read')) return { kind: 'turned_away', code: 'not_found' }
+    return { kind: 'admitted', principal, access }
+  }
+
+  /** The same again, for somebody who is in. */
+  async again(principal: Principal, before: Access): Promise<Standing> {
+    const { db, now, resolveAccess, credentialStands } = this.#parts
+    const credential = await credentialStands(db, principal, now())
+    if (credential === null) return { kind: 'credential_ended' }
+    const access = await resolveAccess(db, principal, before.documentId)
+    if (!access?.abilities.has('read')) return { kind: 'access_ended' }
+    const same =
+      access.role === before.role &&
+      access.abilities.size === before.abilities.size &&
+      [...access.abilities].every((ability) => before.abilities.has(ability))
+    return same ? { kind: 'stands', access, expiresAt: credential.expiresAt } : { kind: 'changed' }
+  }
+
+  mayWrite(access: Access): boolean {
+    return access.abilities.has('write') && access.schemaVersion <= this.#parts.schemaVersion
+  }
+}

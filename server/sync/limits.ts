@@ -1,0 +1,125 @@
+import { type CommitterLimits, committerLimits } from '../document/committer'
+
+/** Everything that the sync server limits: what, unit, default, trade-off. */
+export interface SyncLimits {
+  /** One update or step 2, in bytes. Default 16 MiB: undoing a select-all in a 1 MB document is 1.2 MB. */
+  readonly maxUpdateBytes: number
+  /** An encoded body beyond this takes no more text, in bytes. Default 50 MB. */
+  readonly maxBodyBytes: number
+  /** Sockets of this process. Default 5,000; more are answered 503. */
+  readonly maxSockets: number
+  /** Sockets of one document, and of one person in it. Default 500 and 20; more are closed with 4503. */
+  readonly maxSocketsPerDocument: number
+  readonly maxSocketsPerPerson: number
+
+  /** Messages a second that a socket may keep up, and at once. Default 60 and 200. */
+  readonly messagesPerSecond: number
+  readonly messageBurst: number
+  /** Bytes a second, and at once. Default 1 MB and 8 MB; one message may take what is not there yet. */
+  readonly bytesPerSecond: number
+  readonly byteBurst: number
+  /** A socket that stays above for this long is closed with 4529. Default 10,000 ms. */
+  readonly throttleMs: number
+  /** Presence changes a second from one socket. Default 15; of more, the newest is taken later. */
+  readonly presencePerSecond: number
+  /** Time between two presence messages of a document, in ms. Default 50: 20 a second. */
+  readonly presenceMs: number
+  /** New client ids that one person may bring to one document in an hour. Default 1,000. */
+  readonly newIdsPerHour: number
+
+  /** From connecting to being judged and having the document, in ms. Default 2,000; then 4508. */
+  readonly judgeMs: number
+  /** Frames and bytes that wait meanwhile. Default 64 and 1 MiB; then 4529. */
+  readonly waitingFrames: number
+  readonly waitingBytes: number
+  /** How often everybody is judged again, should an event be missed. Default 30,000 ms. */
+  readonly rejudgeMs: number
+
+  /** Unsent bytes of a socket from which presence is held, and updates. Default 256 KiB and 1 MiB. */
+  readonly holdPresenceBytes: number
+  readonly holdUpdatesBytes: number
+  /** Unsent bytes, and time with updates held, from which it is closed with 1013. Default 8 MiB and 30,000 ms. */
+  readonly slowBytes: number
+  readonly slowMs: number
+  /** Something is sent at least this often. Default 20,000 ms: stock clients hang up after 30 s of silence. */
+  readonly keepAliveMs: number
+  /** A socket that answers nothing for this long is dead. Default 60,000 ms. */
+  readonly deadMs: number
+
+  /** Least time between two update messages of a busy document, in ms. Default 5. */
+  readonly batchMs: number
+  /** From so many updates or bytes since it was encoded, a body is encoded anew. Default 256 and 64 KiB. */
+  readonly tailUpdates: number
+  readonly tailBytes: number
+  /** A document that nobody has open is forgotten after this time. Default 30,000 ms. */
+  readonly unloadMs: number
+  /** A load that failed is not tried again for this time. Default 1,000 ms. */
+  readonly failedLoadMs: number
+  /** Other people's text is held so long for its owner's own, in a recovery. Default 2,000 ms. */
+  readonly ownerWaitMs: number
+  /** How long after an unclean stop lost text may come back through others. Default 7 days. */
+  readonly recoveryMs: number
+  /** Updates in the log from which it is folded into a snapshot. Default 500, and 2 when a document is left. */
+  readonly compactUpdates: number
+  readonly compactOnUnloadUpdates: number
+  /** Least time between two snapshots of a document. Default 30,000 ms. */
+  readonly compactEveryMs: number
+  /** `document.updated_at` is written at most this often. Default 10,000 ms. */
+  readonly touchMs: number
+
+  /** A client whose update was refused and that cannot know is answered 429 for this time. Default 60,000 ms. */
+  readonly refusedMs: number
+  /** From which bad frame on a client is refused for good (4400 instead of 1007). Default 3. */
+  readonly badFrames: number
+  /** From SIGTERM to the last socket, in ms. Default 8,000, of the 10 s that the process has. */
+  readonly drainMs: number
+
+  readonly committer: CommitterLimits
+}
+
+export const syncLimits: SyncLimits = {
+  maxUpdateBytes: 16 * 1024 * 1024,
+  maxBodyBytes: 50_000_000,
+  maxSockets: 5_000,
+  maxSocketsPerDocument: 500,
+  maxSocketsPerPerson: 20,
+
+  messagesPerSecond: 60,
+  messageBurst: 200,
+  bytesPerSecond: 1_000_000,
+  byteBurst: 8_000_000,
+  throttleMs: 10_000,
+  presencePerSecond: 15,
+  presenceMs: 50,
+  newIdsPerHour: 1_000,
+
+  judgeMs: 2_000,
+  waitingFrames: 64,
+  waitingBytes: 1024 * 1024,
+  rejudgeMs: 30_000,
+
+  holdPresenceBytes: 256 * 1024,
+  holdUpdatesBytes: 1024 * 1024,
+  slowBytes: 8 * 1024 * 1024,
+  slowMs: 30_000,
+  keepAliveMs: 20_000,
+  deadMs: 60_000,
+
+  batchMs: 5,
+  tailUpdates: 256,
+  tailBytes: 64 * 1024,
+  unloadMs: 30_000,
+  failedLoadMs: 1_000,
+  ownerWaitMs: 2_000,
+  recoveryMs: 7 * 24 * 3_600_000,
+  compactUpdates: 500,
+  compactOnUnloadUpdates: 2,
+  compactEveryMs: 30_000,
+  touchMs: 10_000,
+
+  refusedMs: 60_000,
+  badFrames: 3,
+  drainMs: 8_000,
+
+  committer: committerLimits,
+}

@@ -1,0 +1,194 @@
+import type { PersonId } from '../../lib/id'
+import { type AwarenessEntry, encodeAwareness, removedState } from '../../lib/sync/message'
+import { cleanState, type PresenceUser } from '../../lib/sync/presence-state'
+import type { Timers } from '../timers'
+import { Frame } from './frame'
+import type { SyncLimits } from './limits'
+import { TokenBucket } from './token-bucket'
+
+export interface PresenceMember {
+  readonly personId: PersonId
+  readonly user: PresenceUser
+  readonly mayWrite: boolean
+}
+
+/** What one socket is to the presence of a document. */
+interface Seat {
+  /** Its awareness id, bound on first use; null: it has none yet. */
+  id: number | null
+  readonly rate: TokenBucket
+  /** The newest state that came too soon, and what stops the wait for its turn. */
+  held: { entry: AwarenessEntry; readonly stop: () => void } | null
+}
+
+interface Shown<Member> {
+  owner: Member
+  /** JSON text. */
+  readonly state: string
+  /** As it was last sent. */
+  clock: number
+}
+
+type Flow = { readonly kind: 'quiet' } | { readonly kind: 'busy'; readonly stop: () => void }
+
+/** 1 January 2026, 00:00 UTC: ticks of 50 ms since then fit 32 bits for six years (some clients need that). */
+const ticksSince = Date.UTC(2026, 0, 1)
+
+export interface PresenceParts<Member extends PresenceMember> {
+  readonly timers: Timers
+  readonly limits: Pick<SyncLimits, 'presenceMs' | 'presencePerSecond'>
+  /** Whether this id can be the member's: nobody else has claimed it. */
+  readonly mayBind: (id: number, member: Member) => boolean
+  readonly onBind: (id: number, member: Member) => void
+  readonly send: (frame: Frame, member: Member) => void
+}
+
+/**
+ * Who is in a document, and where. The server owns it: it binds one id to each socket, stamps the user, and
+ * numbers the states with clocks of its own. A client's clock is not used: after a lost connection it sends
+ * its unchanged state with an unchanged clock, which the others, having removed it, would ignore. One clock
+ * for the document, a tick at least every message, so that what is newer always counts, also after a restart.
+ */
+export class Presence<Member extends PresenceMember> {
+  readonly #parts: PresenceParts<Member>
+  readonly #seats = new Map<Member, Seat>()
+  readonly #shown = new Map<number, Shown<Member>>()
+  /** Ids whose state changed or went since the last message. */
+  readonly #dirty = new Set<number>()
+  #clock = 0
+  #flow: Flow = { kind: 'quiet' }
+
+  constructor(parts: PresenceParts<Member>) {
+    this.#parts = parts
+  }
+
+  join(member: Member): void {
+    const { timers, limits } = this.#parts
+    const { presencePerSecond } = limits
+    const rate = new TokenBucket({ perSecond: presencePerSecond, burst: presencePerSecond, now: timers.now })
+    this.#seats.set(member, { id: null, rate, held: null })
+  }
+
+  leave(member: Member): void {
+    const seat = this.#seats.get(member)
+    this.#seats.delete(member)
+    seat?.held?.stop()
+    if (seat?.id != null && this.#shown.get(seat.id)?.owner === member) this.#change(seat.id, null)
+  }
+
+  stop(): void {
+    if (this.#flow.kind === 'busy') this.#flow.stop()
+    for (const seat of this.#seats.values()) seat.held?.stop()
+    this.#seats.clear()
+  }
+
+  /** The socket that has this id, or undefined. */
+  holderOf(id: number): Member | undefined {
+    for (const [member, seat] of this.#seats) if (seat.id === id) return member
+    return undefined
+  }
+
+  /**
+   * Takes a member's own state from a frame. Stock clients send everybody's states back: other ids are no
+   * offence, and not heard.
+   *
+   * @returns whether there was anything of their own.
+   */
+  receive(member: Member, entries: readonly AwarenessEntry[]): 'own' | 'echo' {
+    const seat = this.#seats.get(member)
+    if (seat === undefined) return 'echo'
+    if (seat.id === null) this.#bind(member, seat, entries)
+    const own = entries.find((entry) => entry.id === seat.id)
+    if (own === undefined) return 'echo'
+    const waitMs = seat.rate.tryTake(1)
+    if (waitMs === 0) this.#take(member, own)
+    else if (seat.held) seat.held.entry = own
+    else
+      seat.held = { entry: own, stop: this.#parts.timers.after(waitMs, () => this.#takeHeld(member, seat)) }
+    return 'own'
+  }
+
+  /** Everybody but the member, or null when there is nobody. */
+  roster(member: Member): Frame | null {
+    const entries = Array.from(this.#shown, ([id, { state, clock }]) => ({ id, state, clock }))
+    const others = entries.filter(({ id }) => this.#mayHear(member, id))
+    return others.length > 0 ? new Frame(encodeAwareness(others)) : null
+  }
+
+  /** Binds the first id of a frame that can be the member's: stock clients send their own state first. */
+  #bind(member: Member, seat: Seat, entries: readonly AwarenessEntry[]): void {
+    const mine = entries.find(({ id, state }) => {
+      if (state === removedState || !this.#parts.mayBind(id, member)) return false
+      const holder = this.holderOf(id)
+      return holder === undefined || holder.personId === member.personId
+    })
+    if (mine === undefined) return
+    const before = this.holderOf(mine.id)
+    // The same page on a new connection, while the old one has not been noticed to be dead: it moves along,
+    // and the end of the old socket removes nothing.
+    const seatBefore = before && this.#seats.get(before)
+    if (seatBefore) seatBefore.id = null
+    seat.id = mine.id
+    const shown = this.#shown.get(mine.id)
+    if (shown) shown.owner = member
+    this.#parts.onBind(mine.id, member)
+    // Until now it could not be told which of this person's states is the member's own.
+    const others = Array.from(this.#shown, ([id, { state, clock, owner }]) => ({ id, state, clock, owner }))
+    const owed = others.filter(({ id, owner }) => id !== mine.id && owner.personId === member.personId)
+    if (owed.length > 0) this.#parts.send(new Frame(encodeAwareness(owed)), member)
+  }
+
+  #takeHeld(member: Member, seat: Seat): void {
+    const entry = seat.held?.entry
+    seat.held = null
+    if (entry !== undefined) this.receive(member, [entry])
+  }
+
+  #take(member: Member, entry: AwarenessEntry): void {
+    if (entry.state === removedState) {
+      if (this.#shown.has(entry.id)) this.#change(entry.id, null)
+      return
+    }
+    const state = cleanState(entry.state, member)
+    // An unchanged state is passed on as well: it says "still here", and clients drop whoever does not.
+    if (state !== null) this.#change(entry.id, { owner: member, state: JSON.stringify(state) })
+  }
+
+  #change(id: number, shown: { owner: Member; state: string } | null): void {
+    if (shown === null) this.#shown.delete(id)
+    else this.#shown.set(id, { ...shown, clock: this.#shown.get(id)?.clock ?? this.#clock })
+    this.#dirty.add(id)
+    if (this.#flow.kind === 'quiet') this.#flush()
+  }
+
+  /** A member never hears of its own id: a state with a newer clock would replace the one on its page. */
+  #mayHear(member: Member, id: number): boolean {
+    const seat = this.#seats.get(member)
+    if (seat?.id != null) return seat.id !== id
+    return this.#shown.get(id)?.owner.personId !== member.personId
+  }
+
+  #flush(): void {
+    const { timers, limits, send } = this.#parts
+    if (this.#dirty.size === 0) {
+      this.#flow = { kind: 'quiet' }
+      return
+    }
+    this.#flow = { kind: 'busy', stop: timers.after(limits.presenceMs, () => this.#flush()) }
+    const tick = Math.floor((timers.now() - ticksSince) / limits.presenceMs)
+    this.#clock = Math.max(this.#clock + 1, tick)
+    const entries = Array.from(this.#dirty, (id) => {
+      const shown = this.#shown.get(id)
+      if (shown) shown.clock = this.#clock
+      return { id, clock: this.#clock, state: shown?.state ?? removedState }
+    })
+    this.#dirty.clear()
+    // One frame for all who are not in it themselves.
+    const everything = new Frame(encodeAwareness(entries))
+    for (const member of this.#seats.keys()) {
+      const others = entries.filter(({ id }) => this.#mayHear(member, id))
+      if (others.length === entries.length) send(everything, member)
+      else if (others.length > 0) send(new Frame(encodeAwareness(others)), member)
+    }
+  }
+}

@@ -1,0 +1,274 @@
+import type { Pool } from 'pg'
+import type { Logger } from 'pino'
+import { type ErrorCode, PublicError } from '../../lib/errors'
+import type { DocumentId } from '../../lib/id'
+import type { LiveEvent } from '../../lib/live'
+import type { BodyShape } from '../../lib/sync/body-shape'
+import type { Recovery } from '../../lib/sync/ownership'
+import { type ClientClaim, claimClients, readClaims } from '../document/client-claim'
+import type { Committer } from '../document/committer'
+import { docOf, loadBody, readBody, type StoredBody } from '../document/update-log'
+import type { Timers } from '../timers'
+import { Claims } from './claims'
+import type { Compactor } from './compactor'
+import type { SyncLimits } from './limits'
+import { type Member, Room } from './room'
+
+/** Where documents come from; a test gives one that fails or waits. */
+export interface BodyStore {
+  read(documentId: DocumentId): Promise<StoredBody>
+  readAgain(documentId: DocumentId): Promise<Uint8Array>
+  claims(documentId: DocumentId): Promise<readonly ClientClaim[]>
+  claim: (
+    documentId: DocumentId,
+    ids: readonly number[],
+    personId: Member['personId'],
+  ) => Promise<readonly ClientClaim[]>
+  recovery(documentId: DocumentId): Promise<Recovery | null>
+}
+
+export const bodyStore = (
+  pool: Pool,
+  recovery: (documentId: DocumentId) => Promise<Recovery | null>,
+): BodyStore => ({
+  read: (documentId) => readBody(pool, documentId),
+  readAgain: async (documentId) => (await loadBody(pool, documentId)).update,
+  claims: (documentId) => readClaims(pool, documentId),
+  claim: (documentId, ids, personId) => claimClients(pool, documentId, ids, personId),
+  recovery,
+})
+
+export interface RoomsParts {
+  readonly store: BodyStore
+  readonly committer: Committer
+  readonly compactor: Compactor
+  readonly timers: Timers
+  readonly limits: SyncLimits
+  readonly shape: BodyShape
+  readonly log: Logger
+  /** The fence of a room refused what waits; `refence.ts` decides. */
+  readonly onFenced: (room: Room, giveUp: () => void) => void
+  readonly onCommitted: (documentId: DocumentId) => void
+}
+
+/**
+ * What this process knows of one document. Loading, serving and forgetting never overlap: whoever comes while
+ * a document is being forgotten waits until that is over and loads it anew. A slot is one generation: what
+ * finishes late compares its slot with the one in the map, and does nothing when it has been replaced.
+ *
+ * (A document that is only being read could give up its Y.Doc, twelve times the size of its bytes, and keep
+ * those: a state `warm` between `open` and gone. It has not been needed yet.)
+ */
+type Slot =
+  | { readonly kind: 'loading'; readonly room: Promise<Room> }
+  | {
+      readonly kind: 'open'
+      readonly room: Room
+      /** Stops the wait before it is forgotten; null: somebody is here. */
+      stopIdle: (() => void) | null
+      /** Updates in the log that no snapshot contains. */
+      openUpdates: number
+    }
+  | { readonly kind: 'closing'; readonly done: Promise<void> }
+  /** A load failed; until then nobody tries again. */
+  | { readonly kind: 'failed'; readonly until: number }
+
+type OpenSlot = Extract<Slot, { kind: 'open' }>
+
+/** Why a room is given up, as its members are told. */
+const endCode = { fenced: 'access_changed', rejected: 'unavailable', broken: 'unavailable' } as const
+
+export interface RoomsStats {
+  readonly rooms: number
+  readonly loads: number
+  readonly loadFailures: number
+  readonly bodiesFellBack: number
+  readonly givenUp: number
+}
+
+/** All documents that are open in this process. */
+export class Rooms {
+  readonly #parts: RoomsParts
+  readonly #slots = new Map<DocumentId, Slot>()
+  #loads = 0
+  #loadFailures = 0
+  #fellBack = 0
+  #givenUp = 0
+
+  constructor(parts: RoomsParts) {
+    this.#parts = parts
+  }
+
+  stats(): RoomsStats {
+    return {
+      rooms: this.#slots.size,
+      loads: this.#loads,
+      loadFailures: this.#loadFailures,
+      bodiesFellBack: this.#fellBack,
+      givenUp: this.#givenUp,
+    }
+  }
+
+  /** The room of a document that is open, or undefined. */
+  find(documentId: DocumentId): Room | undefined {
+    const slot = this.#slots.get(documentId)
+    return slot?.kind === 'open' ? slot.room : undefined
+  }
+
+  /**
+   * Brings a member into the room of a document, which is loaded when nobody else is there. `entered` is
+   * called in the same turn in which the room is known to be open.
+   *
+   * @throws PublicError `unavailable`: it cannot be loaded; never an empty document in its place.
+   */
+  async enter(documentId: DocumentId, entered: (room: Room) => void): Promise<void> {
+    for (;;) {
+      const slot = this.#slots.get(documentId)
+      switch (slot?.kind) {
+        case 'open':
+          slot.stopIdle?.()
+          slot.stopIdle = null
+          return entered(slot.room)
+        case 'loading':
+          await slot.room
+          break
+        case 'closing':
+          await slot.done
+          break
+        case 'failed':
+          if (this.#parts.timers.now() < slot.until) throw new PublicError('unavailable')
+          await this.#load(documentId)
+          break
+        case undefined:
+          await this.#load(documentId)
+      }
+    }
+  }
+
+  leave(room: Room, member: Member): void {
+    room.leave(member)
+    const slot = this.#slots.get(room.documentId)
+    if (slot?.kind === 'open' && slot.room === room && room.members.size === 0) this.#idle(slot)
+  }
+
+  /** Something else has written to this document's log. */
+  async catchUp(documentId: DocumentId): Promise<void> {
+    await this.find(documentId)?.catchUp()
+  }
+
+  tell(documentId: DocumentId, event: LiveEvent): void {
+    this.find(documentId)?.tell(event)
+  }
+
+  tellAll(eventOf: (documentId: DocumentId) => LiveEvent): void {
+    for (const [documentId, slot] of this.#slots)
+      if (slot.kind === 'open') slot.room.tell(eventOf(documentId))
+  }
+
+  #load(documentId: DocumentId): Promise<Room> {
+    const room = this.#read(documentId).catch((error: unknown) => {
+      const { timers, limits, log } = this.#parts
+      this.#loadFailures += 1
+      log.error({ err: error, documentId }, 'A document could not be loaded.')
+      this.#slots.set(documentId, { kind: 'failed', until: timers.now() + limits.failedLoadMs })
+      // Remembered for its time, not for ever.
+      timers.after(limits.failedLoadMs, () => {
+        if (this.#slots.get(documentId)?.kind === 'failed') this.#slots.delete(documentId)
+      })
+      throw new PublicError('unavailable', { cause: error })
+    })
+    this.#slots.set(documentId, { kind: 'loading', room })
+    return room
+  }
+
+  async #read(documentId: DocumentId): Promise<Room> {
+    const { store, committer, timers, limits, shape, log } = this.#parts
+    if (committer.pressure !== 'none') throw new PublicError('unavailable', { detail: 'the queue is full' })
+    this.#loads += 1
+    // The recovery first: it marks runs that died, and what is read after it includes their last commits.
+    const recovery = await store.recovery(documentId)
+    const [body, known] = await Promise.all([store.read(documentId), store.claims(documentId)])
+    if (body.fellBack) {
+      this.#fellBack += 1
+      log.error({ documentId }, 'A snapshot is damaged; the one before it and the log were used.')
+    }
+    const claims = new Claims({
+      timers,
+      known,
+      claim: (ids, personId) => store.claim(documentId, ids, personId),
+      newIdsPerHour: limits.newIdsPerHour,
+    })
+    let slot: OpenSlot | null = null
+    const isCurrent = () => slot !== null && this.#slots.get(documentId) === slot
+    const room: Room = new Room({
+      documentId,
+      doc: docOf(body),
+      claims,
+      recovery,
+      shape,
+      limits,
+      timers,
+      committer,
+      readLog: () => store.readAgain(documentId),
+      onCommitted: (count) => slot && this.#committed(slot, count),
+      onLost: (reason) => {
+        if (isCurrent()) this.#giveUp(room, reason)
+      },
+      onFenced: () => {
+        if (isCurrent()) this.#parts.onFenced(room, () => isCurrent() && this.#giveUp(room, 'fenced'))
+      },
+    })
+    slot = { kind: 'open', room, stopIdle: null, openUpdates: body.openSeqs.length }
+    this.#slots.set(documentId, slot)
+    // Whoever asked may be gone by the time it is here.
+    this.#idle(slot)
+    return room
+  }
+
+  #committed(slot: OpenSlot, count: number): void {
+    const { compactor, limits, onCommitted } = this.#parts
+    const { documentId } = slot.room
+    onCommitted(documentId)
+    slot.openUpdates += count
+    if (slot.openUpdates < limits.compactUpdates) return
+    slot.openUpdates = 0
+    void compactor.fold(documentId, limits.compactUpdates)
+  }
+
+  #idle(slot: OpenSlot): void {
+    slot.stopIdle?.()
+    slot.stopIdle = this.#parts.timers.after(this.#parts.limits.unloadMs, () => {
+      slot.stopIdle = null
+      if (slot.room.members.size > 0) return
+      // Nothing leaves before its last commit.
+      if (slot.room.queue.updates > 0) return this.#idle(slot)
+      this.#close(slot.room, async () => {
+        await slot.room.queue.finish()
+        await this.#parts.compactor.fold(slot.room.documentId, this.#parts.limits.compactOnUnloadUpdates)
+      })
+    })
+  }
+
+  /**
+   * Ends a room whose memory is not what the log will be. Everybody comes back, is judged anew, and brings
+   * what was theirs and is not stored.
+   */
+  #giveUp(room: Room, reason: keyof typeof endCode): void {
+    this.#givenUp += 1
+    this.#parts.log.warn({ documentId: room.documentId, reason }, 'A room was given up and is loaded again.')
+    const members = [...room.members]
+    // What was taken before memory broke was judged, and is stored; what the database refuses is kept aside.
+    this.#close(room, () => (reason === 'broken' ? room.queue.finish() : room.queue.setAside(reason)))
+    for (const member of members) member.end(endCode[reason] satisfies ErrorCode)
+  }
+
+  #close(room: Room, finish: () => Promise<void>): void {
+    const { documentId } = room
+    const done = finish().finally(() => {
+      if (this.#slots.get(documentId) === slot) this.#slots.delete(documentId)
+    })
+    const slot: Slot = { kind: 'closing', done }
+    this.#slots.set(documentId, slot)
+    room.close()
+  }
+}

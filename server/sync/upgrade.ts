@@ -1,0 +1,134 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Pool } from 'pg'
+import type { Logger } from 'pino'
+import { WebSocketServer } from 'ws'
+import { schemaVersion } from '../../lib/content/schema'
+import * as contentShape from '../../lib/content/shape'
+import type { ErrorCode } from '../../lib/errors'
+import { parseDocumentId } from '../../lib/id'
+import { parseCapabilities } from '../../lib/sync/message'
+import type { Clock } from '../../lib/time'
+import type { resolveAccess } from '../access/resolve'
+import type { Authenticate } from '../auth/authenticate'
+import type { Config } from '../config'
+import { isAllowedOrigin } from '../http/origin'
+import { refuseUpgrade } from '../http/refuse'
+import type { LiveBus } from '../live/subscribe'
+import { systemTimers, type Timers } from '../timers'
+import type { ConnectRequest } from './connection'
+import { credentialStands } from './credential'
+import { Hub } from './hub'
+import { type SyncLimits, syncLimits } from './limits'
+import { clientKeyOf } from './offenders'
+import { ReportingWebSocket, WsSocket } from './ws-socket'
+
+export interface SyncServerParts {
+  readonly pool: Pool
+  readonly log: Logger
+  readonly live: Pick<LiveBus, 'subscribe'>
+  readonly config: Pick<Config, 'origin'>
+  readonly now: Clock
+  readonly authenticate: Authenticate
+  readonly resolveAccess: typeof resolveAccess
+  readonly limits?: Partial<SyncLimits>
+  /** Default: real time. */
+  readonly timers?: Timers
+}
+
+export interface SyncServer {
+  /** Takes an upgrade of `/collab/{documentId}` from the HTTP server, or refuses it. Never throws. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Commits, says goodbye (1012), and ends within 10 s. Idempotent. */
+  drain(): Promise<void>
+  /** Flat numbers for metrics. */
+  stats(): ReturnType<Hub['stats']>
+}
+
+/** Room for the header of a message beside its update: numbers and a length. */
+const headerBytes = 16
+
+/** The documents' sockets of this process. */
+export function createSyncServer(parts: SyncServerParts): SyncServer {
+  const { pool, config, log, live, authenticate, resolveAccess } = parts
+  const limits = { ...syncLimits, ...parts.limits }
+  const hub = new Hub({
+    pool,
+    log,
+    live,
+    limits,
+    authenticate,
+    resolveAccess,
+    timers: parts.timers ?? systemTimers(parts.now),
+    shape: contentShape,
+    schemaVersion,
+    credentialStands,
+  })
+  const upgrades = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    // Compressing costs more than all of this server's other work, and keeps a window for each socket.
+    perMessageDeflate: false,
+    maxPayload: limits.maxUpdateBytes + headerBytes,
+    WebSocket: ReportingWebSocket,
+  })
+
+  /** What an upgrade asks for, or why it is refused over HTTP. Everything else is said on the socket. */
+  function read(request: IncomingMessage): ConnectRequest | ErrorCode {
+    const url = new URL(request.url ?? '/', 'http://localhost')
+    const name = /^\/collab\/([^/]+)$/.exec(url.pathname)?.[1]
+    if (name === undefined) return 'not_found'
+    if (hub.refuses !== null) return hub.refuses
+
+    const { authorization, cookie, origin } = request.headers
+    const ticket = url.searchParams.get('ticket') ?? undefined
+    // Browsers send cookies along with whatever page asks; a token or a ticket was put there on purpose.
+    const isByCookie = authorization === undefined && ticket === undefined
+    if (isByCookie && (origin ?? cookie) !== undefined && !isAllowedOrigin(config, origin))
+      return 'bad_origin'
+
+    const credential = authorization ?? ticket ?? cookie ?? request.socket.remoteAddress ?? ''
+    const key = clientKeyOf(credential, name)
+    if (hub.offenders.isRefused(key)) return 'rate_limited'
+    const documentId = parseDocumentId(name)
+    return {
+      documentId,
+      shown: { authorization, ticket, cookie, documentId: documentId ?? undefined },
+      key,
+      capabilities: parseCapabilities(url.searchParams.get('caps')),
+      schemaVersion: schemaOf(url.searchParams.get('schema')),
+    }
+  }
+
+  return {
+    handleUpgrade: (request, socket, head) => {
+      // A refused client may hang up while it is being told; an unheard `error` would end the process.
+      socket.on('error', () => {})
+      const asked = readSafely(() => read(request))
+      if (typeof asked === 'string') {
+        log.info({ code: asked }, 'An upgrade was refused.')
+        refuseUpgrade(socket, asked)
+        return
+      }
+      upgrades.handleUpgrade(request, socket, head, (ws) => {
+        const opened = new WsSocket(ws as ReportingWebSocket, socket)
+        opened.listen(hub.accept(opened, asked))
+      })
+    },
+    drain: () => hub.drain(),
+    stats: () => hub.stats(),
+  }
+}
+
+/** An address that cannot be parsed is one more way to be invalid. */
+function readSafely(read: () => ConnectRequest | ErrorCode): ConnectRequest | ErrorCode {
+  try {
+    return read()
+  } catch {
+    return 'invalid'
+  }
+}
+
+/** Null: not said. Anything but a number is a version that we are not. */
+const schemaOf = (text: string | null): number | null =>
+  text === null ? null : /^\d{1,9}$/.test(text) ? Number(text) : -1

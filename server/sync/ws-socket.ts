@@ -1,0 +1,98 @@
+import type { Duplex } from 'node:stream'
+import { WebSocket } from 'ws'
+import type { Frame } from './frame'
+import type { Socket, SocketListener } from './socket'
+
+/**
+ * The websocket of `ws`, which closes by itself for what it cannot read: 1009 for a message beyond
+ * `maxPayload`, 1002, 1007 or 1008 for what is no websocket frame. Clients take these for accidents and send
+ * the same again, for ever. Calls of its own come without a reason, ours and the other side's with one.
+ */
+export class ReportingWebSocket extends WebSocket {
+  listener: SocketListener | null = null
+
+  override close(code?: number, reason?: string | Buffer): void {
+    if (reason !== undefined || code === undefined || this.readyState !== WebSocket.OPEN) {
+      super.close(code, reason)
+    } else if (code === 1009) {
+      this.listener?.tooLarge()
+      if (this.readyState === WebSocket.OPEN) super.close(4413, 'too_large')
+    } else {
+      this.listener?.badFrame()
+      if (this.readyState === WebSocket.OPEN) super.close(code, '')
+    }
+  }
+}
+
+/** A socket of the network. `listen` must be called in the turn in which it was opened. */
+export class WsSocket implements Socket {
+  readonly #ws: ReportingWebSocket
+  readonly #raw: Duplex
+  #listener: SocketListener | null = null
+  #stopCounting: (() => void) | null = null
+
+  /** @param raw the connection below it: frames that are built once for many sockets are written there. */
+  constructor(ws: ReportingWebSocket, raw: Duplex) {
+    this.#ws = ws
+    this.#raw = raw
+  }
+
+  listen(listener: SocketListener): void {
+    const ws = this.#ws
+    ws.listener = listener
+    this.#listener = listener
+    ws.on('message', (data: Buffer, isBinary: boolean) => {
+      if (isBinary) listener.message(data)
+      else listener.badFrame()
+    })
+    ws.on('pong', () => listener.alive())
+    ws.on('close', () => listener.closed())
+    // Said by `close`, which follows; an unheard `error` would end the process.
+    ws.on('error', () => {})
+    this.#raw.on('drain', () => listener.drained())
+  }
+
+  send(frame: Frame): void {
+    // Beside `ws`' own writes: without compression those are synchronous, so that frames never mix.
+    if (this.#ws.readyState === WebSocket.OPEN) this.#raw.write(frame.wire)
+  }
+
+  close(code: number, reason: string): void {
+    // A paused socket would never read the other side's goodbye.
+    this.#ws.resume()
+    this.#ws.close(code, reason)
+  }
+
+  terminate(): void {
+    this.#ws.terminate()
+  }
+
+  ping(): void {
+    if (this.#ws.readyState === WebSocket.OPEN) this.#ws.ping()
+  }
+
+  pause(): void {
+    this.#ws.pause()
+  }
+
+  resume(): void {
+    this.#ws.resume()
+  }
+
+  get unsentBytes(): number {
+    return this.#raw.writableLength
+  }
+
+  limitReading(bytes: number | null): void {
+    this.#stopCounting?.()
+    this.#stopCounting = null
+    if (bytes === null) return
+    let left = bytes
+    const count = (chunk: Buffer) => {
+      left -= chunk.length
+      if (left < 0) this.#listener?.tooMuch()
+    }
+    this.#raw.on('data', count)
+    this.#stopCounting = () => this.#raw.off('data', count)
+  }
+}
