@@ -1,10 +1,11 @@
 'use client'
 
 import { Combobox } from '@base-ui/react/combobox'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Search } from 'lucide-react'
-import { useEffect, useId, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { Person } from '../../lib/api'
+import { searchKey, searchWords } from '../../lib/search'
 import { callApi, sentenceOf } from '../call-api'
 import { Avatar } from '../ui/avatar'
 import { classes } from '../ui/classes'
@@ -31,15 +32,31 @@ export function PersonPicker({ taken, disabled, onPick }: PersonPickerProps) {
   const found = useQuery({
     queryKey: ['users', q],
     queryFn: ({ signal }) => callApi('listUsers', { query: { q, limit: 8 }, signal }),
+    placeholderData: keepPreviousData,
   })
-  const people = found.data?.items ?? []
+  // What is shown fits what is typed even while the answer is on its way: Enter must not pick anybody else.
+  const people = (found.data?.items ?? []).filter((person) => isCalled(person, text))
+  const looking = found.isPending || found.isPlaceholderData || text.trim() !== q
   const word = found.isError
     ? sentenceOf(found.error)
-    : found.isPending
-      ? 'Looking…'
-      : people.length === 0
-        ? `Nobody called “${q}” has signed in here yet.`
-        : null
+    : people.length > 0
+      ? null
+      : looking
+        ? 'Looking…'
+        : `Nobody called “${q}” has signed in here yet.`
+
+  const highlighted = useRef(false)
+  const pick = (person: Person) => {
+    setText('')
+    onPick(person)
+  }
+  // The list highlights its first row as one types, but not one that came later than the keystroke.
+  const onEnter = (event: KeyboardEvent) => {
+    const first = people.find((person) => !taken.has(person.id))
+    if (event.key !== 'Enter' || highlighted.current || !first || text.trim() === '') return
+    event.preventDefault()
+    pick(first)
+  }
 
   return (
     <Combobox.Root
@@ -53,9 +70,10 @@ export function PersonPicker({ taken, disabled, onPick }: PersonPickerProps) {
       isItemEqualToValue={(one: Person, other: Person) => one.id === other.id}
       onInputValueChange={(next, { reason }) => setText(reason === 'item-press' ? '' : next)}
       onValueChange={(person: Person | null) => {
-        if (!person) return
-        setText('')
-        onPick(person)
+        if (person) pick(person)
+      }}
+      onItemHighlighted={(person: Person | undefined) => {
+        highlighted.current = person !== undefined
       }}
     >
       <div className="relative min-w-0 flex-1">
@@ -67,7 +85,12 @@ export function PersonPicker({ taken, disabled, onPick }: PersonPickerProps) {
           aria-hidden="true"
           className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-ink-3"
         />
-        <Combobox.Input id={id} placeholder="Add people by name" className={classes(inputClass, 'pl-8')} />
+        <Combobox.Input
+          id={id}
+          placeholder="Add people by name"
+          className={classes(inputClass, 'pl-8')}
+          onKeyDown={onEnter}
+        />
       </div>
       <Combobox.Portal>
         <Combobox.Positioner sideOffset={4} collisionPadding={8} className="z-50">
@@ -99,4 +122,10 @@ export function PersonPicker({ taken, disabled, onPick }: PersonPickerProps) {
       </Combobox.Portal>
     </Combobox.Root>
   )
+}
+
+/** Every typed word begins a word of the name or the address. */
+function isCalled(person: Person, text: string): boolean {
+  const key = searchKey(`${person.name} ${person.email ?? ''}`)
+  return searchWords(text).every((word) => key.includes(` ${word}`))
 }
