@@ -33,7 +33,7 @@ import { useSession } from './use-session'
 
 const EditorPane = dynamic(() => import('../editor/editor-pane').then((module) => module.EditorPane), {
   ssr: false,
-  loading: BodySkeleton,
+  loading: () => <BodySkeleton />,
 })
 const MembersDialog = dynamic(
   () => import('../access/members-dialog').then((module) => module.MembersDialog),
@@ -151,7 +151,7 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
           {closed ? (
             <ClosedSheet state={state} name={person.name} kept={kept} onReload={actions.reload} />
           ) : (
-            <article className="mx-auto max-w-(--measure)">
+            <article className="mx-auto max-w-[39rem]">
               <h1 className="break-words font-[680] text-[1.6875rem] leading-[1.15] tracking-[-0.022em] sm:text-h1">
                 <TitleField
                   title={document.title}
@@ -161,7 +161,7 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
                 />
               </h1>
               <StatusLine document={document} />
-              <div className="mt-4 mb-7 flex flex-col gap-2 empty:mb-3 empty:hidden sm:mb-9">
+              <div className="mt-4 mb-8 flex flex-col gap-2 sm:mb-10">
                 {hold.kind === 'failed' && (
                   <Banner
                     kind="error"
@@ -195,7 +195,7 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
                   onEditor={setEditor}
                 />
               ) : (
-                hold.kind !== 'failed' && <BodySkeleton />
+                hold.kind !== 'failed' && <BodySkeleton unreachable={state.kind === 'offline'} />
               )}
             </article>
           )}

@@ -29,7 +29,7 @@ export function SavedSign({ saved: given, state, onRetry }: SavedSignProps) {
           className={classes('sign-dot size-[7px] shrink-0 rounded-full', dots[words.tone])}
         />
         {/* As wide as its longest usual word, so that nothing beside it moves while somebody types. */}
-        <span className="min-w-[3.6rem] truncate text-left max-[1100px]:hidden">{words.label}</span>
+        <span className="min-w-[3.2rem] truncate text-left max-[1100px]:hidden">{words.label}</span>
         <span className="truncate min-[1100px]:hidden">{words.short}</span>
       </Popover.Trigger>
       <Popover.Portal>

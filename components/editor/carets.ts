@@ -20,9 +20,17 @@ export const Carets = Extension.create<{ awareness: Awareness | null }>({
   addProseMirrorPlugins() {
     const { awareness } = this.options
     if (!awareness) return []
+    // Clients whose caret moved within the last two seconds. Asked when a caret is drawn, too: the binding draws
+    // it anew whenever the text around it changes.
+    const fresh = new Set<number>()
+    const draw = (person: CaretPerson, clientId: number) => {
+      const caret = drawCaret(person, clientId)
+      caret.classList.toggle('is-fresh', fresh.has(clientId))
+      return caret
+    }
     return [
-      yCursorPlugin(awareness, { cursorBuilder: drawCaret, selectionBuilder: drawSelection }),
-      namesPlugin(awareness),
+      yCursorPlugin(awareness, { cursorBuilder: draw, selectionBuilder: drawSelection }),
+      namesPlugin(awareness, fresh),
     ]
   },
 })
@@ -52,27 +60,26 @@ const drawSelection = (person: CaretPerson): DecorationAttrs => ({
 })
 
 /** Shows a name for two seconds after its caret moved. */
-function namesPlugin(awareness: Awareness): Plugin {
+function namesPlugin(awareness: Awareness, fresh: Set<number>): Plugin {
   const timers = new Map<number, ReturnType<typeof setTimeout>>()
   const places = new Map<number, string>()
   return new Plugin({
     key: new PluginKey('caretNames'),
     view(view) {
-      const mark = (client: number, fresh: boolean) => {
-        view.dom.querySelector(`.caret[data-client="${client}"]`)?.classList.toggle('is-fresh', fresh)
+      const mark = (client: number) => {
+        const caret = view.dom.querySelector(`.caret[data-client="${client}"]`)
+        caret?.classList.toggle('is-fresh', fresh.has(client))
       }
       const show = (client: number) => {
-        const timer = timers.get(client)
-        if (timer !== undefined) clearTimeout(timer)
-        // The binding draws the caret in a later task: ask for it after that.
-        setTimeout(() => mark(client, true), 0)
-        timers.set(
-          client,
-          setTimeout(() => {
-            timers.delete(client)
-            mark(client, false)
-          }, nameShownMs),
-        )
+        clearTimeout(timers.get(client))
+        fresh.add(client)
+        mark(client)
+        const fade = () => {
+          timers.delete(client)
+          fresh.delete(client)
+          mark(client)
+        }
+        timers.set(client, setTimeout(fade, nameShownMs))
       }
       const onChange = ({ added, updated }: { added: number[]; updated: number[] }) => {
         for (const client of [...added, ...updated]) {
@@ -88,6 +95,7 @@ function namesPlugin(awareness: Awareness): Plugin {
           awareness.off('change', onChange)
           for (const timer of timers.values()) clearTimeout(timer)
           timers.clear()
+          fresh.clear()
         },
       }
     },

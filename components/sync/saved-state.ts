@@ -21,6 +21,8 @@ export interface SavedInput {
   /** The server has answered for everything sent on this connection. */
   readonly settled: boolean
   readonly waitingSinceMs: number | null
+  /** The server has said that it cannot store anything just now. */
+  readonly stalled: boolean
   /** The local store works. */
   readonly kept: boolean
   readonly nowMs: number
@@ -31,8 +33,10 @@ export function savedState(input: SavedInput): SavedState {
   if (!canWrite) return { kind: 'read_only' }
   if (state.kind === 'live') {
     const waited = input.waitingSinceMs === null ? 0 : input.nowMs - input.waitingSinceMs
-    if (pending > 0)
-      return waited >= pausedAfterMs ? { kind: 'paused', changes: pending, kept } : { kind: 'saving' }
+    if (pending > 0) {
+      const late = input.stalled || waited >= pausedAfterMs
+      return late ? { kind: 'paused', changes: pending, kept } : { kind: 'saving' }
+    }
     // Between opening and the first acknowledgement nothing is known yet.
     return input.settled ? { kind: 'saved' } : { kind: 'connecting' }
   }

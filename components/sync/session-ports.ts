@@ -49,7 +49,6 @@ export interface SocketInput {
   readonly awareness: Awareness
   /** False: no update of this Y.Doc is ever sent. */
   readonly canWrite: boolean
-  onOpen(): void
   /** An update message left this device. */
   onSent(kind: SentKind): void
   onSaved(count: number): void

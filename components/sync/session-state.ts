@@ -96,3 +96,24 @@ export const mayStillSend = (state: SessionState): boolean =>
   state.kind === 'live' ||
   state.kind === 'offline' ||
   state.kind === 'signed_out'
+
+/** True while the text may be shown. Exhaustive: a new state must say so for itself. */
+export function showsText(state: SessionState): boolean {
+  switch (state.kind) {
+    case 'loading':
+    case 'connecting':
+    case 'live':
+    case 'offline':
+    case 'signed_out':
+    case 'outdated':
+      return true
+    case 'other_person':
+    case 'no_access':
+    case 'gone':
+    case 'refused':
+    case 'closed':
+      return false
+    default:
+      return state satisfies never
+  }
+}

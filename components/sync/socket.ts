@@ -69,9 +69,6 @@ export function openDocumentSocket(address: SocketAddress, input: SocketInput): 
     if (event) input.onLive(event)
   }
 
-  provider.on('status', ({ status }) => {
-    if (status === 'connected' && !ended) input.onOpen()
-  })
   provider.on('sync', (synced) => {
     if (synced && !ended) input.onSynced()
   })

@@ -5,7 +5,15 @@ import type { SessionState } from '../../../components/sync/session-state'
 
 const live: SessionState = { kind: 'live' }
 const offline: SessionState = { kind: 'offline', sinceMs: 0, why: 'network' }
-const calm = { canWrite: true, pending: 0, settled: true, waitingSinceMs: null, kept: true, nowMs: 0 }
+const calm = {
+  canWrite: true,
+  pending: 0,
+  settled: true,
+  waitingSinceMs: null,
+  stalled: false,
+  kept: true,
+  nowMs: 0,
+}
 const label = (state: SessionState, given: Partial<SavedInput> = {}) =>
   savedWords(savedState({ ...calm, ...given, state }), state).label
 
@@ -13,6 +21,9 @@ test('each state has its words', () => {
   expect(label(live)).toBe('Saved')
   expect(label(live, { pending: 1, waitingSinceMs: 0 })).toBe('Saving…')
   expect(label(live, { pending: 1, waitingSinceMs: 0, nowMs: 5_000 })).toBe(
+    'Saving paused, your text is kept',
+  )
+  expect(label(live, { pending: 1, waitingSinceMs: 0, stalled: true })).toBe(
     'Saving paused, your text is kept',
   )
   expect(label(offline)).toBe('Offline')

@@ -79,7 +79,6 @@ export class FakeSocket {
   /** The connection opens and the first exchange takes place. `server` is what the server holds. */
   accept(server: Y.Doc) {
     this.open = true
-    this.input.onOpen()
     this.input.onServerClocks(Y.decodeStateVector(Y.encodeStateVector(server)))
     if (this.input.canWrite) {
       this.sent.push(Y.encodeStateAsUpdate(this.input.doc, Y.encodeStateVector(server)))

@@ -1,0 +1,204 @@
+import type * as Y from 'yjs'
+import type { LiveEvent } from '../../lib/live'
+import type { RefusalCode } from '../../lib/sync/message'
+import { type Body, hasContent } from './body'
+import { pausedAfterMs, type SavedState, savedState } from './saved-state'
+import type { DocumentSocket, LocalStore, SessionPorts } from './session-ports'
+import { type CloseMeaning, closeMeaning, type SessionState } from './session-state'
+import { Unsaved } from './unsaved'
+
+export interface BodyEvents {
+  /** Something that a page draws may have changed. */
+  changed(): void
+  /** The local store has been read; the socket is on its way. */
+  connecting(): void
+  synced(): void
+  closed(meaning: CloseMeaning): void
+  /** Everything written here is committed, and was not before. */
+  allSaved(): void
+  live(event: LiveEvent): void
+}
+
+/**
+ * One Y.Doc with its local store and its socket, from opening to end. The order is: the store is read, then the
+ * socket opens (else everything kept here would go out as one live update), then both follow each change.
+ */
+export class BodyLife {
+  readonly body: Body
+  readonly #ports: SessionPorts
+  readonly #events: BodyEvents
+  #store: LocalStore | null = null
+  #storeWorks = false
+  #socket: DocumentSocket | null = null
+  #unsaved: Unsaved
+  #ready = false
+  /** Said by the server on this connection, just before it closes. */
+  #refused: RefusalCode | null = null
+  /** The server has said that it cannot store anything just now. */
+  #stalled = false
+  #ended = false
+  #cancelPause: () => void = () => {}
+
+  constructor(ports: SessionPorts, body: Body, events: BodyEvents) {
+    this.#ports = ports
+    this.body = body
+    this.#events = events
+    this.#unsaved = new Unsaved(body.doc)
+  }
+
+  /** @param user what other people are shown of this person. */
+  open(user: { readonly id: string; readonly name: string; readonly color: string }): void {
+    const { body } = this
+    body.awareness.setLocalState({ user })
+    // Registered before the socket's own listener, so that a change is counted before its message is.
+    body.doc.on('update', (_, origin, __, transaction: Y.Transaction) => this.#onUpdate(origin, transaction))
+    // A reader keeps nothing on this device and sends nothing.
+    if (!body.canWrite) {
+      this.#openSocket()
+      return
+    }
+    const store = this.#ports.openStore(body.doc, () => {
+      this.#storeWorks = false
+      this.#changed()
+    })
+    this.#store = store
+    void store.loaded.then((memory) => {
+      if (this.#ended) return
+      this.#storeWorks = memory !== false
+      if (memory !== false) this.#unsaved = new Unsaved(body.doc, memory)
+      this.#ready = hasContent(body)
+      this.#openSocket()
+    })
+  }
+
+  /** Opens the socket again after it was closed. */
+  reconnect(): void {
+    this.#socket?.connect()
+  }
+
+  /** There is something to show, from this device or from the server. */
+  get ready(): boolean {
+    return this.#ready
+  }
+
+  /** Changes that are not known to be committed. */
+  get pending(): number {
+    return this.#unsaved.pending
+  }
+
+  /** Own words that are not known to be committed, as plain text. */
+  words(): string {
+    return this.#unsaved.words(this.body.fragment)
+  }
+
+  saved(state: SessionState): SavedState {
+    return savedState({
+      state,
+      canWrite: this.body.canWrite,
+      pending: this.#unsaved.pending,
+      settled: this.#unsaved.settled,
+      waitingSinceMs: this.#unsaved.waitingSinceMs,
+      stalled: this.#stalled,
+      kept: this.#storeWorks,
+      nowMs: this.#ports.clock.now(),
+    })
+  }
+
+  /**
+   * Ends it for good. The Y.Doc stays readable for whoever still shows it.
+   *
+   * @param keep false: what is kept on this device is deleted; resolves when it is.
+   */
+  async end(keep: boolean): Promise<void> {
+    if (this.#ended) return
+    this.#ended = true
+    this.#cancelPause()
+    this.#remember()
+    this.#socket?.destroy()
+    this.body.awareness.destroy()
+    const store = this.#store
+    this.#store = null
+    if (keep) store?.close()
+    else await store?.clear()
+  }
+
+  #openSocket(): void {
+    const heard =
+      <Given extends unknown[]>(hear: (...given: Given) => void) =>
+      (...given: Given) => {
+        if (!this.#ended) hear(...given)
+      }
+    this.#socket = this.#ports.openSocket({
+      doc: this.body.doc,
+      awareness: this.body.awareness,
+      canWrite: this.body.canWrite,
+      onSent: heard((kind) => {
+        this.#unsaved.sent(kind, this.#ports.clock.now())
+        this.#changed()
+      }),
+      onSaved: heard((count) => {
+        const all = this.#unsaved.acknowledged(count)
+        this.#remember()
+        if (all) this.#events.allSaved()
+        this.#changed()
+      }),
+      onRefused: heard((code) => {
+        this.#refused = code
+      }),
+      onLive: heard((event) => {
+        if (event.type === 'saving.changed') {
+          this.#stalled = event.paused
+          this.#changed()
+        } else this.#events.live(event)
+      }),
+      onServerClocks: heard((clocks) => this.#unsaved.serverHas(clocks)),
+      onSynced: heard(() => {
+        this.#ready = true
+        this.#events.synced()
+      }),
+      onClose: heard((code) => {
+        const meaning = closeMeaning(code, this.#refused)
+        this.#refused = null
+        this.#stalled = false
+        this.#unsaved.connectionClosed()
+        this.#remember()
+        this.#cancelPause()
+        this.#events.closed(meaning)
+      }),
+    })
+    this.#socket.connect()
+    this.#events.connecting()
+  }
+
+  #onUpdate(origin: unknown, transaction: Y.Transaction): void {
+    if (this.#ended) return
+    // What the local store brings back was counted by the page that wrote it.
+    if (this.#socket === null || !this.body.canWrite) return
+    if (origin === this.#socket.origin) {
+      this.#unsaved.cameFromServer(transaction)
+      return
+    }
+    this.#unsaved.changedHere()
+    this.#remember()
+    this.#changed()
+  }
+
+  #remember(): void {
+    if (!this.#storeWorks) return
+    this.#store?.remember(this.#unsaved.pending, () => this.#unsaved.memory())
+  }
+
+  #changed(): void {
+    this.#watchForPause()
+    this.#events.changed()
+  }
+
+  /** Looks again when the oldest message has waited for so long that the page must say so. */
+  #watchForPause(): void {
+    this.#cancelPause()
+    this.#cancelPause = () => {}
+    const since = this.#unsaved.waitingSinceMs
+    const wait = since === null ? 0 : since + pausedAfterMs - this.#ports.clock.now()
+    if (wait > 0) this.#cancelPause = this.#ports.clock.after(wait, () => this.#events.changed())
+  }
+}
