@@ -168,6 +168,6 @@ test('any body comes back with its text, and is written the same the second time
       expect(letters(back.content)).toBe(letters(json))
       expect(write(back.content)).toBe(first)
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   )
 })

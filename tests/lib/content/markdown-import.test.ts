@@ -13,7 +13,10 @@ const read = (text: string) => {
   expect(idsOf(doc)).not.toContain(null)
   return { ...imported, doc }
 }
-const text = (source: string) => read(source).doc.textBetween(0, read(source).doc.content.size, '\n', '⏎')
+const text = (source: string) => {
+  const { doc } = read(source)
+  return doc.textBetween(0, doc.content.size, '\n', '⏎')
+}
 const lossesOf = (source: string) => read(source).losses.map(({ line, what }) => `${line}: ${what}`)
 const types = (source: string) => read(source).content.content?.map(({ type }) => type)
 const first = (source: string): DocumentJson => read(source).content.content?.[0] as DocumentJson
@@ -78,7 +81,7 @@ describe('text', () => {
       ' ',
       'e(link code)',
     ])
-    expect(inline(`${'**'.repeat(2_000)}a${'**'.repeat(2_000)}`)).toEqual(['a(bold)'])
+    expect(inline(`${'**'.repeat(300)}a${'**'.repeat(300)}`)).toEqual(['a(bold)'])
     expect(inline('a  \nb\\\nc<br>d')).toEqual(['a', 'hardBreak', 'b', 'hardBreak', 'c', 'hardBreak', 'd'])
   })
 
@@ -273,7 +276,7 @@ describe('a hostile file', () => {
 
   test('of one line of a million characters is read', () => {
     const { doc } = read('a'.repeat(1_000_000))
-    expect(doc.textContent).toHaveLength(1_000_000)
+    expect(doc.textContent.length).toBe(1_000_000)
   })
 
   test('with a table that multiplies is kept as text', () => {
