@@ -17,4 +17,10 @@ export default {
     tsconfigPath: process.env.RATIONALE_TSCONFIG ?? 'tsconfig.json',
   },
   devIndicators: false,
+  experimental: {
+    // Each build has a folder of its own: what a cache and server maps cost is never earned back.
+    turbopackFileSystemCacheForBuild: false,
+    serverSourceMaps: false,
+    turbopackSourceMaps: process.env.NODE_ENV !== 'production',
+  },
 }

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Pool } from 'pg'
+import type { ClientConfig, Pool } from 'pg'
 import type { Logger } from 'pino'
 import { resolveAccess } from './access/resolve'
 import { createAuthenticate } from './auth/authenticate'
@@ -27,6 +27,12 @@ import { type LiveBus, openLiveBus } from './live/subscribe'
 import { createLog } from './log'
 import { createMetrics } from './metrics'
 import { setRuntime } from './runtime'
+import { StartRefused } from './start-refused'
+import { syncLimits } from './sync/limits'
+import { createSyncServer } from './sync/upgrade'
+
+/** Answers that are under way when the end comes may take this long. */
+const httpGraceMs = 2_000
 
 /**
  * Builds the process from its parts and lets it live until a signal. The order is one of promises: nobody
@@ -53,6 +59,7 @@ export async function compose(config: Config): Promise<void> {
 
 async function start(config: Config, log: Logger, life: Life): Promise<void> {
   const now = Date.now
+  const limits = knownLimits(config.limits)
   await life.begin(
     'data folder',
     () => takeFolder(config.dataDir, 'server'),
@@ -76,7 +83,7 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
   const listening = await life.begin(
     'port',
     () => listen({ config, log, metrics, readiness }),
-    (open) => open.close(2_000),
+    (open) => open.close(httpGraceMs),
   )
 
   const url = new URL('/api/auth', config.origin)
@@ -105,25 +112,14 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
   )
   database = pool
 
-  /** Each step can be repeated: a database that goes away in between is waited for from the start. */
-  const firstContact = async (): Promise<{
-    authSecret: string
-    live: LiveBus
-    release: () => Promise<void>
-  }> => {
-    const release = await holdInstallation({ connection: where, log })
-    try {
-      await migrate(pool, log)
-      const authSecret = config.authSecret ?? (await settingMadeOnce(pool, 'auth_secret', newSecret))
-      return { authSecret, live: await openLiveBus({ connection: where, log }), release }
-    } catch (error) {
-      await release()
-      throw error
-    }
-  }
   const { authSecret, live } = await life.begin(
     'installation',
-    () => untilDatabaseAnswers(firstContact, { log, where: placeOf(config.databaseUrl), ended: life.ending }),
+    () =>
+      untilDatabaseAnswers(() => firstContact(where, pool, config, log), {
+        log,
+        where: placeOf(config.databaseUrl),
+        ended: life.ending,
+      }),
     async (contact) => {
       await contact.live.close()
       await contact.release()
@@ -137,6 +133,27 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
     issuer: configuredIssuer(config),
     cookieName: sessionCookieName(config.origin),
   })
+  const sync = await life.begin(
+    'sync',
+    () =>
+      createSyncServer({
+        pool,
+        log,
+        live,
+        config,
+        now,
+        authenticate,
+        resolveAccess,
+        limits,
+      }),
+    // Nobody new comes in while what was written is committed and goodbyes are said.
+    async (rooms) => {
+      const closed = listening.close(httpGraceMs)
+      await rooms.drain()
+      await closed
+    },
+  )
+  metrics.gauge('sync', () => sync.stats())
   const identityProvider = config.oidc
     ? null
     : createIdentityProvider({ origin: config.origin, log, authSecret })
@@ -144,12 +161,43 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
   listening.serve({
     pages: pages.handle,
     identityProvider,
-    sync: (_request, socket) => socket.destroy(),
+    sync: sync.handleUpgrade,
     reload: pages.reload,
   })
-  void authenticate
-  void resolveAccess
   sayReady(config)
+}
+
+/**
+ * What needs the database once, before anything is served. Each step can be repeated: when the database goes
+ * away in between, all of them are.
+ */
+async function firstContact(
+  where: ClientConfig,
+  pool: Pool,
+  config: Pick<Config, 'authSecret'>,
+  log: Logger,
+): Promise<{ authSecret: string; live: LiveBus; release: () => Promise<void> }> {
+  const release = await holdInstallation({ connection: where, log })
+  try {
+    await migrate(pool, log)
+    const authSecret = config.authSecret ?? (await settingMadeOnce(pool, 'auth_secret', newSecret))
+    return { authSecret, live: await openLiveBus({ connection: where, log }), release }
+  } catch (error) {
+    await release()
+    throw error
+  }
+}
+
+/** @throws StartRefused for a limit that there is not: a slip of the pen would else change nothing, silently. */
+function knownLimits(limits: Config['limits']): Config['limits'] {
+  const known = Object.entries(syncLimits).flatMap(([name, value]) =>
+    typeof value === 'number' ? [name] : [],
+  )
+  const unknown = Object.keys(limits).filter((name) => !known.includes(name))
+  if (unknown.length === 0) return limits
+  throw new StartRefused(
+    `LIMITS: there is no limit called ${unknown.join(', ')}. There are ${known.join(', ')}.`,
+  )
 }
 
 /** Beside the bundle, or in the sources under `npm run dev`: `import.meta.url` is this module's or the bundle's. */

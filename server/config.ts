@@ -153,6 +153,30 @@ export const settings = {
     example: '$(openssl rand -hex 16)',
     parse: optional(z.string().min(16, 'give 16 characters or more: openssl rand -hex 16')),
   }),
+  limits: setting({
+    env: 'LIMITS',
+    about:
+      'Other limits for sockets and rooms than the usual ones, by name. Names, units and defaults stand in server/sync/limits.ts.',
+    unit: 'JSON object of numbers',
+    byDefault: '{}',
+    example: `'{"maxSocketsPerDocument": 200}'`,
+    parse: z
+      .string()
+      .default('{}')
+      .transform((json, context) => {
+        try {
+          return JSON.parse(json) as unknown
+        } catch {
+          context.addIssue({ code: 'custom', message: 'is no JSON' })
+          return z.NEVER
+        }
+      })
+      .pipe(
+        z.record(z.string(), z.number().nonnegative(), {
+          error: 'give a JSON object of numbers, such as {"maxSocketsPerDocument": 200}',
+        }),
+      ),
+  }),
   logLevel: setting({
     env: 'LOG_LEVEL',
     about: 'The least that is written to standard error, one JSON object a line.',
@@ -187,6 +211,8 @@ export interface Config {
   readonly trustProxy: number
   readonly metricsToken: string | null
   readonly logLevel: string | null
+  /** What differs from `syncLimits`, by name; the names are checked where they are used. */
+  readonly limits: Readonly<Record<string, number>>
   /** Absolute path of the program itself: where `app` and `next.config.js` are. */
   readonly root: string
   /** True under `npm run dev`: reload, readable errors. */
@@ -226,6 +252,7 @@ export function readConfig(given: {
     authSecret: read('authSecret', settings.authSecret) ?? null,
     metricsToken: read('metricsToken', settings.metricsToken) ?? null,
     logLevel: read('logLevel', settings.logLevel) ?? null,
+    limits: read('limits', settings.limits) ?? {},
   }
   const issuer = read('oidcIssuer', settings.oidcIssuer) ?? null
   const clientId = read('oidcClientId', settings.oidcClientId) ?? null

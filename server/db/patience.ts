@@ -24,7 +24,7 @@ export async function untilDatabaseAnswers<T>(
   options: { log: Logger; where: string; ended: () => boolean },
 ): Promise<T> {
   let said: string | undefined
-  for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 5_000)) {
+  for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 2_000)) {
     try {
       const result = await attempt()
       if (said) options.log.warn('The database answers again.')

@@ -93,6 +93,9 @@ export async function listen(parts: {
     if (closing) response.setHeader('connection', 'close')
     // An absolute address in the request line would be another Host than the one we judge.
     if (!path.startsWith('/')) return refuse(response, 'invalid', { requestId })
+    // Next answers these without a sentence, the second one as a failure of its own.
+    if (!known.has(request.method ?? '')) return refuse(response, 'method_not_allowed', { requestId })
+    if (!isDecodable(path)) return refuse(response, 'invalid', { requestId })
     const host = judgeHost(request, config)
     if (host.is === 'wrong') return refuse(response, 'wrong_host', { requestId })
     if (host.is === 'elsewhere') {
@@ -161,6 +164,18 @@ export async function listen(parts: {
       await closed
       clearTimeout(hurry)
     },
+  }
+}
+
+const known = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+/** False for a path whose percent signs stand for nothing, or for no UTF-8. */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path.split('?', 1)[0] ?? '')
+    return true
+  } catch {
+    return false
   }
 }
 

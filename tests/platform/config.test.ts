@@ -116,6 +116,14 @@ test('several nodes come later', () => {
   expect(refusal({ REDIS_URL: 'redis://cache' })).toContain('REDIS_URL: this version serves from one node')
 })
 
+test('limits are numbers by name', () => {
+  expect(read({ LIMITS: '{"maxSockets": 3}' }).limits).toEqual({ maxSockets: 3 })
+  expect(read().limits).toEqual({})
+  expect(refusal({ LIMITS: '{"maxSockets": "3"}' })).toContain('LIMITS: ')
+  expect(refusal({ LIMITS: 'maxSockets=3' })).toContain('LIMITS: is no JSON.')
+  expect(refusal({ LIMITS: '[]' })).toContain('LIMITS: give a JSON object of numbers')
+})
+
 describe('a token is asked for', () => {
   test('by name, with scope write unless another is given', () => {
     expect(read({}, '--token-for', 'ada').tokenFor).toEqual({ name: 'ada', scope: 'write' })

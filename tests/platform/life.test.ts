@@ -132,6 +132,15 @@ test('wrong settings are told, all of them, before anything is started', async (
   await folder.remove()
 })
 
+test('a limit that there is not is refused by name', async () => {
+  const folder = await tempFolder()
+  const ended = await runCommand(['--data', folder.path], { LIMITS: '{"maxSokets": 3}' })
+  expect(ended).toMatchObject({ code: 1, stdout: '' })
+  expect(ended.stderr).toContain('LIMITS: there is no limit called maxSokets. There are maxUpdateBytes')
+  expect(await readdir(folder.path)).toEqual([])
+  await folder.remove()
+})
+
 test('--help is told on standard output', async () => {
   const ended = await runCommand(['--help'])
   expect(ended.code).toBe(0)
