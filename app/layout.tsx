@@ -1,7 +1,6 @@
 import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
-import { Providers } from '../components/shell/providers'
 import { parseTheme, themeCookie } from '../components/shell/theme'
 import './globals.css'
 
@@ -28,9 +27,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" {...(theme === 'system' ? {} : { 'data-theme': theme })} suppressHydrationWarning>
       <body>
-        <Providers>
-          <div className="page-root">{children}</div>
-        </Providers>
+        <div className="page-root">{children}</div>
       </body>
     </html>
   )

@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import type { DocumentAnswer } from '../../lib/api'
 import { statusNames } from '../../lib/document'
 import { Avatar } from '../ui/avatar'
@@ -27,14 +28,15 @@ export function DocumentRow({ document, nowMs, onAction }: DocumentRowProps) {
     >
       <span className="text-ink-3 text-s tabular-nums max-md:hidden">{numberWords(document.number)}</span>
       <span className="min-w-0">
-        <a
+        <Link
           href={documentAddress(document.id)}
+          prefetch={false}
           data-row-link
           title={document.title}
           className="block font-[580] leading-snug after:absolute after:inset-0 after:content-[''] focus-visible:outline-none focus-visible:after:rounded-[8px] focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus max-md:line-clamp-2 max-md:break-words md:truncate"
         >
           {document.title}
-        </a>
+        </Link>
         <span className="mt-1 flex min-w-0 items-center gap-x-2.5 whitespace-nowrap text-ink-3 text-xs md:hidden">
           <Avatar name={owner.name} color={owner.color} size="xs" />
           <StatusPill tone={toneOf[document.status]} plain>

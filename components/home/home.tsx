@@ -5,7 +5,6 @@ import { useSearchParams } from 'next/navigation'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { DocumentAnswer } from '../../lib/api'
 import { type Status, statuses } from '../../lib/document'
-import { MembersDialog } from '../access/members-dialog'
 import { TopBar } from '../shell/top-bar'
 import { UserMenu, type UserMenuProps } from '../shell/user-menu'
 import { Button } from '../ui/button'
@@ -14,9 +13,7 @@ import { DropZone } from './drop-zone'
 import { FilterTabs } from './filter-tabs'
 import { Greeting } from './greeting'
 import { filterAddress, type HomeFilter, isNarrowed, parseFilter } from './home-filter'
-import { ImportDialog } from './import-dialog'
-import { NewDocumentDialog } from './new-document-dialog'
-import { RenameDialog } from './rename-dialog'
+import { ImportDialog, MembersDialog, NewDocumentDialog, RenameDialog, useEver, warm } from './lazy-dialogs'
 import type { RowAction } from './row-menu'
 import { SearchField } from './search-field'
 import type { TemplateOption } from './template-choice'
@@ -61,12 +58,20 @@ export function Home({ person, theme, first, templates, nowMs }: HomeProps) {
     return () => clearTimeout(timer)
   }, [words])
 
+  const everCreating = useEver(creating)
+  const everImporting = useEver(imported.step !== 'idle')
+  const everRenaming = useEver(action?.kind === 'rename')
+  const [membersOf, setMembersOf] = useState<string | null>(null)
   const onAction = (kind: RowAction, document: DocumentAnswer) => {
     if (kind === 'bin') void bin.move(document)
     else setAction({ kind, document })
+    if (kind === 'members') setMembersOf(document.id)
   }
   const onFiles = useCallback((files: File[]) => void begin(files), [begin])
-  const choose = () => file.current?.click()
+  const choose = () => {
+    warm('import')
+    file.current?.click()
+  }
   const openNew = () => setCreating(true)
 
   return (
@@ -81,6 +86,8 @@ export function Home({ person, theme, first, templates, nowMs }: HomeProps) {
         <Button
           look="primary"
           onClick={openNew}
+          onPointerEnter={() => warm('create')}
+          onFocus={() => warm('create')}
           className="max-sm:w-[34px] max-sm:px-0 pointer-coarse:max-sm:w-10"
         >
           <Plus size={17} className="sm:hidden" aria-hidden="true" />
@@ -130,21 +137,25 @@ export function Home({ person, theme, first, templates, nowMs }: HomeProps) {
         }}
       />
       <DropZone onFiles={onFiles} />
-      <NewDocumentDialog open={creating} onOpenChange={setCreating} templates={templates} />
-      <ImportDialog
-        state={imported}
-        onRetry={(again) => void begin([again])}
-        onChoose={choose}
-        onClose={close}
-      />
-      <RenameDialog
-        document={action?.kind === 'rename' ? action.document : null}
-        onClose={() => setAction(null)}
-      />
-      {action && (
+      {everCreating && <NewDocumentDialog open={creating} onOpenChange={setCreating} templates={templates} />}
+      {everImporting && (
+        <ImportDialog
+          state={imported}
+          onRetry={(again) => void begin([again])}
+          onChoose={choose}
+          onClose={close}
+        />
+      )}
+      {everRenaming && (
+        <RenameDialog
+          document={action?.kind === 'rename' ? action.document : null}
+          onClose={() => setAction(null)}
+        />
+      )}
+      {membersOf && (
         <MembersDialog
-          documentId={action.document.id}
-          open={action.kind === 'members'}
+          documentId={membersOf}
+          open={action?.kind === 'members'}
           onOpenChange={(open) => !open && setAction(null)}
         />
       )}

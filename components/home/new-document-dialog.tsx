@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useDeferredValue, useEffect, useState } from 'react'
 import { normaliseTitle, titleLimits } from '../../lib/document'
@@ -12,6 +12,7 @@ import { documentAddress, numberWords } from './document-words'
 import { mergeFindings, tellingWords } from './similar'
 import { TemplateChoice, type TemplateOption } from './template-choice'
 import { titleError } from './title-error'
+import { documentsKey } from './use-documents'
 
 export interface NewDocumentDialogProps {
   open: boolean
@@ -62,6 +63,7 @@ function NewDocumentForm({
   onCancel: () => void
 }) {
   const router = useRouter()
+  const client = useQueryClient()
   const [title, setTitle] = useState('')
   const [templateKey, setTemplateKey] = useState(templates[0]?.key ?? 'blank')
   const [wrong, setWrong] = useState<string | null>(null)
@@ -71,7 +73,10 @@ function NewDocumentForm({
   const create = useMutation({
     mutationFn: ({ body, key }: { body: { title: string; templateKey: string }; key: string }) =>
       callApi('createDocument', { body, idempotencyKey: key }),
-    onSuccess: (made) => router.push(documentAddress(made.id)),
+    onSuccess: (made) => {
+      void client.invalidateQueries({ queryKey: documentsKey })
+      router.push(documentAddress(made.id))
+    },
   })
   const busy = create.isPending || create.isSuccess
   const submit = (event: FormEvent) => {

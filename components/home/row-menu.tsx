@@ -6,6 +6,7 @@ import type { DocumentAnswer } from '../../lib/api'
 import { phaseOf } from '../../lib/document'
 import { IconButton } from '../ui/icon-button'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu'
+import { warm } from './lazy-dialogs'
 
 export type RowAction = 'rename' | 'members' | 'bin'
 
@@ -24,6 +25,7 @@ export function RowMenu({ document, onAction }: RowMenuProps) {
   return (
     <span className="relative z-10 justify-self-end">
       <Menu
+        onOpenChange={(open) => open && warm('rename', 'members')}
         trigger={
           <IconButton label={`More about ${document.title}`} tooltip={false}>
             <Ellipsis size={17} />

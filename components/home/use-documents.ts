@@ -32,6 +32,8 @@ export function useDocuments(filter: HomeFilter, first?: DocumentPage, firstFilt
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
+    // Long enough not to ask again for what the server has just rendered.
+    staleTime: 5_000,
     refetchOnWindowFocus: 'always',
     ...(given
       ? { initialData: { pages: [given], pageParams: [null] } as InfiniteData<DocumentPage, string | null> }
