@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Route, type RouteName, routes } from '../../lib/api'
+import { openPool } from '../../server/db/open'
+import { setRuntime } from '../../server/runtime'
 import { type As, failureOf, type Input, World } from './world'
 
 let world: World
@@ -230,4 +232,14 @@ test('what fails below has one face for people and a line for the operator, with
   const log = JSON.stringify(world.logged)
   expect(log).not.toContain(title)
   expect(log).not.toContain('rat_')
+})
+
+test('a database that cannot be reached is said as that, and may be tried again', async () => {
+  const away = openPool({ host: '/nowhere', port: 1, user: 'x', database: 'x' }, world.runtime.log)
+  setRuntime({ ...world.runtime, pool: away })
+  const told = await create({ title: 'Kept by its author' })
+  setRuntime(world.runtime)
+  await away.end()
+  expect(failureOf(told)).toBe('503 unavailable')
+  expect((await create({ title: 'Again' })).status).toBe(201)
 })
