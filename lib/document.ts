@@ -4,14 +4,7 @@ import type { Phase } from './access'
  * What a document is called and which states it may be in. Transitions live in `review/transition.ts` once
  * there are reviews; the arrows they may take are listed here.
  */
-export const statuses = [
-  'draft',
-  'in_review',
-  'approved',
-  'implemented',
-  'superseded',
-  'abandoned',
-] as const
+export const statuses = ['draft', 'in_review', 'approved', 'implemented', 'superseded', 'abandoned'] as const
 export type Status = (typeof statuses)[number]
 
 /** Where a status may move. Anything that is not listed is refused. */
