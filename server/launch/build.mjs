@@ -6,9 +6,10 @@
 import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join, relative, sep } from 'node:path'
-import { refused } from './install.mjs'
+import { endWithUs } from './install.mjs'
 import { withLock } from './lock.mjs'
 import { prune } from './prune.mjs'
+import { refused } from './refused.mjs'
 import { sourceHash, walk } from './sources.mjs'
 
 /**
@@ -41,7 +42,16 @@ async function buildInto(root, folder, say) {
   try {
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder)
-    await Promise.all([bundleServer(root, folder), buildPages(root, folder)])
+    // When one of them fails, the other one is not left running.
+    const failed = new AbortController()
+    const stop = (error) => {
+      failed.abort()
+      throw error
+    }
+    await Promise.all([
+      bundleServer(root, folder).catch(stop),
+      buildPages(root, folder, failed.signal).catch(stop),
+    ])
     cpSync(join(root, 'server', 'db', 'migrations'), join(folder, 'migrations'), { recursive: true })
     writeFileSync(join(folder, 'whole'), '')
   } finally {
@@ -74,19 +84,24 @@ async function bundleServer(root, folder) {
     sourcemap: 'linked',
     logLevel: 'error',
   }).catch((cause) => {
-    throw Object.assign(refused('The server could not be built; the messages above say where.'), { cause })
+    throw refused('The server could not be built; the messages above say where.', cause)
   })
 }
 
-async function buildPages(root, folder) {
+async function buildPages(root, folder, signal) {
   writeTsconfig(root, folder)
   const output = []
   const code = await new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
       [join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'],
-      { cwd: root, env: { ...process.env, ...nextEnvironment(root, folder), NODE_ENV: 'production' } },
+      {
+        cwd: root,
+        env: { ...process.env, ...nextEnvironment(root, folder), NODE_ENV: 'production' },
+        signal,
+      },
     )
+    endWithUs(child)
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk))
     child.once('error', reject)
     child.once('close', resolve)

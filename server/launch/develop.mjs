@@ -46,7 +46,8 @@ export function develop({ root, args, env }) {
     })
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => {
+    // In place of the launcher's own.
+    process.removeAllListeners(signal).on(signal, () => {
       restarting = false
       started = 1
       if (child) child.kill('SIGTERM')

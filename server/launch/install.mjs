@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withLock } from './lock.mjs'
+import { refused } from './refused.mjs'
 
 /**
  * Installs with `npm ci` when something of the lockfile is missing; otherwise does nothing.
@@ -84,6 +85,7 @@ function npm(root) {
   ]
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 2, 2] })
+    endWithUs(child)
     child.once('error', () =>
       reject(refused('npm was not found. It comes with Node: install Node again, or put npm on the PATH.')),
     )
@@ -91,11 +93,15 @@ function npm(root) {
   })
 }
 
-const seconds = (began) => ((Date.now() - began) / 1000).toFixed(0)
-
-/** @param {string} sentence */
-export function refused(sentence) {
-  const error = new Error(sentence)
-  error.name = 'StartRefused'
-  return error
+/**
+ * Ends a child when we end before it does.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ */
+export function endWithUs(child) {
+  const end = () => child.kill('SIGTERM')
+  process.once('exit', end)
+  child.once('exit', () => process.off('exit', end))
 }
+
+const seconds = (began) => ((Date.now() - began) / 1000).toFixed(0)

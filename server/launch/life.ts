@@ -19,7 +19,7 @@ export class Ending extends Error {
 }
 
 /** Everything must have stopped after this; CONTRACT promises 10 s. */
-const limitMs = 9_000
+const limitMs = 9_500
 
 /**
  * SIGTERM and SIGINT end the process with code 0 once everything has stopped. A terminal's Ctrl-C arrives up
@@ -48,10 +48,10 @@ export function openLife(log: Logger): Life {
     if (!ended) log.info({ signal }, 'Ending.')
     void end().then(() => process.exit(0))
   }
-  process.on('SIGTERM', leave)
-  process.on('SIGINT', leave)
-  // A terminal that goes away takes nothing with it.
-  process.on('SIGHUP', leave)
+  // In place of the launcher's listeners, which only exit. SIGHUP: the terminal went away.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.removeAllListeners(signal).on(signal, leave)
+  }
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'Something failed that nobody waited for.'),
   )

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { refused } from './refused.mjs'
 
 /**
  * Runs `work` while nobody else holds `file`; waits for whoever does. A lock whose process has ended counts
@@ -14,9 +15,16 @@ import { dirname } from 'node:path'
  * @returns {Promise<T>}
  */
 export async function withLock(file, tell, work) {
-  mkdirSync(dirname(file), { recursive: true })
   const draft = `${file}.${randomUUID()}`
-  writeFileSync(draft, String(process.pid))
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(draft, String(process.pid))
+  } catch (error) {
+    throw refused(
+      `Something has to be installed or built, and ${dirname(file)} cannot be written (${error.code}). Start Rationale once as the user who owns its folder.`,
+      error,
+    )
+  }
   try {
     for (let told = false; !take(draft, file); ) {
       const pid = holderOf(file)

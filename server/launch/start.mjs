@@ -7,14 +7,18 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, nextEnvironment, prepareDevelopment } from './build.mjs'
-import { install, refused } from './install.mjs'
+import { install } from './install.mjs'
 import { holdBuild } from './prune.mjs'
+import { refused } from './refused.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const args = process.argv.slice(2)
 // Whoever reads our output may leave before we do.
 process.stdout.on('error', () => {})
 process.stderr.on('error', () => {})
+
+// Until the server takes the signals over: what was begun (a lock, a child) is ended as the process exits.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(0))
 
 try {
   checkNode()
