@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, open, readFile, realpath, rm, stat } from 'node:fs/promises'
+import { chown, mkdir, open, readFile, realpath, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
 import type { Logger } from 'pino'
@@ -59,6 +59,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
   const cluster = await makeCluster(dataDir, binaries, way, log)
   const ownerFile = join(dataDir, 'pg.owner')
   const dismissWatcher = await watchOver({ cluster, ownerFile, graceSeconds: options.graceSeconds ?? 60 })
+
+  if (way.owner) await chown(ownerFile, way.owner.uid, way.owner.gid)
 
   const left = await findRunning(cluster, log)
   if (left) log.info({ pid: left.pid }, 'The database of the last run was still there and is used again.')
@@ -219,6 +221,7 @@ async function spawnLogged(
   const size = (await stat(logFile).catch(() => null))?.size ?? 0
   const output = await open(logFile, size > 5_000_000 ? 'w' : 'a', 0o600)
   try {
+    if (way.owner) await output.chown(way.owner.uid, way.owner.gid)
     // `detached`: a session of its own, so that Ctrl-C does not stop it before we have flushed.
     const child = spawn(file, args, {
       ...way.owner,
