@@ -107,6 +107,9 @@ class UpdateReader {
   readonly #places = new Map<Struct, Place>()
 
   constructor(doc: Y.Doc, shape: BodyShape, decoded: DecodedUpdate) {
+    // Read by its name once, before anything else: until then yjs holds a stand-in in the root's place, which
+    // the blocks directly below it name as their parent.
+    doc.getXmlFragment(shape.fragmentName)
     this.#doc = doc
     this.#shape = shape
     this.#decoded = decoded
