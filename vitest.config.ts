@@ -1,6 +1,14 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
+  // Vitest asks packages for their development form by default: micromark's checks itself at every step and
+  // takes twice the time, and it is not what runs in production.
+  ssr: {
+    resolve: {
+      conditions: ['node', 'module-sync', 'import', 'default'],
+      externalConditions: ['node', 'module-sync'],
+    },
+  },
   test: {
     include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
     exclude: ['tests/journeys/**', 'node_modules/**', '.build/**'],
