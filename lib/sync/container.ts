@@ -35,6 +35,8 @@ export function containerOfType(
   // biome-ignore lint/suspicious/noExplicitAny: yjs types its structures so.
   type: Y.AbstractType<any>,
 ): Container | null {
+  // First: until it is read by its name, yjs has a stand-in in the root's place, which the way up would meet.
+  const body = doc.getXmlFragment(root)
   let depth = 0
   let at = type
   // Everything in the store went through the guard: the way up is as short as its limit of depth.
@@ -42,6 +44,6 @@ export function containerOfType(
     depth += 1
     at = at._item.parent as typeof type
   }
-  if (at !== doc.getXmlFragment(root)) return null
+  if (at !== body) return null
   return depth === 0 ? { kind: 'body', holder: type, depth: 0 } : containerAt(type, depth)
 }

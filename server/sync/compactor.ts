@@ -1,13 +1,14 @@
 import type { Logger } from 'pino'
 import type { DocumentId } from '../../lib/id'
 import type { Timers } from '../timers'
+import type { SyncStore } from './sync-store'
 
 /**
  * Folds logs into snapshots, one at a time in this process: folding holds the event loop for as long as a
  * document takes to encode. (In a worker thread above 1 MB, once that is measured.)
  */
 export class Compactor {
-  readonly #compact: (documentId: DocumentId, minUpdates: number) => Promise<boolean>
+  readonly #store: Pick<SyncStore, 'compact'>
   readonly #timers: Timers
   readonly #log: Logger
   readonly #everyMs: number
@@ -17,12 +18,12 @@ export class Compactor {
   #made = 0
 
   constructor(parts: {
-    compact: (documentId: DocumentId, minUpdates: number) => Promise<boolean>
+    store: Pick<SyncStore, 'compact'>
     timers: Timers
     log: Logger
     everyMs: number
   }) {
-    this.#compact = parts.compact
+    this.#store = parts.store
     this.#timers = parts.timers
     this.#log = parts.log
     this.#everyMs = parts.everyMs
@@ -40,7 +41,7 @@ export class Compactor {
       for (const [id, at] of this.#foldedAt) if (now - at >= this.#everyMs) this.#foldedAt.delete(id)
       if (this.#foldedAt.has(documentId)) return
       try {
-        if (!(await this.#compact(documentId, minUpdates))) return
+        if (!(await this.#store.compact(documentId, minUpdates))) return
         this.#made += 1
         this.#foldedAt.set(documentId, now)
       } catch (error) {

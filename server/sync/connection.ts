@@ -40,7 +40,9 @@ export interface ConnectionParts {
   readonly isFull: () => boolean
   readonly isSavingPaused: () => boolean
   readonly onRefused: (code: RefusalCode) => void
+  /** It has left its document; its socket may still be saying goodbye. */
   readonly onEnd: (connection: Connection) => void
+  readonly onClosed: () => void
 }
 
 /** Where a connection stands. What a state does not need, it does not have. */
@@ -211,6 +213,7 @@ export class Connection implements Member, SocketListener {
 
   closed(): void {
     this.#leave()
+    this.#parts.onClosed()
   }
 
   // -- its end ---------------------------------------------------------------------------------------------

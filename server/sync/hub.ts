@@ -1,34 +1,33 @@
-import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { DocumentId, PersonId } from '../../lib/id'
 import type { BodyShape } from '../../lib/sync/body-shape'
 import { type RefusalCode, refusalCodes } from '../../lib/sync/message'
-import { type CommitStore, commitStore } from '../document/commit-store'
 import { Committer } from '../document/committer'
-import { compactBody } from '../document/compact'
 import { UpdatedAt } from '../document/touch'
 import type { LiveBus, LiveSignal } from '../live/subscribe'
 import type { Timers } from '../timers'
 import { Compactor } from './compactor'
 import { Connection, type ConnectRequest, tickMs } from './connection'
-import { Judge, type JudgeParts } from './judge'
+import type { Judge } from './judge'
 import type { SyncLimits } from './limits'
 import { Offenders } from './offenders'
 import { refence } from './refence'
-import { type BodyStore, bodyStore, Rooms } from './rooms'
-import { ServerRun } from './server-run'
+import { Rooms } from './rooms'
 import type { Socket, SocketListener } from './socket'
+import type { SyncStore } from './sync-store'
+import { Waiters } from './waiters'
 
-export interface HubParts extends Omit<JudgeParts, 'db' | 'now'> {
-  readonly pool: Pool
+export interface HubParts {
+  readonly store: SyncStore
+  readonly judge: Judge
   readonly log: Logger
   readonly live: Pick<LiveBus, 'subscribe'>
   readonly timers: Timers
   readonly limits: SyncLimits
   readonly shape: BodyShape
-  /** For tests that fail the database on purpose. Default: the pool. */
-  readonly commitStore?: CommitStore
-  readonly bodyStore?: BodyStore
+  readonly schemaVersion: number
+  /** A number in [0, 1), for waits that must not be in step. Default: Math.random. */
+  readonly random?: () => number
 }
 
 /** How long a closed socket may take to say goodbye, in ms. */
@@ -38,13 +37,14 @@ const goodbyeMs = 1_000
 export class Hub {
   readonly offenders: Offenders
   readonly #parts: HubParts
-  readonly #run: ServerRun
   readonly #committer: Committer
   readonly #compactor: Compactor
   readonly #updatedAt: UpdatedAt
   readonly #rooms: Rooms
-  readonly #judge: Judge
-  readonly #connections = new Map<Connection, Socket>()
+  readonly #connections = new Set<Connection>()
+  /** Also those that are saying goodbye. */
+  readonly #sockets = new Set<Socket>()
+  readonly #goodbyes = new Waiters()
   readonly #refusals = new Map<RefusalCode, number>(refusalCodes.map((code) => [code, 0]))
   readonly #unsubscribe: () => void
   #stopTicking: () => void
@@ -53,27 +53,24 @@ export class Hub {
 
   constructor(parts: HubParts) {
     this.#parts = parts
-    const { pool, log, timers, limits, shape, live } = parts
+    const { store, judge, log, timers, limits, shape, live } = parts
     this.offenders = new Offenders(limits, timers.now)
-    this.#judge = new Judge({ ...parts, db: pool, now: timers.now })
-    this.#run = new ServerRun(pool)
-    this.#updatedAt = new UpdatedAt({ pool, timers, log, everyMs: limits.touchMs })
+    this.#updatedAt = new UpdatedAt({
+      write: (changed) => store.touch(changed),
+      timers,
+      log,
+      everyMs: limits.touchMs,
+    })
     this.#committer = new Committer({
-      store: parts.commitStore ?? commitStore(pool),
+      store,
       timers,
       log,
       limits: limits.committer,
+      random: parts.random ?? Math.random,
     })
-    this.#compactor = new Compactor({
-      compact: (documentId, minUpdates) => compactBody(pool, documentId, { minUpdates }),
-      timers,
-      log,
-      everyMs: limits.compactEveryMs,
-    })
+    this.#compactor = new Compactor({ store, timers, log, everyMs: limits.compactEveryMs })
     this.#rooms = new Rooms({
-      store:
-        parts.bodyStore ??
-        bodyStore(pool, (documentId) => this.#run.recoveryOf(documentId, { forMs: limits.recoveryMs })),
+      store,
       committer: this.#committer,
       compactor: this.#compactor,
       timers,
@@ -81,11 +78,7 @@ export class Hub {
       shape,
       log,
       onCommitted: (documentId) => this.#updatedAt.mark(documentId),
-      onFenced: (room, giveUp) => {
-        const accessOf = (personId: PersonId, documentId: DocumentId) =>
-          parts.resolveAccess(pool, { personId, scope: 'write' }, documentId)
-        void refence(room, giveUp, { accessOf, timers, log })
-      },
+      onFenced: (room, giveUp) => void refence(room, giveUp, { judge, timers, log }),
     })
     this.#committer.onPaused((paused) =>
       this.#rooms.tellAll((documentId) => ({ type: 'saving.changed', documentId, paused })),
@@ -106,7 +99,7 @@ export class Hub {
   accept(socket: Socket, request: ConnectRequest): SocketListener {
     const { limits, timers, log, schemaVersion } = this.#parts
     const connection = new Connection(socket, request, {
-      judge: this.#judge,
+      judge: this.#parts.judge,
       rooms: this.#rooms,
       limits,
       timers,
@@ -118,9 +111,14 @@ export class Hub {
       isSavingPaused: () => this.#committer.paused,
       onRefused: (code) => this.#refusals.set(code, (this.#refusals.get(code) ?? 0) + 1),
       onEnd: (ended) => this.#connections.delete(ended),
+      onClosed: () => {
+        this.#sockets.delete(socket)
+        this.#goodbyes.wake()
+      },
     })
     this.#accepted += 1
-    this.#connections.set(connection, socket)
+    this.#sockets.add(socket)
+    this.#connections.add(connection)
     void connection.start()
     return connection
   }
@@ -155,7 +153,7 @@ export class Hub {
     const { maxSocketsPerDocument, maxSocketsPerPerson } = this.#parts.limits
     let here = 0
     let theirs = 0
-    for (const connection of this.#connections.keys()) {
+    for (const connection of this.#connections) {
       if (connection.documentId !== documentId || connection.principal === null) continue
       here += 1
       if (connection.principal.personId === personId) theirs += 1
@@ -168,7 +166,7 @@ export class Hub {
       case 'resync':
         // Something may have been missed: everything is looked at anew.
         this.#rejudge(() => true)
-        for (const connection of this.#connections.keys()) {
+        for (const connection of this.#connections) {
           if (connection.documentId) void this.#rooms.catchUp(connection.documentId)
         }
         break
@@ -193,11 +191,11 @@ export class Hub {
   }
 
   #rejudge(whom: (connection: Connection) => boolean): void {
-    for (const connection of this.#connections.keys()) if (whom(connection)) connection.rejudge()
+    for (const connection of this.#connections) if (whom(connection)) connection.rejudge()
   }
 
   #endCredential(personId: string, credentialId: string | undefined): void {
-    for (const connection of this.#connections.keys()) {
+    for (const connection of this.#connections) {
       const { principal } = connection
       // It is being judged, perhaps by what was so before: it is judged once more.
       if (principal === null) connection.rejudge()
@@ -212,17 +210,16 @@ export class Hub {
 
   #tick(): void {
     this.#stopTicking = this.#parts.timers.after(tickMs, () => this.#tick())
-    for (const connection of this.#connections.keys()) connection.tick()
+    for (const connection of this.#connections) connection.tick()
   }
 
   async #drain(): Promise<void> {
     const { timers, limits, log } = this.#parts
     this.#unsubscribe()
     this.#stopTicking()
-    for (const connection of this.#connections.keys()) connection.quiesce()
+    for (const connection of this.#connections) connection.quiesce()
     await within(timers, limits.drainMs, this.#committer.settled())
-    const sockets = [...this.#connections.values()]
-    for (const connection of [...this.#connections.keys()]) connection.end('restarting')
+    for (const connection of [...this.#connections]) connection.end('restarting')
     const { queuedUpdates } = this.#committer.stats()
     if (queuedUpdates > 0) {
       log.error({ queuedUpdates }, 'Updates could not be committed before the end; browsers keep them.')
@@ -231,10 +228,14 @@ export class Hub {
       await within(
         timers,
         goodbyeMs,
-        this.#run.end().catch(() => {}),
+        this.#parts.store.end().catch(() => {}),
       )
     }
-    for (const socket of sockets) socket.terminate()
+    const lateAt = timers.now() + goodbyeMs
+    while (this.#sockets.size > 0 && timers.now() < lateAt) {
+      await this.#goodbyes.next(timers, lateAt - timers.now())
+    }
+    for (const socket of this.#sockets) socket.terminate()
   }
 }
 

@@ -1,4 +1,4 @@
-import type { DocumentId } from '../../lib/id'
+import type { DocumentId, PersonId } from '../../lib/id'
 import type { Clock } from '../../lib/time'
 import type { Access, resolveAccess } from '../access/resolve'
 import type { Authenticate, Principal, Shown } from '../auth/authenticate'
@@ -60,6 +60,13 @@ export class Judge {
       access.abilities.size === before.abilities.size &&
       [...access.abilities].every((ability) => before.abilities.has(ability))
     return same ? { kind: 'stands', access, expiresAt: credential.expiresAt } : { kind: 'changed' }
+  }
+
+  /** Null: this person may not write the document now, whatever they came with. */
+  async writerOf(personId: PersonId, documentId: DocumentId): Promise<Access | null> {
+    const { db, resolveAccess } = this.#parts
+    const access = await resolveAccess(db, { personId, scope: 'write' }, documentId)
+    return access !== null && this.mayWrite(access) ? access : null
   }
 
   mayWrite(access: Access): boolean {

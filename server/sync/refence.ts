@@ -1,13 +1,12 @@
 import type { Logger } from 'pino'
-import type { DocumentId, PersonId } from '../../lib/id'
-import type { Access } from '../access/resolve'
+import type { PersonId } from '../../lib/id'
 import type { LoggedUpdate } from '../document/update-log'
 import type { Timers } from '../timers'
+import type { Judge } from './judge'
 import type { Room } from './room'
 
 export interface RefenceParts {
-  /** Asks the judge for somebody with a role's full write scope. */
-  readonly accessOf: (personId: PersonId, documentId: DocumentId) => Promise<Access | null>
+  readonly judge: Judge
   readonly timers: Timers
   readonly log: Logger
 }
@@ -30,8 +29,8 @@ export async function refence(room: Room, giveUp: () => void, parts: RefencePart
     const next = room.queue.pending.map(answerable).find((person) => person !== null && !epochs.has(person))
     if (next == null) break
     try {
-      const access = await parts.accessOf(next, room.documentId)
-      if (!access?.abilities.has('write')) return giveUp()
+      const access = await parts.judge.writerOf(next, room.documentId)
+      if (access === null) return giveUp()
       epochs.set(next, access.writeEpoch)
     } catch (error) {
       parts.log.warn({ err: error, documentId: room.documentId }, 'The judge could not be asked; once more.')

@@ -295,10 +295,9 @@ export class Room {
    *   not what was judged, and the room must be loaded again.
    */
   #apply(update: Uint8Array, answer: 'nothing' | 'what is new'): Uint8Array | null {
-    let added: Uint8Array = nothing
-    const keep = (bytes: Uint8Array) => {
-      added = bytes
-    }
+    // More than one: where marks meet, yjs tidies up in a transaction of its own.
+    const added: Uint8Array[] = []
+    const keep = (bytes: Uint8Array) => added.push(bytes)
     // yjs encodes what a transaction added only while somebody listens.
     if (answer === 'what is new') this.doc.on('update', keep)
     try {
@@ -309,7 +308,8 @@ export class Room {
       this.doc.off('update', keep)
     }
     const { pendingStructs, pendingDs } = this.doc.store
-    return pendingStructs === null && pendingDs === null ? added : null
+    if (pendingStructs !== null || pendingDs !== null) return null
+    return added.length === 0 ? nothing : Y.mergeUpdates(added)
   }
 
   #ownerOf(id: number, member: Member): Owner {

@@ -1,45 +1,19 @@
-import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import { type ErrorCode, PublicError } from '../../lib/errors'
 import type { DocumentId } from '../../lib/id'
 import type { LiveEvent } from '../../lib/live'
 import type { BodyShape } from '../../lib/sync/body-shape'
-import type { Recovery } from '../../lib/sync/ownership'
-import { type ClientClaim, claimClients, readClaims } from '../document/client-claim'
 import type { Committer } from '../document/committer'
-import { docOf, loadBody, readBody, type StoredBody } from '../document/update-log'
+import { docOf } from '../document/update-log'
 import type { Timers } from '../timers'
 import { Claims } from './claims'
 import type { Compactor } from './compactor'
 import type { SyncLimits } from './limits'
 import { type Member, Room } from './room'
-
-/** Where documents come from; a test gives one that fails or waits. */
-export interface BodyStore {
-  read(documentId: DocumentId): Promise<StoredBody>
-  readAgain(documentId: DocumentId): Promise<Uint8Array>
-  claims(documentId: DocumentId): Promise<readonly ClientClaim[]>
-  claim: (
-    documentId: DocumentId,
-    ids: readonly number[],
-    personId: Member['personId'],
-  ) => Promise<readonly ClientClaim[]>
-  recovery(documentId: DocumentId): Promise<Recovery | null>
-}
-
-export const bodyStore = (
-  pool: Pool,
-  recovery: (documentId: DocumentId) => Promise<Recovery | null>,
-): BodyStore => ({
-  read: (documentId) => readBody(pool, documentId),
-  readAgain: async (documentId) => (await loadBody(pool, documentId)).update,
-  claims: (documentId) => readClaims(pool, documentId),
-  claim: (documentId, ids, personId) => claimClients(pool, documentId, ids, personId),
-  recovery,
-})
+import type { SyncStore } from './sync-store'
 
 export interface RoomsParts {
-  readonly store: BodyStore
+  readonly store: Pick<SyncStore, 'recovery' | 'read' | 'readAgain' | 'claims' | 'claim'>
   readonly committer: Committer
   readonly compactor: Compactor
   readonly timers: Timers

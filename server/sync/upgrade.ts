@@ -19,8 +19,10 @@ import { systemTimers, type Timers } from '../timers'
 import type { ConnectRequest } from './connection'
 import { credentialStands } from './credential'
 import { Hub } from './hub'
+import { Judge } from './judge'
 import { type SyncLimits, syncLimits } from './limits'
 import { clientKeyOf } from './offenders'
+import { postgresStore } from './sync-store'
 import { ReportingWebSocket, WsSocket } from './ws-socket'
 
 export interface SyncServerParts {
@@ -52,17 +54,23 @@ const headerBytes = 16
 export function createSyncServer(parts: SyncServerParts): SyncServer {
   const { pool, config, log, live, authenticate, resolveAccess } = parts
   const limits = { ...syncLimits, ...parts.limits }
+  const timers = parts.timers ?? systemTimers(parts.now)
   const hub = new Hub({
-    pool,
+    store: postgresStore(pool, limits),
+    judge: new Judge({
+      db: pool,
+      now: timers.now,
+      authenticate,
+      resolveAccess,
+      credentialStands,
+      schemaVersion,
+    }),
     log,
     live,
+    timers,
     limits,
-    authenticate,
-    resolveAccess,
-    timers: parts.timers ?? systemTimers(parts.now),
     shape: contentShape,
     schemaVersion,
-    credentialStands,
   })
   const upgrades = new WebSocketServer({
     noServer: true,

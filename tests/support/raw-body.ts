@@ -36,7 +36,16 @@ export function runOf(doc: Y.Doc, index: number): Y.XmlText {
 export const textsOf = (doc: Y.Doc): string[] =>
   paragraphs(doc)
     .toArray()
-    .map((node) => (node instanceof Y.XmlElement ? node.toArray().join('') : ''))
+    .map((node) => (node instanceof Y.XmlElement ? node.toArray().map(plainText).join('') : ''))
+
+/** Text without its marks. */
+export const plainText = (node: unknown): string =>
+  node instanceof Y.XmlText
+    ? node
+        .toDelta()
+        .map((part: { insert: string }) => part.insert)
+        .join('')
+    : ''
 
 /** The update that one change makes. */
 export function change(doc: Y.Doc, edit: (doc: Y.Doc) => void): Uint8Array {
@@ -52,7 +61,8 @@ export function change(doc: Y.Doc, edit: (doc: Y.Doc) => void): Uint8Array {
 /** A copy under another client id. */
 export function copyOf(doc: Y.Doc, clientId: number): Y.Doc {
   const copy = new Y.Doc()
-  copy.clientID = clientId
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
+  // Afterwards: yjs changes an id under which somebody else's text arrives.
+  copy.clientID = clientId
   return copy
 }

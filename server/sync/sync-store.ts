@@ -1,0 +1,43 @@
+import type { Pool } from 'pg'
+import type { DocumentId, PersonId } from '../../lib/id'
+import type { Recovery } from '../../lib/sync/ownership'
+import { type ClientClaim, claimClients, readClaims } from '../document/client-claim'
+import { type CommitStore, commitStore } from '../document/commit-store'
+import { compactBody } from '../document/compact'
+import { type Changed, writeUpdatedAt } from '../document/touch'
+import { loadBody, readBody, type StoredBody } from '../document/update-log'
+import { ServerRun } from './server-run'
+
+/** Everything that the sync server keeps: PostgreSQL in `postgresStore`, a map in the simulation. */
+export interface SyncStore extends CommitStore {
+  /** Called first for a document: it marks runs that died, and what is read after it has their last commits. */
+  recovery(documentId: DocumentId): Promise<Recovery | null>
+  /** @throws BodyDamaged when the body cannot be had whole. */
+  read(documentId: DocumentId): Promise<StoredBody>
+  /** The whole body as one update. @throws BodyDamaged */
+  readAgain(documentId: DocumentId): Promise<Uint8Array>
+  claims(documentId: DocumentId): Promise<readonly ClientClaim[]>
+  /** @returns whose each id is now. */
+  claim(documentId: DocumentId, ids: readonly number[], personId: PersonId): Promise<readonly ClientClaim[]>
+  /** Folds the log when it has so many open updates. @returns whether it did. */
+  compact(documentId: DocumentId, minUpdates: number): Promise<boolean>
+  touch(changed: Changed): Promise<void>
+  /** Everything is committed: this run ends cleanly. */
+  end(): Promise<void>
+}
+
+/** @param options.recoveryMs how long after an unclean stop lost text may come back through others. */
+export function postgresStore(pool: Pool, options: { recoveryMs: number }): SyncStore {
+  const run = new ServerRun(pool)
+  return {
+    ...commitStore(pool),
+    recovery: (documentId) => run.recoveryOf(documentId, { forMs: options.recoveryMs }),
+    read: (documentId) => readBody(pool, documentId),
+    readAgain: async (documentId) => (await loadBody(pool, documentId)).update,
+    claims: (documentId) => readClaims(pool, documentId),
+    claim: (documentId, ids, personId) => claimClients(pool, documentId, ids, personId),
+    compact: (documentId, minUpdates) => compactBody(pool, documentId, { minUpdates }),
+    touch: (changed) => writeUpdatedAt(pool, changed),
+    end: () => run.end(),
+  }
+}

@@ -1,0 +1,211 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import pino from 'pino'
+import { WebSocket } from 'ws'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import type { DocumentId, PersonId, TokenId } from '../../lib/id'
+import type { LiveEvent } from '../../lib/live'
+import { decodeServerMessage, messageNumber, readSaved, type ServerMessage } from '../../lib/sync/message'
+import { resolveAccess } from '../../server/access/resolve'
+import { createAuthenticate } from '../../server/auth/authenticate'
+import { issueToken } from '../../server/auth/token'
+import { emit } from '../../server/live/outbox'
+import { type LiveBus, openLiveBus } from '../../server/live/subscribe'
+import type { SyncLimits } from '../../server/sync/limits'
+import { createSyncServer, type SyncServer } from '../../server/sync/upgrade'
+import { type TestDatabase, testDatabase } from '../support/database'
+import { makePerson } from './documents'
+
+/** The sync server on a real port, with a real database, the real judge and real live events. */
+export class Site {
+  readonly origin: string
+  readonly database: TestDatabase
+  readonly sync: SyncServer
+  readonly logged: Record<string, unknown>[]
+  readonly #http: Server
+  readonly #live: LiveBus
+  readonly #providers: WebsocketProvider[] = []
+
+  private constructor(parts: {
+    database: TestDatabase
+    http: Server
+    live: LiveBus
+    sync: SyncServer
+    origin: string
+    logged: Record<string, unknown>[]
+  }) {
+    this.database = parts.database
+    this.#http = parts.http
+    this.#live = parts.live
+    this.sync = parts.sync
+    this.origin = parts.origin
+    this.logged = parts.logged
+  }
+
+  static async open(limits: Partial<SyncLimits> = {}, database?: TestDatabase): Promise<Site> {
+    const used = database ?? (await testDatabase())
+    const logged: Record<string, unknown>[] = []
+    const log = pino(
+      { level: 'trace', base: null },
+      { write: (line: string) => void logged.push(JSON.parse(line)) },
+    )
+    const live = await openLiveBus({ connection: { connectionString: used.url }, log })
+    const http = createServer((_request, response) => void response.writeHead(404).end())
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+    const origin = `http://localhost:${(http.address() as AddressInfo).port}`
+    const sync = createSyncServer({
+      pool: used.pool,
+      log,
+      live,
+      config: { origin },
+      now: Date.now,
+      authenticate: createAuthenticate({ issuer: 'built-in:', cookieName: 'session' }),
+      resolveAccess,
+      limits,
+    })
+    http.on('upgrade', sync.handleUpgrade)
+    return new Site({ database: used, http, live, sync, origin, logged })
+  }
+
+  async person(name: string): Promise<{ id: PersonId; token: string; tokenId: TokenId }> {
+    const id = await makePerson(this.database.pool, name)
+    const issued = await issueToken(this.database.pool, { personId: id, scope: 'write', name: 'test' })
+    return { id, ...issued }
+  }
+
+  announce(event: LiveEvent): Promise<void> {
+    return emit(this.database.pool, event)
+  }
+
+  get #socketOrigin(): string {
+    return this.origin.replace('http:', 'ws:').replace('localhost', '127.0.0.1')
+  }
+
+  /** A stock y-websocket 3, as a program uses it. */
+  provider(
+    document: DocumentId,
+    token: string,
+    options: { doc?: Y.Doc; params?: Record<string, string> } = {},
+  ) {
+    class Authorized extends WebSocket {
+      constructor(url: string) {
+        super(url, { headers: { authorization: `Bearer ${token}` } })
+      }
+    }
+    const provider = new WebsocketProvider(
+      `${this.#socketOrigin}/collab`,
+      document,
+      options.doc ?? new Y.Doc(),
+      {
+        WebSocketPolyfill: Authorized as never,
+        disableBc: true,
+        params: options.params ?? {},
+      },
+    )
+    this.#providers.push(provider)
+    return provider
+  }
+
+  /** A socket that sends what it is told to. */
+  async raw(path: string, headers: Record<string, string> = {}): Promise<RawSocket> {
+    const socket = new RawSocket(`${this.#socketOrigin}${path}`, headers)
+    await socket.opened
+    return socket
+  }
+
+  async close(): Promise<void> {
+    for (const provider of this.#providers) {
+      provider.awareness.destroy()
+      provider.destroy()
+    }
+    await this.sync.drain()
+    await this.#live.close()
+    await new Promise<void>((resolve) => {
+      this.#http.close(() => resolve())
+      this.#http.closeAllConnections()
+    })
+  }
+}
+
+/** A websocket that keeps what it was sent, and how it ended. */
+export class RawSocket {
+  readonly messages: (ServerMessage | null)[] = []
+  readonly opened: Promise<void>
+  /** Close code and reason. */
+  readonly closed: Promise<readonly [number, string]>
+  readonly #ws: WebSocket
+  #waiting: (() => void)[] = []
+
+  constructor(url: string, headers: Record<string, string>) {
+    this.#ws = new WebSocket(url, { headers })
+    this.opened = new Promise((resolve, reject) => {
+      this.#ws.once('open', resolve)
+      this.#ws.once('error', reject)
+      this.#ws.once('unexpected-response', (_request, response) =>
+        reject(new Error(`HTTP ${response.statusCode}`)),
+      )
+    })
+    this.opened.catch(() => {})
+    this.#ws.on('error', () => {})
+    this.#ws.on('message', (data: Buffer) => {
+      this.messages.push(decodeServerMessage(data))
+      for (const wake of this.#waiting.splice(0)) wake()
+    })
+    this.closed = new Promise((resolve) =>
+      this.#ws.once('close', (code, reason) => {
+        resolve([code, reason.toString()])
+        for (const wake of this.#waiting.splice(0)) wake()
+      }),
+    )
+  }
+
+  send(...frames: (Uint8Array | string)[]): void {
+    for (const frame of frames) this.#ws.send(frame)
+  }
+
+  /** The raw connection below, for bytes that are no websocket frame. */
+  get wire() {
+    return (this.#ws as unknown as { _socket: NodeJS.WritableStream })._socket
+  }
+
+  /** The first message of a kind, also when it came before. */
+  async next<Type extends ServerMessage['type']>(
+    type: Type,
+  ): Promise<Extract<ServerMessage, { type: Type }>> {
+    for (;;) {
+      const index = this.messages.findIndex((message) => message?.type === type)
+      if (index >= 0) return this.messages.splice(index, 1)[0] as Extract<ServerMessage, { type: Type }>
+      if (this.#ws.readyState === WebSocket.CLOSED) throw new Error(`closed while waiting for ${type}`)
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    }
+  }
+
+  close(): void {
+    this.#ws.close()
+  }
+}
+
+/** Resolves when `test` holds, checked whenever the document or the provider says something. */
+export function when(provider: WebsocketProvider, test: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const check = () => {
+      if (!test()) return
+      provider.doc.off('update', check)
+      provider.awareness.off('change', check)
+      provider.off('sync', check)
+      provider.off('status', check)
+      resolve()
+    }
+    provider.doc.on('update', check)
+    provider.awareness.on('change', check)
+    provider.on('sync', check)
+    provider.on('status', check)
+    check()
+  })
+}
+
+/** Tells of every `saved` that a provider hears. The provider must ask with `caps=saved`. */
+export function onSaved(provider: WebsocketProvider, hear: (through: number) => void): void {
+  provider.messageHandlers[messageNumber.saved] = (_encoder, decoder) => hear(readSaved(decoder))
+}
