@@ -136,7 +136,7 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
           )
         }
       />
-      <div className="mx-auto grid max-w-[1500px] min-[1100px]:grid-cols-[256px_minmax(0,1fr)]">
+      <div className="mx-auto grid max-w-[1500px] grid-cols-[minmax(0,1fr)] min-[1100px]:grid-cols-[256px_minmax(0,1fr)]">
         <nav
           aria-label="Outline"
           className="sticky top-[52px] h-[calc(100dvh-52px)] self-start overflow-y-auto overscroll-contain py-6 pr-2 pl-4 max-[1099px]:hidden print:hidden"

@@ -1,11 +1,12 @@
 import type { Editor } from '@tiptap/core'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { OutlineSection } from '../../lib/content/outline'
+import { type OutlineSection, sectionAt } from '../../lib/content/outline'
 
 /** A heading counts as being read once it stands this far below the top of the window, in px. */
 const readingLine = 120
-/** After a jump or a move of the caret, the scrolling that follows from it says nothing new. */
+/** After a jump, the scrolling that follows from it says nothing new. */
 const settleMs = 400
+const topBar = 52
 
 export interface CurrentSection {
   readonly id: string | null
@@ -13,7 +14,7 @@ export interface CurrentSection {
   readonly set: (sectionId: string) => void
 }
 
-/** Which section is being written (the caret's) or read (the one at the top of the window), the later of both. */
+/** Which section is being written (the caret's, while it can be seen) or read (the one at the top of the window). */
 export function useCurrentSection(
   editor: Editor | null,
   sections: { readonly current: readonly OutlineSection[] },
@@ -31,7 +32,7 @@ export function useCurrentSection(
     const look = () => {
       frame = 0
       if (editor.isDestroyed || performance.now() < quietUntilMs.current) return
-      setId(sectionAtLine(editor, sections.current))
+      setId(sectionOfCaret(editor, sections.current) ?? sectionAtLine(editor, sections.current))
     }
     const later = () => {
       frame ||= requestAnimationFrame(look)
@@ -61,4 +62,13 @@ function sectionAtLine(editor: Editor, sections: readonly OutlineSection[]): str
     } else high = middle - 1
   }
   return sections[found]?.id ?? null
+}
+
+/** Null while nobody writes here, or the caret has been scrolled out of sight. */
+function sectionOfCaret(editor: Editor, sections: readonly OutlineSection[]): string | null {
+  if (!editor.view.hasFocus()) return null
+  const { head } = editor.state.selection
+  const { top, bottom } = editor.view.coordsAtPos(head)
+  if (bottom < topBar || top > window.innerHeight) return null
+  return sectionAt(sections, head)?.id ?? null
 }

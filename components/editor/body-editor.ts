@@ -1,5 +1,6 @@
 import { Editor, Extension } from '@tiptap/core'
 import { Collaboration } from '@tiptap/extension-collaboration'
+import { Selection } from '@tiptap/extensions'
 import { contentExtensions } from '../../lib/content/schema'
 import type { Body } from '../sync/body'
 import { BlockIds } from './block-ids'
@@ -47,16 +48,15 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
       Collaboration.configure({ fragment: body.fragment }),
       Carets.configure({ awareness: body.awareness }),
       Sections.configure({ canWrite, onOutline, onSection }),
-      ...(canWrite ? [BlockIds, Keys.configure({ onInsert, onLink, onToolbar })] : []),
+      ...(canWrite ? [Selection, BlockIds, Keys.configure({ onInsert, onLink, onToolbar })] : []),
     ],
     editorProps: {
       attributes: {
         class: 'body',
-        role: 'textbox',
-        'aria-multiline': 'true',
         'aria-label': label,
-        ...(canWrite ? {} : { 'aria-readonly': 'true', tabindex: '0' }),
-        spellcheck: 'true',
+        ...(canWrite
+          ? { role: 'textbox', 'aria-multiline': 'true', spellcheck: 'true' }
+          : { role: 'document', 'data-reading': '', tabindex: '0' }),
       },
       // Below the top bar, and above a phone's docked bar.
       scrollThreshold: { top: 90, bottom: 90, left: 0, right: 0 },

@@ -26,6 +26,7 @@ export function EditorMenu(props: EditorMenuProps) {
         <Base.Positioner side={side} align={align} sideOffset={6} collisionPadding={8} className="z-50">
           <Base.Popup
             finalFocus={() => editor.view.dom}
+            data-editor-popup
             className="max-h-[min(420px,var(--available-height))] min-w-52 overflow-y-auto rounded-m border border-line bg-raised p-1 text-ink shadow-float outline-none"
           >
             {children}

@@ -109,7 +109,11 @@ function useWorking(editor: Editor): boolean {
   const [working, setWorking] = useState(false)
   useEffect(() => {
     const sheet = editor.view.dom.closest('[data-sheet]')
-    const look = () => setWorking(Boolean(sheet?.contains(document.activeElement)))
+    const look = () => {
+      const { activeElement } = document
+      const inMenu = activeElement?.closest('[data-editor-popup]') != null
+      setWorking(inMenu || Boolean(sheet?.contains(activeElement)))
+    }
     look()
     const later = () => requestAnimationFrame(look)
     document.addEventListener('focusin', look)

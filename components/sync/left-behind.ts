@@ -1,0 +1,39 @@
+import * as Y from 'yjs'
+import { contentRoot } from './body'
+import { keepText, keptTexts } from './kept-texts'
+import { localStoreName, openLocalStore } from './local-store'
+import type { KeptText } from './session-ports'
+import { Unsaved } from './unsaved'
+
+/**
+ * What somebody wrote here, perhaps days ago, in a document that they cannot open any more: their own unsent
+ * words are put aside for them, and everything else that this device held of it is deleted.
+ *
+ * @returns All that is kept for this person and document, oldest first.
+ */
+export async function leftBehind(personId: string, documentId: string): Promise<readonly KeptText[]> {
+  const name = localStoreName(personId, documentId)
+  // Opening a store would make one. Where stores cannot be listed (older Firefox), an empty one is made.
+  const known = await indexedDB.databases?.().catch(() => null)
+  if (!known || known.some((database) => database.name === name)) {
+    const doc = new Y.Doc()
+    const store = openLocalStore(name, doc, () => {})
+    const memory = await store.loaded
+    const words = memory === false ? '' : new Unsaved(doc, memory).words(doc.getXmlFragment(contentRoot))
+    if (words !== '') {
+      await keepText({
+        id: `${doc.clientID}-${Date.now()}`,
+        documentId,
+        personId,
+        title: 'a document',
+        atMs: Date.now(),
+        why: 'gone',
+        words,
+        update: Y.encodeStateAsUpdate(doc),
+      })
+    }
+    await store.clear()
+    doc.destroy()
+  }
+  return keptTexts(personId, documentId)
+}
