@@ -68,6 +68,8 @@ export class Writer {
         maxBackoffTime: 500,
       },
     )
+    // Its own handler for a message it does not know writes to the console; `hear` has read it already.
+    this.provider.messageHandlers[messageSaved] = () => {}
     this.provider.once('sync', () => {
       const content = this.doc.getXmlFragment('content')
       content.insert(content.length, [paragraph])
