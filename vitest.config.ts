@@ -5,7 +5,8 @@ export default defineConfig({
   // takes twice the time, and it is not what runs in production.
   ssr: {
     resolve: {
-      conditions: ['node', 'module-sync', 'import', 'default'],
+      // Without `import`: it would hold for `require` as well, and give pg a module where it wants a class.
+      conditions: ['node', 'module-sync'],
       externalConditions: ['node', 'module-sync'],
     },
   },

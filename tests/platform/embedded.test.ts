@@ -109,7 +109,7 @@ test('left behind and wanted by nobody, it stops by itself', async () => {
   await vi.waitUntil(async () => !(await isAlive(left)), { timeout: 20_000 })
 })
 
-test('a stale postmaster.pid whose number is another process by now is no obstacle', async () => {
+test('stale locks whose number is another process by now are no obstacle', async () => {
   await (await start()).stop()
   // The runner itself: certainly alive, certainly no PostgreSQL.
   await writeFile(
@@ -117,6 +117,7 @@ test('a stale postmaster.pid whose number is another process by now is no obstac
     `${process.pid}\n${join(folder.path, 'pg')}\n1\n5432\n${join(folder.path, 'run')}\n\n  123456 7\nready\n`,
     { mode: 0o600 },
   )
+  await writeFile(join(folder.path, 'run', '.s.PGSQL.5432.lock'), `${process.pid}\n`, { mode: 0o600 })
   await start()
   expect(await ask('select 1')).toBe(1)
 })

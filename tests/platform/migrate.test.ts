@@ -8,6 +8,9 @@ import { migrate } from '../../server/db/migrate'
 import { type TestDatabase, testDatabase } from '../support/database'
 
 const log = pino({ level: 'silent' })
+/** Without a limit of its own: the test's is enough, and a busy machine is no fault. */
+const waitUntil = (holds: () => Promise<boolean>) => vi.waitUntil(holds, { timeout: 20_000 })
+
 let database: TestDatabase
 let folder: string
 beforeEach(async () => {
@@ -78,7 +81,7 @@ test('killed in the middle, it leaves the state before, and goes on the next tim
   await file('0002_b.sql', 'create table b (x int); select pg_sleep(600)')
   const failing = expect(run()).rejects.toThrow()
   // The backend of a process that is killed ends the same way.
-  await vi.waitUntil(async () => {
+  await waitUntil(async () => {
     const { rowCount } = await database.pool.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and query like '%pg_sleep%' and pid <> pg_backend_pid()`,

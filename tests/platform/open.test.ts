@@ -6,6 +6,9 @@ import { settingMadeOnce } from '../../server/db/setting'
 import { type TestDatabase, testDatabase } from '../support/database'
 
 const log = pino({ level: 'silent' })
+/** Without a limit of its own: the test's is enough, and a busy machine is no fault. */
+const waitUntil = (holds: () => Promise<boolean>) => vi.waitUntil(holds, { timeout: 20_000 })
+
 let database: TestDatabase
 beforeAll(async () => {
   database = await testDatabase()
@@ -43,7 +46,7 @@ test('a connection that is cut fails its transaction, and nothing else', async (
       await tx.query('select pg_sleep(600)')
     }),
   ).rejects.toThrow()
-  await vi.waitUntil(async () => (await cut(`query like '%pg_sleep%'`)).rowCount === 1)
+  await waitUntil(async () => (await cut(`query like '%pg_sleep%'`)).rowCount === 1)
   await failing
   await store('after')
   expect(await stored('cut')).toBe(false)
@@ -65,7 +68,7 @@ test('one server at a time holds an installation, and takes it again after its c
     'Another Rationale serves',
   )
   await cut(`application_name = 'rationale-lock'`)
-  await vi.waitUntil(async () => {
+  await waitUntil(async () => {
     const { rowCount } = await database.pool.query(
       `select from pg_locks where locktype = 'advisory' and granted`,
     )
