@@ -1,21 +1,22 @@
 'use client'
 
 import type { Ref } from 'react'
-import type { DocumentAnswer } from '../../lib/api'
 import { FetchError } from '../shell/fetch-error'
 import { Button } from '../ui/button'
 import { DocumentRow } from './document-row'
 import { Empty } from './empty'
 import { type HomeFilter, isNarrowed } from './home-filter'
 import { ListFrame, ListSkeleton } from './list-frame'
-import type { RowAction } from './row-menu'
+import type { RowTarget } from './row-target'
 import type { useDocuments } from './use-documents'
 
 export interface DocumentListProps {
   documents: ReturnType<typeof useDocuments>
   filter: HomeFilter
   nowMs: number
-  onAction: (action: RowAction, document: DocumentAnswer) => void
+  /** Whose row's menu is open. */
+  menuOf: RowTarget | null
+  onMenu: (target: RowTarget | null) => void
   /** Arrow up on the first row. */
   onLeave: () => void
   onClear: () => void
@@ -26,7 +27,7 @@ export interface DocumentListProps {
 
 /** The list in each of its states: on its way, failed, nothing found, nothing there yet, rows. */
 export function DocumentList(props: DocumentListProps) {
-  const { documents, filter, nowMs, onAction, onLeave, onClear, openNew, choose, listRef } = props
+  const { documents, filter, nowMs, menuOf, onMenu, onLeave, onClear, openNew, choose, listRef } = props
   const items = documents.data?.pages.flatMap((page) => page.items) ?? []
   const firstSteps = (
     <>
@@ -50,7 +51,13 @@ export function DocumentList(props: DocumentListProps) {
           stale={documents.isPlaceholderData && documents.isFetching}
         >
           {items.map((document) => (
-            <DocumentRow key={document.id} document={document} nowMs={nowMs} onAction={onAction} />
+            <DocumentRow
+              key={document.id}
+              document={document}
+              nowMs={nowMs}
+              menuOpen={menuOf?.document.id === document.id}
+              onMenu={onMenu}
+            />
           ))}
         </ListFrame>
       )}

@@ -7,7 +7,8 @@ import { Avatar } from '../ui/avatar'
 import { StatusPill } from '../ui/status-pill'
 import { When } from '../ui/when'
 import { documentAddress, numberWords, toneOf } from './document-words'
-import { type RowAction, RowMenu } from './row-menu'
+import { RowMenuButton } from './row-menu-button'
+import type { RowTarget } from './row-target'
 
 /** Columns of a row where there is room: number, title, status, owner, last change, menu. */
 export const rowColumns =
@@ -16,11 +17,13 @@ export const rowColumns =
 export interface DocumentRowProps {
   document: DocumentAnswer
   nowMs: number
-  onAction: (action: RowAction, document: DocumentAnswer) => void
+  /** This row's menu is open. */
+  menuOpen: boolean
+  onMenu: (target: RowTarget | null) => void
 }
 
 /** A document in a list. The whole row is the link; the menu stands above it. */
-export function DocumentRow({ document, nowMs, onAction }: DocumentRowProps) {
+export function DocumentRow({ document, nowMs, menuOpen, onMenu }: DocumentRowProps) {
   const { owner } = document
   return (
     <li
@@ -63,7 +66,7 @@ export function DocumentRow({ document, nowMs, onAction }: DocumentRowProps) {
         nowMs={nowMs}
         className="text-right text-ink-3 text-s tabular-nums max-lg:hidden"
       />
-      <RowMenu document={document} onAction={onAction} />
+      <RowMenuButton document={document} open={menuOpen} onMenu={onMenu} />
     </li>
   )
 }

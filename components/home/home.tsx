@@ -1,9 +1,7 @@
 'use client'
 
 import { FileUp, Plus } from 'lucide-react'
-import { useSearchParams } from 'next/navigation'
-import { useCallback, useEffect, useRef, useState } from 'react'
-import type { DocumentAnswer } from '../../lib/api'
+import { useCallback, useRef, useState } from 'react'
 import { type Status, statuses } from '../../lib/document'
 import { TopBar } from '../shell/top-bar'
 import { UserMenu, type UserMenuProps } from '../shell/user-menu'
@@ -12,13 +10,14 @@ import { DocumentList } from './document-list'
 import { DropZone } from './drop-zone'
 import { FilterTabs } from './filter-tabs'
 import { Greeting } from './greeting'
-import { filterAddress, type HomeFilter, isNarrowed, parseFilter } from './home-filter'
-import { ImportDialog, MembersDialog, NewDocumentDialog, RenameDialog, useEver, warm } from './lazy-dialogs'
-import type { RowAction } from './row-menu'
+import { type HomeFilter, isNarrowed } from './home-filter'
+import { HomeWindows } from './home-windows'
+import { warm } from './lazy-dialogs'
+import type { RowTarget } from './row-target'
 import { SearchField } from './search-field'
 import type { TemplateOption } from './template-choice'
-import { useBin } from './use-bin'
 import { type DocumentPage, useDocuments } from './use-documents'
+import { useHomeFilter } from './use-home-filter'
 import { useImport } from './use-import'
 
 export interface HomeProps extends UserMenuProps {
@@ -29,44 +28,20 @@ export interface HomeProps extends UserMenuProps {
   nowMs: number
 }
 
-const typingPauseMs = 180
-
-const goTo = (to: HomeFilter) => window.history.replaceState(null, '', filterAddress(to))
-
 export function Home({ person, theme, first, templates, nowMs }: HomeProps) {
-  const params = useSearchParams()
-  const filter = parseFilter(params)
+  const { filter, goTo, words, setWords, clear } = useHomeFilter()
   const [firstFilter] = useState(filter)
-  const [words, setWords] = useState(filter.q)
+  const documents = useDocuments(filter, first, firstFilter)
+  const imports = useImport()
+  const { begin } = imports
   const [creating, setCreating] = useState(false)
-  const [action, setAction] = useState<{ kind: RowAction; document: DocumentAnswer } | null>(null)
+  const [menuOf, setMenuOf] = useState<RowTarget | null>(null)
   const search = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLUListElement>(null)
   const file = useRef<HTMLInputElement>(null)
-  const documents = useDocuments(filter, first, firstFilter)
-  const { state: imported, begin, close } = useImport()
-  const bin = useBin()
 
-  const settled = useRef(filter)
-  useEffect(() => {
-    settled.current = filter
-  })
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      if (words.trim() !== settled.current.q) goTo({ ...settled.current, q: words.trim() })
-    }, typingPauseMs)
-    return () => clearTimeout(timer)
-  }, [words])
-
-  const everCreating = useEver(creating)
-  const everImporting = useEver(imported.step !== 'idle')
-  const everRenaming = useEver(action?.kind === 'rename')
-  const [membersOf, setMembersOf] = useState<string | null>(null)
-  const onAction = (kind: RowAction, document: DocumentAnswer) => {
-    if (kind === 'bin') void bin.move(document)
-    else setAction({ kind, document })
-    if (kind === 'members') setMembersOf(document.id)
-  }
+  const shown = documents.data?.pages[0]?.items ?? []
+  const statusesThere = new Set([...first.items, ...shown].map((document) => document.status))
   const onFiles = useCallback((files: File[]) => void begin(files), [begin])
   const choose = () => {
     warm('import')
@@ -99,10 +74,10 @@ export function Home({ person, theme, first, templates, nowMs }: HomeProps) {
         <Greeting name={person.name} nowMs={nowMs} />
         <div className="mt-6 mb-2.5 flex flex-wrap items-center gap-x-2 gap-y-1.5">
           <h2 className="mr-auto font-[600] text-ink-2 text-s">Documents</h2>
-          {(isNarrowed(filter) || first.items.length > 1) && (
+          {(isNarrowed(filter) || shown.length > 1) && (
             <>
               <div className="order-1 -mx-0.5 flex min-w-0 max-md:w-full md:order-none">
-                <FilterTabs filter={filter} present={presentStatuses(first, filter)} onChange={goTo} />
+                <FilterTabs filter={filter} present={worthFiltering(statusesThere, filter)} onChange={goTo} />
               </div>
               <span aria-hidden="true" className="mx-1 h-4 w-px shrink-0 bg-line max-md:hidden" />
             </>
@@ -113,58 +88,38 @@ export function Home({ person, theme, first, templates, nowMs }: HomeProps) {
           </Button>
         </div>
         <DocumentList
-          {...{ documents, filter, nowMs, onAction, openNew, choose }}
+          {...{ documents, filter, nowMs, menuOf, openNew, choose }}
           listRef={list}
+          onMenu={setMenuOf}
           onLeave={() => search.current?.focus()}
-          onClear={() => {
-            setWords('')
-            goTo({ q: '', mine: false, status: null })
+          onClear={clear}
+        />
+        <input
+          ref={file}
+          type="file"
+          accept=".md,.markdown,.mdown,.txt,text/markdown"
+          aria-label="Markdown file to import"
+          tabIndex={-1}
+          className="sr-only"
+          onChange={(event) => {
+            const files = [...(event.target.files ?? [])]
+            // So that the same file can be chosen again.
+            event.target.value = ''
+            if (files.length > 0) onFiles(files)
           }}
         />
       </main>
-      <input
-        ref={file}
-        type="file"
-        accept=".md,.markdown,.mdown,.txt,text/markdown"
-        aria-label="Markdown file to import"
-        tabIndex={-1}
-        className="sr-only"
-        onChange={(event) => {
-          const files = [...(event.target.files ?? [])]
-          // So that the same file can be chosen again.
-          event.target.value = ''
-          if (files.length > 0) void begin(files)
-        }}
-      />
       <DropZone onFiles={onFiles} />
-      {everCreating && <NewDocumentDialog open={creating} onOpenChange={setCreating} templates={templates} />}
-      {everImporting && (
-        <ImportDialog
-          state={imported}
-          onRetry={(again) => void begin([again])}
-          onChoose={choose}
-          onClose={close}
-        />
-      )}
-      {everRenaming && (
-        <RenameDialog
-          document={action?.kind === 'rename' ? action.document : null}
-          onClose={() => setAction(null)}
-        />
-      )}
-      {membersOf && (
-        <MembersDialog
-          documentId={membersOf}
-          open={action?.kind === 'members'}
-          onOpenChange={(open) => !open && setAction(null)}
-        />
-      )}
+      <HomeWindows
+        {...{ templates, creating, imports, menuOf }}
+        onCreating={setCreating}
+        onChoose={choose}
+        onMenuClose={() => setMenuOf(null)}
+      />
     </>
   )
 }
 
 /** Which states are worth a filter: those that occur, once there is more than one, and the chosen one. */
-function presentStatuses(first: DocumentPage, filter: HomeFilter): Status[] {
-  const found = new Set(first.items.map((document) => document.status))
-  return statuses.filter((status) => status === filter.status || (found.size > 1 && found.has(status)))
-}
+const worthFiltering = (there: ReadonlySet<Status>, filter: HomeFilter): Status[] =>
+  statuses.filter((status) => status === filter.status || (there.size > 1 && there.has(status)))

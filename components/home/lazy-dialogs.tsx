@@ -4,10 +4,11 @@ import dynamic from 'next/dynamic'
 import { useState } from 'react'
 
 /*
- * Windows that open on a click are fetched when a click is near, not with the page: they and their parts are a
- * third of what home would load.
+ * Menus and windows that open on a click are fetched when a click is near, not with the page: they and their
+ * parts would be a third of what home loads.
  */
 const load = {
+  menu: () => import('./row-menu'),
   create: () => import('./new-document-dialog'),
   import: () => import('./import-dialog'),
   rename: () => import('./rename-dialog'),
@@ -19,6 +20,7 @@ export const warm = (...windows: (keyof typeof load)[]): void => {
   for (const name of windows) load[name]().catch(() => {})
 }
 
+export const RowMenu = dynamic(() => load.menu().then((part) => part.RowMenu), { ssr: false })
 export const NewDocumentDialog = dynamic(() => load.create().then((part) => part.NewDocumentDialog), {
   ssr: false,
 })

@@ -1,19 +1,34 @@
 'use client'
 
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { Tooltip } from '@base-ui/react/tooltip'
-import type { ReactNode } from 'react'
-import { Toaster } from '../ui/toast'
+import dynamic from 'next/dynamic'
+import { type ReactNode, useEffect, useState } from 'react'
 import { QueryProvider } from './query'
 
-/** What every page stands in. No style element is ever written into the page: the content policy forbids it. */
+const Toaster = dynamic(() => import('../ui/toaster').then((part) => part.Toaster), { ssr: false })
+
+/** What pages of work stand in. No style element is ever written into them. */
 export function Providers({ children }: { children: ReactNode }) {
   return (
     <CSPProvider disableStyleElements>
-      <QueryProvider>
-        <Tooltip.Provider delay={500}>{children}</Tooltip.Provider>
-        <Toaster />
-      </QueryProvider>
+      <QueryProvider>{children}</QueryProvider>
+      <LaterToaster />
     </CSPProvider>
   )
+}
+
+/**
+ * The place of toasts is fetched once the page stands, not before: the first paint does not need it; a server
+ * that cannot be reached later must find it here.
+ */
+function LaterToaster() {
+  const [due, setDue] = useState(false)
+  useEffect(() => {
+    // Safari has no idle callbacks.
+    const later = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500))
+    const cancel = globalThis.cancelIdleCallback ?? clearTimeout
+    const id = later(() => setDue(true))
+    return () => cancel(id as number)
+  }, [])
+  return due ? <Toaster /> : null
 }

@@ -3,6 +3,7 @@
 import { Button as BaseButton } from '@base-ui/react/button'
 import type { ReactNode } from 'react'
 import { classes } from './classes'
+import { iconButtonClass } from './icon-button-class'
 import { Spinner } from './spinner'
 import { Tooltip } from './tooltip'
 
@@ -45,14 +46,7 @@ export function IconButton({
       aria-busy={busy || undefined}
       disabled={disabled || busy}
       focusableWhenDisabled={busy}
-      className={classes(
-        'inline-flex shrink-0 select-none items-center justify-center rounded-s text-ink-3 transition-colors',
-        'hover:bg-sunk hover:text-ink active:bg-line data-[popup-open]:bg-sunk data-[popup-open]:text-ink',
-        'aria-pressed:bg-accent-soft aria-pressed:text-accent',
-        'data-[disabled]:pointer-events-none data-[disabled]:opacity-50',
-        size === 'm' ? 'size-[34px] pointer-coarse:size-10' : 'size-7 pointer-coarse:size-9',
-        className,
-      )}
+      className={classes(iconButtonClass(size), className)}
     >
       {busy ? <Spinner /> : children}
     </BaseButton>

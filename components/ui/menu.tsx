@@ -2,11 +2,14 @@
 
 import { Menu as Base } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useState } from 'react'
 import { classes } from './classes'
 
 const itemClass =
   'flex min-h-8 cursor-default select-none items-center gap-2.5 rounded-[5px] px-2.5 py-1 text-s outline-none pointer-coarse:min-h-10 data-[disabled]:text-ink-4'
+
+const popupClass =
+  'min-w-44 max-w-80 rounded-m border border-line bg-raised p-1 text-ink shadow-float outline-none transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0'
 
 const plainItem = 'text-ink data-[highlighted]:bg-sunk'
 
@@ -31,7 +34,47 @@ export function Menu({ trigger, children, align = 'end', side = 'bottom', open, 
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} side={side} sideOffset={6} collisionPadding={8} className="z-50">
-          <Base.Popup className="min-w-44 max-w-80 rounded-m border border-line bg-raised p-1 text-ink shadow-float outline-none transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0">
+          <Base.Popup className={popupClass}>{children}</Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
+export interface AnchoredMenuProps {
+  /** The button beside which it opens and to which the focus returns; null: closed. */
+  anchor: HTMLElement | null
+  onClose: () => void
+  children: ReactNode
+}
+
+/**
+ * A menu without a button of its own: one for many rows, fetched when it is first wanted. The button says
+ * `aria-haspopup="menu"` and `aria-expanded`, and closes what it opened when it is pressed again.
+ */
+export function AnchoredMenu({ anchor, onClose, children }: AnchoredMenuProps) {
+  // While it fades away it stays where it was.
+  const [last, setLast] = useState(anchor)
+  if (anchor && anchor !== last) setLast(anchor)
+  return (
+    <Base.Root
+      modal={false}
+      open={anchor !== null}
+      onOpenChange={(next, { event }) => {
+        // Pressing the button again is the button's own affair: closing here would have it open anew.
+        const own = event.target instanceof Node && anchor?.contains(event.target)
+        if (!next && !(own && event.type !== 'keydown')) onClose()
+      }}
+    >
+      <Base.Portal>
+        <Base.Positioner
+          anchor={anchor ?? last}
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-50"
+        >
+          <Base.Popup className={popupClass} finalFocus={() => anchor ?? last}>
             {children}
           </Base.Popup>
         </Base.Positioner>

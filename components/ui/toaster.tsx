@@ -2,21 +2,13 @@
 
 import { Toast as Base } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
+import { useEffect } from 'react'
 import { classes } from './classes'
-
-export interface ToastInput {
-  /** One sentence. */
-  text: string
-  /** Errors are announced at once and stay until closed. Default info. */
-  kind?: 'info' | 'error'
-  /** One thing to do about it, for example Undo. */
-  action?: { text: string; run: () => void }
-}
+import { connectToaster, type ToastInput } from './toast'
 
 const manager = Base.createToastManager()
 
-/** Says in passing that something has happened. What must not be missed belongs in a banner. */
-export function toast({ text, kind = 'info', action }: ToastInput): void {
+function show({ text, kind = 'info', action }: ToastInput): void {
   const id = manager.add({
     title: text,
     type: kind,
@@ -38,6 +30,7 @@ export function toast({ text, kind = 'info', action }: ToastInput): void {
 
 /** Mounted once, at the root: where toasts appear. */
 export function Toaster() {
+  useEffect(() => connectToaster(show), [])
   return (
     <Base.Provider toastManager={manager} limit={3}>
       <Base.Portal>

@@ -1,0 +1,56 @@
+'use client'
+
+import { LogOut, Monitor, Moon, Sun, Trash2 } from 'lucide-react'
+import { AnchoredMenu, MenuChoice, MenuItem, MenuLink, MenuSeparator } from '../ui/menu'
+import { toast } from '../ui/toast'
+import { signOut } from './sign-in-flow'
+import { applyTheme, type Theme } from './theme'
+
+export interface UserMenuItemsProps {
+  anchor: HTMLElement | null
+  onClose: () => void
+  name: string
+  theme: Theme
+  onTheme: (theme: Theme) => void
+}
+
+const icons = { system: Monitor, light: Sun, dark: Moon }
+const names = { system: 'As the system', light: 'Light', dark: 'Dark' }
+
+export function UserMenuItems({ anchor, onClose, name, theme, onTheme }: UserMenuItemsProps) {
+  return (
+    <AnchoredMenu anchor={anchor} onClose={onClose}>
+      <p className="truncate px-2.5 pt-1.5 pb-1 font-[600] text-s">{name}</p>
+      <MenuSeparator />
+      <MenuChoice
+        label="Theme"
+        value={theme}
+        onChange={(next: Theme) => {
+          onTheme(next)
+          applyTheme(next)
+        }}
+        options={(['system', 'light', 'dark'] as const).map((value) => {
+          const Icon = icons[value]
+          return { value, text: names[value], icon: <Icon size={15} /> }
+        })}
+      />
+      <MenuSeparator />
+      <MenuLink href="/bin" icon={<Trash2 size={15} />}>
+        Bin
+      </MenuLink>
+      <MenuItem
+        icon={<LogOut size={15} />}
+        onSelect={() => {
+          signOut().catch(() =>
+            toast({
+              kind: 'error',
+              text: 'Signing out did not work: the server cannot be reached. Try again.',
+            }),
+          )
+        }}
+      >
+        Sign out
+      </MenuItem>
+    </AnchoredMenu>
+  )
+}
