@@ -7,7 +7,10 @@ export interface PageListener {
   closed(code: number, reason: string): void
 }
 
-type ToServer = { readonly kind: 'message'; readonly data: Uint8Array } | { readonly kind: 'close' }
+type ToServer =
+  | { readonly kind: 'message'; readonly data: Uint8Array }
+  | { readonly kind: 'pong' }
+  | { readonly kind: 'close' }
 type ToPage =
   | { readonly kind: 'message'; readonly data: Uint8Array }
   | { readonly kind: 'close'; readonly code: number; readonly reason: string }
@@ -55,6 +58,8 @@ export class Pair implements Socket {
 
   ping(): void {
     this.pings += 1
+    // Browsers answer by themselves.
+    if (!this.#isPageGone) this.#toServer.push({ kind: 'pong' })
   }
 
   pause(): void {
@@ -119,6 +124,10 @@ export class Pair implements Socket {
       this.#state = 'closed'
       this.#toPage.length = 0
       this.#server?.closed()
+      return
+    }
+    if (item.kind === 'pong') {
+      this.#server?.alive()
       return
     }
     if (this.#readable !== null) {

@@ -124,7 +124,8 @@ export class World {
           moved = true
         }
       }
-      await this.clock.advance(10)
+      // Three quiet rounds are longer than any batch waits.
+      await this.clock.advance(20)
       quiet = moved ? 0 : quiet + 1
     }
     this.store.isPrompt = false

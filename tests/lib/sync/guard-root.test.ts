@@ -16,5 +16,7 @@ test('a block beside a loaded one is taken, though nobody has read the root by i
   page.on('update', (update) => sent.push(update))
   const content = page.getXmlFragment('content')
   content.insert(content.length, [new Y.XmlElement('paragraph')])
-  expect(guardUpdate({ doc: stored, update: sent[0] ?? new Uint8Array(), shape })).toMatchObject({ kind: 'take' })
+  expect(guardUpdate({ doc: stored, update: sent[0] ?? new Uint8Array(), shape })).toMatchObject({
+    kind: 'take',
+  })
 })
