@@ -192,7 +192,7 @@ async function startServer(launch: Launch): Promise<Server> {
     ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ])
   const logFile = join(launch.dataDir, 'pg.log')
-  const child = await spawnLogged(file, args, logFile, launch.way)
+  const { child, logged } = await spawnLogged(file, args, logFile, launch.way)
   const gone = once(child, 'exit')
   let exited = false
   void gone.then(() => {
@@ -207,7 +207,10 @@ async function startServer(launch: Launch): Promise<Server> {
     !(await answers(launch.socketFolder, identifier));
     waitMs = Math.min(waitMs * 2, 200)
   ) {
-    if (exited) throw new StartRefused(`PostgreSQL did not start: ${await lastLine(logFile)} (${logFile})`)
+    if (exited)
+      throw new StartRefused(
+        `PostgreSQL did not start: ${await complaintSince(logFile, logged)} (${logFile})`,
+      )
     if (Date.now() > deadline) {
       await endProcess(pid)
       throw new StartRefused(`PostgreSQL did not answer within a minute. Look into ${logFile}.`)
@@ -222,9 +225,10 @@ async function spawnLogged(
   args: string[],
   logFile: string,
   way: Unprivileged,
-): Promise<ChildProcess> {
+): Promise<{ child: ChildProcess; logged: number }> {
   const size = (await stat(logFile).catch(() => null))?.size ?? 0
-  const output = await open(logFile, size > 5_000_000 ? 'w' : 'a', 0o600)
+  const tooLong = size > 5_000_000
+  const output = await open(logFile, tooLong ? 'w' : 'a', 0o600)
   try {
     if (way.owner) await output.chown(way.owner.uid, way.owner.gid)
     // `detached`: a session of its own, so that Ctrl-C does not stop it before we have flushed.
@@ -236,15 +240,20 @@ async function spawnLogged(
     })
     child.on('error', () => {})
     child.unref()
-    return child
+    return { child, logged: tooLong ? 0 : size }
   } finally {
     await output.close()
   }
 }
 
-async function lastLine(logFile: string): Promise<string> {
-  const text = await readFile(logFile, 'utf8').catch(() => '')
-  const telling = text.split('\n').filter((line) => /FATAL|PANIC|ERROR|could not/.test(line))
+/** The last complaint in the log since a byte of it; those about connecting too early are ours to make. */
+async function complaintSince(logFile: string, offset: number): Promise<string> {
+  const bytes = await readFile(logFile).catch(() => Buffer.alloc(0))
+  const telling = bytes
+    .subarray(offset)
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => /FATAL|PANIC|ERROR|could not/.test(line) && !/the database system is /.test(line))
   return telling.at(-1)?.replace(/^.*?(?:FATAL|PANIC|ERROR):\s*/, '') ?? 'it said nothing'
 }
 

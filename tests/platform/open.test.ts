@@ -21,6 +21,14 @@ const stored = async (key: string) => {
   const { rowCount } = await database.pool.query('select from setting where key = $1', [key])
   return rowCount === 1
 }
+/** The connection that holds the installation's lock. */
+const lockHolder = async (): Promise<number | undefined> => {
+  const { rows } = await database.pool.query<{ pid: number }>(
+    `select l.pid from pg_locks l join pg_database d on d.oid = l.database
+      where d.datname = current_database() and l.locktype = 'advisory' and l.granted`,
+  )
+  return rows[0]?.pid
+}
 /** Cuts connections from the other side, as a database that is stopped does. */
 const cut = (condition: string) =>
   database.pool.query(
@@ -67,13 +75,9 @@ test('one server at a time holds an installation, and takes it again after its c
   await expect(holdInstallation({ connection, log, patienceMs: 0 })).rejects.toThrow(
     'Another Rationale serves',
   )
+  const before = await lockHolder()
   await cut(`application_name = 'rationale-lock'`)
-  await waitUntil(async () => {
-    const { rowCount } = await database.pool.query(
-      `select from pg_locks where locktype = 'advisory' and granted`,
-    )
-    return rowCount === 1
-  })
+  await waitUntil(async () => ![undefined, before].includes(await lockHolder()))
   await expect(holdInstallation({ connection, log, patienceMs: 0 })).rejects.toThrow(
     'Another Rationale serves',
   )
