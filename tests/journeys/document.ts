@@ -18,7 +18,7 @@ export const mayWrite = (page: Page): Promise<void> =>
 
 /** Makes a document by the dialog at home; ends on its page. */
 export async function create(page: Page, title: string, template?: RegExp): Promise<string> {
-  await page.getByRole('button', { name: 'New document' }).click()
+  await page.getByRole('banner').getByRole('button', { name: 'New document' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Title').fill(title)
   if (template) await dialog.getByRole('radio', { name: template }).click()

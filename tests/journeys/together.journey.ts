@@ -105,8 +105,8 @@ test('real documents are imported, and written on by two', async ({ enter, serve
   await share(ada.page, fullName('grace'))
   await grace.page.goto(new URL(ada.page.url()).pathname)
   await mayWrite(grace.page)
-  await goToEndOf(ada.page, /^Note: To date, the only supported/)
-  await goToEndOf(grace.page, /^Note: To date, the only supported/)
+  await goToEndOf(ada.page, /^Note that as of 2023-06-06/)
+  await goToEndOf(grace.page, /^Note that as of 2023-06-06/)
   await Promise.all([
     ada.page.keyboard.type(' ADA-WAS-HERE', { delay: 10 }),
     goUnder(grace.page, 'Motivation').then(() => grace.page.keyboard.type('GRACE-TOO ', { delay: 10 })),
