@@ -180,10 +180,20 @@ export class Connection implements Member, SocketListener {
         if (state.frames.length > this.#parts.limits.waitingFrames) this.end('rate_limited')
         break
       case 'live':
-        state.exchange.read(data)
+        this.#safely(() => state.exchange.read(data))
         break
       case 'ended':
         break
+    }
+  }
+
+  /** Whatever one socket sends, a fault of ours in handling it ends that socket alone. */
+  #safely(read: () => void): void {
+    try {
+      read()
+    } catch (error) {
+      this.#parts.log.error({ err: error, documentId: this.documentId }, 'A message could not be handled.')
+      this.end('internal')
     }
   }
 
@@ -343,6 +353,7 @@ export class Connection implements Member, SocketListener {
         onRefused(code)
       },
       end: (code) => this.end(code),
+      safely: (run) => this.#safely(run),
     })
     this.#state = {
       kind: 'live',
@@ -359,7 +370,7 @@ export class Connection implements Member, SocketListener {
       const event = { type: 'saving.changed', documentId: room.documentId, paused: true } as const
       this.delivery.send(new Frame(encodeLive(event)))
     }
-    exchange.begin(before.frames)
+    this.#safely(() => exchange.begin(before.frames))
     if (before.isStale) this.rejudge()
   }
 

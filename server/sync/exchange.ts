@@ -29,6 +29,8 @@ export interface ExchangeParts {
   /** Told before the connection ends for it. @param rule for the log. */
   readonly onRefused: (code: RefusalCode, rule: string) => void
   readonly end: (code: ErrorCode) => void
+  /** Runs what is done later as safely as what is done at once. */
+  readonly safely: (run: () => void) => void
 }
 
 /** Whether it was asked for what the server does not have (step 1) and has not answered (step 2) yet. */
@@ -160,16 +162,19 @@ export class Exchange {
 
   /** Nothing of this connection overtakes a message that is held: the socket is not even read meanwhile. */
   #hold(presented: Presented, until: Promise<void>): void {
-    const state: State = { kind: 'holding', behind: [] }
+    const state = { kind: 'holding', behind: [] } satisfies State
     this.#state = state
     this.#gate.shut('held')
-    void until.then(() => {
-      if (this.#state !== state) return
-      this.#state = { kind: 'reading' }
-      this.#present(presented)
-      this.#readAll(state.behind)
-      if ((this.#state as State).kind === 'reading') this.#gate.open('held')
-    })
+    void until.then(() => this.#parts.safely(() => this.#release(state, presented)))
+  }
+
+  #release(state: Extract<State, { kind: 'holding' }>, presented: Presented): void {
+    if (this.#state !== state) return
+    this.#state = { kind: 'reading' }
+    this.#present(presented)
+    this.#readAll(state.behind)
+    // Or it is held once more, or has ended.
+    if ((this.#state as State).kind === 'reading') this.#gate.open('held')
   }
 
   /** No offence: live updates are sent between opening and step 2. The step 2 brings what is dropped here. */

@@ -67,7 +67,7 @@ export interface RoomParts {
   /** So many more updates are committed. */
   readonly onCommitted: (count: number) => void
   /** What is in memory cannot be stored: the room must be given up and loaded again. */
-  readonly onLost: (reason: 'fenced' | 'rejected' | 'broken') => void
+  readonly onLost: (reason: 'fenced' | 'rejected' | 'broken', cause?: unknown) => void
   /** The fence has risen since what waits was accepted: it must be judged anew. */
   readonly onFenced: () => void
 }
@@ -173,6 +173,16 @@ export class Room {
 
   /** Judges an update message and, when it may be, takes it. */
   receive(member: Member, presented: Presented): Receipt {
+    try {
+      return this.#receive(member, presented)
+    } catch (error) {
+      // A fault of ours must not end the process, nor leave memory and log apart.
+      this.#parts.onLost('broken', error)
+      return { kind: 'later' }
+    }
+  }
+
+  #receive(member: Member, presented: Presented): Receipt {
     const { message, update } = presented
     const verdict = guardUpdate({ doc: this.doc, update, shape: this.#parts.shape })
     switch (verdict.kind) {

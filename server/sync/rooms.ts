@@ -185,7 +185,8 @@ export class Rooms {
       committer,
       readLog: () => store.readAgain(documentId),
       onCommitted: (count) => slot && this.#committed(slot, count),
-      onLost: (reason) => {
+      onLost: (reason, cause) => {
+        if (cause !== undefined) log.error({ err: cause, documentId }, 'An update could not be handled.')
         if (isCurrent()) this.#giveUp(room, reason)
       },
       onFenced: () => {
