@@ -228,13 +228,15 @@ export interface Config {
  */
 export function readConfig(given: {
   argv: readonly string[]
-  env: Readonly<Record<string, string | undefined>>
+  /** Default: the process's own. */
+  env?: Readonly<Record<string, string | undefined>>
 }): Config {
+  const env = given.env ?? process.env
   const wrong: string[] = []
   const args = readArguments(given.argv, wrong)
   const read = <T>(name: keyof typeof settings, from: Setting<T>): T | undefined => {
     const argument = from.flag ? args[from.flag.slice(2)] : undefined
-    const value = argument ?? (given.env[from.env] || undefined)
+    const value = argument ?? (env[from.env] || undefined)
     const parsed = from.parse.safeParse(value)
     if (parsed.success) return parsed.data
     const where = typeof argument === 'string' ? (from.flag ?? name) : from.env
@@ -295,7 +297,7 @@ export function readConfig(given: {
     origin: values.publicUrl ?? (values.port === 80 ? 'http://localhost' : `http://localhost:${values.port}`),
     oidc,
     // Told by the launcher: a bundle does not know where its sources are.
-    root: given.env.RATIONALE_ROOT ?? process.cwd(),
+    root: env.RATIONALE_ROOT ?? process.cwd(),
     dev: args.dev === true,
     tokenFor,
   }

@@ -1,4 +1,4 @@
 import { compose } from './compose'
 import { readConfig } from './config'
 
-await compose(readConfig({ argv: process.argv.slice(2), env: process.env }))
+await compose(readConfig({ argv: process.argv.slice(2) }))

@@ -170,7 +170,7 @@ interface Launch {
 }
 
 async function startServer(launch: Launch): Promise<Server> {
-  // Left by a killed one, its lock would stop PostgreSQL for as long as any process has that number. Nobody
+  // Left by a killed one, its lock would stop PostgreSQL while some process has that number. Nobody
   // but this cluster listens in this folder, and no server of this cluster runs now.
   for (const left of [`.s.PGSQL.${port}`, `.s.PGSQL.${port}.lock`]) {
     await rm(join(launch.socketFolder, left), { force: true })
