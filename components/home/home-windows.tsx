@@ -1,7 +1,8 @@
 'use client'
 
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { DocumentAnswer } from '../../lib/api'
+import { onFirstUse } from '../shell/on-first-use'
 import {
   ImportDialog,
   MembersDialog,
@@ -9,14 +10,12 @@ import {
   RenameDialog,
   RowMenu,
   useEver,
-  warm,
+  warmAll,
 } from './lazy-dialogs'
 import type { RowAction, RowTarget } from './row-target'
 import type { TemplateOption } from './template-choice'
 import { useBin } from './use-bin'
 import type { useImport } from './use-import'
-
-const warmNext = () => warm('rename', 'members')
 
 export interface HomeWindowsProps {
   templates: readonly TemplateOption[]
@@ -27,7 +26,7 @@ export interface HomeWindowsProps {
   onChoose: () => void
   /** Whose row's menu is open. */
   menuOf: RowTarget | null
-  onMenuClose: () => void
+  onMenuClose: (button: HTMLElement) => void
 }
 
 /** What opens above home: a row's menu and what is chosen from it, a new document, an import. */
@@ -46,11 +45,12 @@ export function HomeWindows(props: HomeWindowsProps) {
     else setAction({ kind, document })
     if (kind === 'members') setMembersOf(document.id)
   }
+  useEffect(() => onFirstUse(warmAll), [])
   const done = () => setAction(null)
 
   return (
     <>
-      {everMenu && <RowMenu target={menuOf} onAction={onAction} onNear={warmNext} onClose={onMenuClose} />}
+      {everMenu && <RowMenu target={menuOf} onAction={onAction} onClose={onMenuClose} />}
       {everCreating && <NewDocumentDialog open={creating} onOpenChange={onCreating} templates={templates} />}
       {everImporting && (
         <ImportDialog

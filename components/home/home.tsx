@@ -12,7 +12,6 @@ import { FilterTabs } from './filter-tabs'
 import { Greeting } from './greeting'
 import { type HomeFilter, isNarrowed } from './home-filter'
 import { HomeWindows } from './home-windows'
-import { warm } from './lazy-dialogs'
 import type { RowTarget } from './row-target'
 import { SearchField } from './search-field'
 import type { TemplateOption } from './template-choice'
@@ -43,10 +42,7 @@ export function Home({ person, theme, first, templates, nowMs }: HomeProps) {
   const shown = documents.data?.pages[0]?.items ?? []
   const statusesThere = new Set([...first.items, ...shown].map((document) => document.status))
   const onFiles = useCallback((files: File[]) => void begin(files), [begin])
-  const choose = () => {
-    warm('import')
-    file.current?.click()
-  }
+  const choose = () => file.current?.click()
   const openNew = () => setCreating(true)
 
   return (
@@ -61,8 +57,6 @@ export function Home({ person, theme, first, templates, nowMs }: HomeProps) {
         <Button
           look="primary"
           onClick={openNew}
-          onPointerEnter={() => warm('create')}
-          onFocus={() => warm('create')}
           className="max-sm:w-[34px] max-sm:px-0 pointer-coarse:max-sm:w-10"
         >
           <Plus size={17} className="sm:hidden" aria-hidden="true" />
@@ -114,7 +108,7 @@ export function Home({ person, theme, first, templates, nowMs }: HomeProps) {
         {...{ templates, creating, imports, menuOf }}
         onCreating={setCreating}
         onChoose={choose}
-        onMenuClose={() => setMenuOf(null)}
+        onMenuClose={(button) => setMenuOf((open) => (open?.button === button ? null : open))}
       />
     </>
   )

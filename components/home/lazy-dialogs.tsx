@@ -1,10 +1,10 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useState } from 'react'
+import { lazyPart } from '../shell/lazy-part'
 
 /*
- * Menus and windows that open on a click are fetched when a click is near, not with the page: they and their
+ * Menus and windows that open on a click are fetched when somebody is there, not with the page: they and their
  * parts would be a third of what home loads.
  */
 const load = {
@@ -15,18 +15,18 @@ const load = {
   members: () => import('../access/members-dialog'),
 }
 
-/** Begins to fetch a window's code; fetching it again costs nothing, and a failure shows when it is opened. */
-export const warm = (...windows: (keyof typeof load)[]): void => {
-  for (const name of windows) load[name]().catch(() => {})
+/** Begins to fetch them, all that are named; fetching again costs nothing, and a failure is said when one opens. */
+export const warm = (...parts: (keyof typeof load)[]): void => {
+  for (const name of parts) load[name]().catch(() => {})
 }
 
-export const RowMenu = dynamic(() => load.menu().then((part) => part.RowMenu), { ssr: false })
-export const NewDocumentDialog = dynamic(() => load.create().then((part) => part.NewDocumentDialog), {
-  ssr: false,
-})
-export const ImportDialog = dynamic(() => load.import().then((part) => part.ImportDialog), { ssr: false })
-export const RenameDialog = dynamic(() => load.rename().then((part) => part.RenameDialog), { ssr: false })
-export const MembersDialog = dynamic(() => load.members().then((part) => part.MembersDialog), { ssr: false })
+export const warmAll = (): void => warm('menu', 'create', 'import', 'rename', 'members')
+
+export const RowMenu = lazyPart(() => load.menu().then((part) => part.RowMenu))
+export const NewDocumentDialog = lazyPart(() => load.create().then((part) => part.NewDocumentDialog))
+export const ImportDialog = lazyPart(() => load.import().then((part) => part.ImportDialog))
+export const RenameDialog = lazyPart(() => load.rename().then((part) => part.RenameDialog))
+export const MembersDialog = lazyPart(() => load.members().then((part) => part.MembersDialog))
 
 /** True from the first time on that it was: a window stays, closed, so that it can fade away and come back. */
 export function useEver(now: boolean): boolean {

@@ -3,7 +3,6 @@
 import { Ellipsis } from 'lucide-react'
 import type { DocumentAnswer } from '../../lib/api'
 import { iconButtonClass } from '../ui/icon-button-class'
-import { warm } from './lazy-dialogs'
 import type { RowTarget } from './row-target'
 
 export interface RowMenuButtonProps {
@@ -15,15 +14,12 @@ export interface RowMenuButtonProps {
 
 /** Asks for a row's menu: one menu serves all rows. */
 export function RowMenuButton({ document, open, onMenu }: RowMenuButtonProps) {
-  const near = () => warm('menu')
   return (
     <button
       type="button"
       aria-label={`More about ${document.title}`}
       aria-haspopup="menu"
       aria-expanded={open}
-      onPointerEnter={near}
-      onFocus={near}
       onClick={(event) => onMenu(open ? null : { document, button: event.currentTarget })}
       className={`relative z-10 justify-self-end ${iconButtonClass()}`}
     >

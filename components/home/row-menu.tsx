@@ -1,7 +1,7 @@
 'use client'
 
 import { Pencil, Trash2, Users } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { abilitiesOf } from '../../lib/access'
 import type { DocumentAnswer } from '../../lib/api'
 import { phaseOf } from '../../lib/document'
@@ -12,20 +12,14 @@ export interface RowMenuProps {
   /** Whose row was asked; null: closed. */
   target: RowTarget | null
   onAction: (action: RowAction, document: DocumentAnswer) => void
-  /** The menu has opened: what it leads to may be wanted next. */
-  onNear: () => void
-  onClose: () => void
+  onClose: (button: HTMLElement) => void
 }
 
 /** What may be done with a document without opening it; what this person may not do is not offered. */
-export function RowMenu({ target, onAction, onNear, onClose }: RowMenuProps) {
+export function RowMenu({ target, onAction, onClose }: RowMenuProps) {
   // The items stay while the menu fades away.
   const [last, setLast] = useState(target)
   if (target && target !== last) setLast(target)
-  const open = target !== null
-  useEffect(() => {
-    if (open) onNear()
-  }, [open, onNear])
   const document = (target ?? last)?.document
   if (!document) return null
   const may = abilitiesOf({

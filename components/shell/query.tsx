@@ -12,12 +12,14 @@ const makeClient = (): QueryClient =>
   new QueryClient({
     defaultOptions: {
       queries: {
+        // What the browser takes for being offline is not always so; a call that fails says it in words.
+        networkMode: 'always',
         staleTime: 20_000,
         refetchOnWindowFocus: true,
         retry: (failures, error) =>
           failures < 2 && error instanceof PublicError && errorEntry(error.code).retry,
       },
-      mutations: { retry: false },
+      mutations: { networkMode: 'always', retry: false },
     },
   })
 

@@ -1,8 +1,9 @@
 'use client'
 
-import dynamic from 'next/dynamic'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Avatar } from '../ui/avatar'
+import { lazyPart } from './lazy-part'
+import { onFirstUse } from './on-first-use'
 import type { Theme } from './theme'
 
 export interface UserMenuProps {
@@ -12,14 +13,14 @@ export interface UserMenuProps {
 }
 
 const load = () => import('./user-menu-items')
-const UserMenuItems = dynamic(() => load().then((part) => part.UserMenuItems), { ssr: false })
+const UserMenuItems = lazyPart(() => load().then((part) => part.UserMenuItems))
 
 /** My face; behind it who I am, how light the page is, the bin, the way out. */
 export function UserMenu({ person, theme: given }: UserMenuProps) {
   const button = useRef<HTMLButtonElement>(null)
   const [theme, setTheme] = useState(given)
   const [open, setOpen] = useState<boolean | null>(null)
-  const warm = () => void load().catch(() => {})
+  useEffect(() => onFirstUse(() => void load().catch(() => {})), [])
   return (
     <>
       <button
@@ -28,8 +29,6 @@ export function UserMenu({ person, theme: given }: UserMenuProps) {
         aria-label={`You are ${person.name}`}
         aria-haspopup="menu"
         aria-expanded={open === true}
-        onPointerEnter={warm}
-        onFocus={warm}
         onClick={() => setOpen(!open)}
         className="-mr-1 grid size-9 shrink-0 place-items-center rounded-full transition-colors hover:bg-sunk active:bg-line aria-expanded:bg-sunk pointer-coarse:size-11"
       >

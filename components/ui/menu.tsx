@@ -44,7 +44,8 @@ export function Menu({ trigger, children, align = 'end', side = 'bottom', open, 
 export interface AnchoredMenuProps {
   /** The button beside which it opens and to which the focus returns; null: closed. */
   anchor: HTMLElement | null
-  onClose: () => void
+  /** Told whose menu it was: by then another button may have asked for it. */
+  onClose: (anchor: HTMLElement) => void
   children: ReactNode
 }
 
@@ -63,7 +64,7 @@ export function AnchoredMenu({ anchor, onClose, children }: AnchoredMenuProps) {
       onOpenChange={(next, { event }) => {
         // Pressing the button again is the button's own affair: closing here would have it open anew.
         const own = event.target instanceof Node && anchor?.contains(event.target)
-        if (!next && !(own && event.type !== 'keydown')) onClose()
+        if (!next && anchor && !(own && event.type !== 'keydown')) onClose(anchor)
       }}
     >
       <Base.Portal>
