@@ -69,3 +69,12 @@ export async function exported(server: ServerProcess, page: Page): Promise<strin
 
 /** How often `words` stands in `text`. */
 export const count = (text: string, words: string): number => text.split(words).length - 1
+
+/** The words of the body as they stand on a page, without what is drawn over them. */
+export const words = (page: Page): Promise<string> =>
+  body(page).evaluate((element) => {
+    const copy = element.cloneNode(true) as HTMLElement
+    for (const drawn of copy.querySelectorAll('.ProseMirror-widget, [contenteditable="false"]'))
+      drawn.remove()
+    return copy.textContent ?? ''
+  })
