@@ -28,13 +28,11 @@ export const bodyOf = (doc: Y.Doc, root: string): Container => ({
   depth: 0,
 })
 
+/** What yjs calls a type that is shared: text, an element, a root. */
+export type SharedType = Exclude<Y.Item['parent'], Y.ID | null>
+
 /** The container that a shared type of the document is. Null: a type, or under a root, that no body has. */
-export function containerOfType(
-  doc: Y.Doc,
-  root: string,
-  // biome-ignore lint/suspicious/noExplicitAny: yjs types its structures so.
-  type: Y.AbstractType<any>,
-): Container | null {
+export function containerOfType(doc: Y.Doc, root: string, type: SharedType): Container | null {
   // First: until it is read by its name, yjs has a stand-in in the root's place, which the way up would meet.
   const body = doc.getXmlFragment(root)
   let depth = 0
@@ -42,7 +40,7 @@ export function containerOfType(
   // Everything in the store went through the guard: the way up is as short as its limit of depth.
   while (at._item !== null) {
     depth += 1
-    at = at._item.parent as typeof type
+    at = at._item.parent as SharedType
   }
   if (at !== body) return null
   return depth === 0 ? { kind: 'body', holder: type, depth: 0 } : containerAt(type, depth)

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import type { BodyShape } from './body-shape'
-import { bodyOf, type Container, containerAt, containerOfType, gone } from './container'
+import { bodyOf, type Container, containerAt, containerOfType, gone, type SharedType } from './container'
 import { type ContentRule, contentRule, type Place } from './content-rule'
 import { type DecodedUpdate, decodeUpdate, type Struct } from './decode-update'
 import { maxId } from './message'
@@ -240,8 +240,7 @@ class UpdateReader {
     return left.container.holder === right.container.holder && left.sub === right.sub ? left : null
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: yjs types its structures so.
-  #container(type: Y.AbstractType<any>): Container | null {
+  #container(type: SharedType): Container | null {
     return containerOfType(this.#doc, this.#shape.fragmentName, type)
   }
 
@@ -251,8 +250,7 @@ class UpdateReader {
     if (!(struct instanceof Y.Item)) return { container: gone, sub: null }
     const own = this.#places.get(struct)
     if (own !== undefined) return own
-    // biome-ignore lint/suspicious/noExplicitAny: yjs types its structures so.
-    const container = this.#container(struct.parent as Y.AbstractType<any>)
+    const container = this.#container(struct.parent as SharedType)
     return container === null ? undefined : { container, sub: struct.parentSub }
   }
 

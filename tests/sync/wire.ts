@@ -6,16 +6,31 @@ import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { DocumentId, PersonId, TokenId } from '../../lib/id'
 import type { LiveEvent } from '../../lib/live'
-import { decodeServerMessage, messageNumber, readSaved, type ServerMessage } from '../../lib/sync/message'
+import {
+  decodeServerMessage,
+  encodeStep1,
+  messageNumber,
+  readSaved,
+  type ServerMessage,
+} from '../../lib/sync/message'
 import { resolveAccess } from '../../server/access/resolve'
 import { createAuthenticate } from '../../server/auth/authenticate'
+import { digest } from '../../server/auth/secret'
 import { issueToken } from '../../server/auth/token'
+import { loadBody } from '../../server/document/update-log'
 import { emit } from '../../server/live/outbox'
 import { type LiveBus, openLiveBus } from '../../server/live/subscribe'
 import type { SyncLimits } from '../../server/sync/limits'
 import { createSyncServer, type SyncServer } from '../../server/sync/upgrade'
 import { type TestDatabase, testDatabase } from '../support/database'
-import { makePerson } from './documents'
+import { copyOf, textsOf } from '../support/raw-body'
+import { makeDocument, makePerson } from './documents'
+
+export interface Person {
+  readonly id: PersonId
+  readonly token: string
+  readonly tokenId: TokenId
+}
 
 /** The sync server on a real port, with a real database, the real judge and real live events. */
 export class Site {
@@ -68,7 +83,7 @@ export class Site {
     return new Site({ database: used, http, live, sync, origin, logged })
   }
 
-  async person(name: string): Promise<{ id: PersonId; token: string; tokenId: TokenId }> {
+  async person(name: string): Promise<Person> {
     const id = await makePerson(this.database.pool, name)
     const issued = await issueToken(this.database.pool, { personId: id, scope: 'write', name: 'test' })
     return { id, ...issued }
@@ -209,3 +224,77 @@ export function when(provider: WebsocketProvider, test: () => boolean): Promise<
 export function onSaved(provider: WebsocketProvider, hear: (through: number) => void): void {
   provider.messageHandlers[messageNumber.saved] = (_encoder, decoder) => hear(readSaved(decoder))
 }
+
+/** A site with Ada, who owns documents, Grace, an editor of them, and Linus, who may read them. */
+export class Office {
+  readonly site: Site
+  readonly ada: Person
+  readonly grace: Person
+  readonly linus: Person
+
+  private constructor(site: Site, [ada, grace, linus]: readonly [Person, Person, Person]) {
+    this.site = site
+    this.ada = ada
+    this.grace = grace
+    this.linus = linus
+  }
+
+  static async open(limits: Partial<SyncLimits> = {}): Promise<Office> {
+    const site = await Site.open(limits)
+    return new Office(site, [
+      await site.person('ada'),
+      await site.person('grace'),
+      await site.person('linus'),
+    ])
+  }
+
+  get pool() {
+    return this.site.database.pool
+  }
+
+  document(text = 'Hello'): Promise<DocumentId> {
+    const { ada, grace, linus } = this
+    return makeDocument(
+      this.pool,
+      ada.id,
+      [
+        [grace.id, 'editor'],
+        [linus.id, 'viewer'],
+      ],
+      text,
+    )
+  }
+
+  /** The paragraphs that are in the log. */
+  async stored(id: DocumentId): Promise<string[]> {
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, (await loadBody(this.pool, id)).update)
+    return textsOf(doc)
+  }
+
+  /** A raw socket that is in, with a copy of the document under a client id of its own. */
+  async joined(id: DocumentId, person: Person, query = '?caps=saved,live') {
+    const socket = await this.site.raw(`/collab/${id}${query}`, bearer(person))
+    const doc = new Y.Doc()
+    socket.send(encodeStep1(Y.encodeStateVector(doc)))
+    Y.applyUpdate(doc, (await socket.next('update')).update)
+    Y.applyUpdate(doc, (await socket.next('step2')).update)
+    return { socket, doc: copyOf(doc, doc.clientID) }
+  }
+
+  /** A browser's session, by its cookie. */
+  async signIn(person: Person, cookie: string): Promise<Record<string, string>> {
+    await this.pool.query(
+      `insert into session (token_hash, person_id, expires_at) values ($1, $2, now() + interval '1 day')`,
+      [digest(cookie), person.id],
+    )
+    return { origin: this.site.origin, cookie: `session=${cookie}` }
+  }
+
+  async close(): Promise<void> {
+    await this.site.close()
+    await this.site.database.close()
+  }
+}
+
+export const bearer = (person: Person) => ({ authorization: `Bearer ${person.token}` })

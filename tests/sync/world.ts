@@ -203,3 +203,19 @@ export class World {
     }
   }
 }
+
+/** A world in which these are connected and up to date. */
+export async function worldWith<const Names extends readonly string[]>(
+  names: Names,
+  world = new World(),
+): Promise<[World, ...{ [Index in keyof Names]: Page }]> {
+  const pages = names.map((name) => world.open(name)) as { [Index in keyof Names]: Page }
+  await world.calm()
+  return [world, ...pages]
+}
+
+/** What a page shows of another one's presence. */
+export const shownOn = (page: Page, of: Page) => {
+  const entry = page.states.get(of.doc.clientID)
+  return entry && JSON.parse(entry.state)
+}

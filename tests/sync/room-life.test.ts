@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest'
+import { encodeUpdate } from '../../lib/sync/message'
+import { settle } from '../support/clock'
+import { addParagraph, textsOf } from '../support/raw-body'
+import { World, worldWith } from './world'
+
+test('5: the 21st socket of one person is closed with 4503', async () => {
+  const world = new World()
+  const pages = Array.from({ length: 21 }, () => world.open('ada'))
+  await world.calm()
+  expect(pages.map((page) => page.closeCode).filter((code) => code !== null)).toEqual([4503])
+})
+
+test('4: a judge that does not answer: 4508', async () => {
+  const world = new World()
+  world.store.recovery = () => new Promise(() => {})
+  const ada = world.open('ada')
+  await world.pass(2_000)
+  await world.calm()
+  expect(ada.closeCode).toBe(4508)
+})
+
+test('6: a load that fails is remembered for a second, and then tried again', async () => {
+  const world = new World({}, 'Hello')
+  world.store.isAway = true
+  const first = world.open('ada')
+  await world.calm()
+  expect([first.closeCode, first.text]).toEqual([1013, ''])
+  world.store.isAway = false
+  world.connect(first)
+  await settle()
+  await world.calm()
+  await world.pass(1_000)
+  world.connect(first)
+  await world.calm()
+  expect([first.closeCode, first.text]).toEqual([null, 'Hello'])
+})
+
+test('a document that nobody has open is forgotten after 30 s, once everything is committed', async () => {
+  const [world, ada] = await worldWith(['ada'])
+  ada.type('hi')
+  while (ada.pair?.canDeliverToServer) ada.pair.deliverToServer()
+  ada.pair?.leave()
+  for (const pair of world.pairs) pair.deliverToServer()
+  await world.pass(30_000)
+  expect(world.hub.stats().rooms).toBe(1)
+  await world.calm()
+  await world.pass(30_000)
+  await world.calm()
+  expect(world.hub.stats().rooms).toBe(0)
+  world.connect(ada)
+  await world.calm()
+  expect(ada.text).toBe('hi ')
+  expect(world.hub.stats().loads).toBe(2)
+})
+
+test('25: who sends too much is not read for a while, and closed after 10 s of it', async () => {
+  const [world, ada] = await worldWith(['ada'])
+  const flood = () => {
+    for (let i = 0; i < 250; i++) ada.pair?.write(encodeUpdate(Uint8Array.of(0, 0)))
+    while (ada.pair?.canDeliverToServer) ada.pair.deliverToServer()
+  }
+  flood()
+  expect(ada.pair?.isPaused).toBe(true)
+  await world.pass(5_000)
+  expect(ada.pair?.isPaused).toBe(false)
+  for (let second = 0; second < 20 && ada.closeCode === null; second++) {
+    for (let i = 0; i < 300; i++) ada.pair?.write(encodeUpdate(Uint8Array.of(0, 0)))
+    while (ada.pair?.canDeliver) {
+      if (ada.pair.canDeliverToServer) ada.pair.deliverToServer()
+      else ada.pair.deliverToPage()
+    }
+    await world.pass(1_000)
+  }
+  expect(ada.closeCode).toBe(4529)
+})
+
+test('27: stopping commits, says saved, closes with 1012; twice is once', async () => {
+  const [world, ada, grace] = await worldWith(['ada', 'grace'])
+  ada.type('last')
+  while (ada.pair?.canDeliverToServer) ada.pair.deliverToServer()
+  const drained = [world.hub.drain(), world.hub.drain()]
+  // Too late: it stays on the page, unsaved.
+  grace.type('late')
+  await world.calm()
+  await Promise.all(drained)
+  expect(ada.saved).toEqual(new Set(['last']))
+  expect([ada.closeCode, grace.closeCode]).toEqual([1012, 1012])
+  expect(world.hub.refuses).toBe('restarting')
+  expect(world.disk.isRunning).toBe(false)
+  expect(textsOf(await world.stored())).toEqual(['last '])
+  world.start()
+  for (const page of [ada, grace]) world.connect(page)
+  await world.calm()
+  expect(ada.text).toBe('last late ')
+})
+
+test('27: stopping ends in time without the database, and the next start takes text back', async () => {
+  const [world, ada] = await worldWith(['ada'])
+  world.store.isAway = true
+  ada.type('unsaved')
+  while (ada.pair?.canDeliverToServer) ada.pair.deliverToServer()
+  let ended = false
+  void world.hub.drain().then(() => {
+    ended = true
+  })
+  await world.pass(9_500)
+  expect(ended).toBe(true)
+  expect(world.disk.isRunning).toBe(true)
+})
+
+test('26: a fence that rose while text waited: stored under the new one, or given back', async () => {
+  const [world, ada, grace] = await worldWith(['ada', 'grace'])
+  ada.type('hers')
+  while (ada.pair?.canDeliverToServer) ada.pair.deliverToServer()
+  world.setRole('linus', 'viewer')
+  await world.calm()
+  expect([ada.closeCode, textsOf(await world.stored())]).toEqual([null, ['hers ']])
+  grace.type('late')
+  while (grace.pair?.canDeliverToServer) grace.pair.deliverToServer()
+  ada.type('too')
+  while (ada.pair?.canDeliverToServer) ada.pair.deliverToServer()
+  world.setRole('grace', 'viewer')
+  await world.calm()
+  expect([ada.closeCode, grace.closeCode]).toEqual([4205, 4205])
+  // Ada brings her own back, and what she had read of Grace: it was there when Grace still might.
+  world.connect(ada)
+  await world.calm()
+  expect(ada.refusal).toBeNull()
+  expect(textsOf(await world.stored())[0]).toContain('too')
+})
+
+test('a paragraph under somebody else’s cursor stays theirs', async () => {
+  const [world, ada, grace] = await worldWith(['ada', 'grace'])
+  addParagraph(ada.doc, 'mine')
+  await world.calm()
+  expect(grace.text).toBe('\nmine')
+})
