@@ -4,8 +4,10 @@ import { Selection } from '@tiptap/extensions'
 import { contentExtensions } from '../../lib/content/schema'
 import type { Body } from '../sync/body'
 import { BlockIds } from './block-ids'
+import { CaretPlace } from './caret-place'
 import { Carets } from './carets'
 import { Sections, type SectionsOptions } from './sections'
+import { TextPlaces } from './text-places'
 
 /** Keys of our own, beside those that come with marks, lists and tables. */
 const Keys = Extension.create<{ onInsert: () => boolean; onLink: () => boolean; onToolbar: () => boolean }>({
@@ -46,9 +48,10 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
     extensions: [
       ...contentExtensions,
       Collaboration.configure({ fragment: body.fragment }),
+      CaretPlace,
       Carets.configure({ awareness: body.awareness }),
       Sections.configure({ canWrite, onOutline, onSection }),
-      ...(canWrite ? [Selection, BlockIds, Keys.configure({ onInsert, onLink, onToolbar })] : []),
+      ...(canWrite ? [Selection, TextPlaces, BlockIds, Keys.configure({ onInsert, onLink, onToolbar })] : []),
     ],
     editorProps: {
       attributes: {

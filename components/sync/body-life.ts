@@ -76,6 +76,11 @@ export class BodyLife {
     this.#socket?.connect()
   }
 
+  /** Closes the connection that the network has taken away without a word. */
+  drop(): void {
+    this.#socket?.drop()
+  }
+
   /** There is something to show, from this device or from the server. */
   get ready(): boolean {
     return this.#ready

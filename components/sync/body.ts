@@ -1,5 +1,6 @@
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import { fragmentName } from '../../lib/content/shape'
 
 /** One Y.Doc on its way through this page. A refusal or a change of role starts a new one. */
 export interface Body {
@@ -12,15 +13,12 @@ export interface Body {
   readonly generation: number
 }
 
-/** Name of the one root of a document that counts. */
-export const contentRoot = 'content'
-
 export function makeBody(canWrite: boolean, generation: number): Body {
   const doc = new Y.Doc()
   return {
     doc,
     awareness: new Awareness(doc),
-    fragment: doc.getXmlFragment(contentRoot),
+    fragment: doc.getXmlFragment(fragmentName),
     canWrite,
     generation,
   }

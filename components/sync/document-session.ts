@@ -100,6 +100,11 @@ export class DocumentSession {
     if (kind === 'offline' || kind === 'signed_out' || kind === 'other_person') this.#comeBack()
   }
 
+  /** The device says that it has no network: a socket would find out only after half a minute. */
+  networkLost(): void {
+    if (this.#state.kind === 'live' || this.#state.kind === 'connecting') this.#life.drop()
+  }
+
   /** True while leaving the page would leave words behind that are not committed. */
   hasUnsaved(): boolean {
     return this.#life.pending > 0 && mayStillSend(this.#state)

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { contentRoot } from './body'
+import { fragmentName } from '../../lib/content/shape'
 import { keepText, keptTexts } from './kept-texts'
 import { localStoreName, openLocalStore } from './local-store'
 import type { KeptText } from './session-ports'
@@ -19,7 +19,7 @@ export async function leftBehind(personId: string, documentId: string): Promise<
     const doc = new Y.Doc()
     const store = openLocalStore(name, doc, () => {})
     const memory = await store.loaded
-    const words = memory === false ? '' : new Unsaved(doc, memory).words(doc.getXmlFragment(contentRoot))
+    const words = memory === false ? '' : new Unsaved(doc, memory).words(doc.getXmlFragment(fragmentName))
     if (words !== '') {
       await keepText({
         id: `${doc.clientID}-${Date.now()}`,

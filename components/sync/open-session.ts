@@ -54,7 +54,9 @@ export async function openSession(input: SessionInput): Promise<OpenSession> {
   }
   const channel = new BroadcastChannel(signedInChannel)
   channel.addEventListener('message', wake)
+  const onOffline = () => session.networkLost()
   window.addEventListener('online', wake)
+  window.addEventListener('offline', onOffline)
   window.addEventListener('focus', wake)
   window.addEventListener('beforeunload', onLeave)
   window.document.addEventListener('visibilitychange', onVisible)
@@ -67,6 +69,7 @@ export async function openSession(input: SessionInput): Promise<OpenSession> {
     close() {
       channel.close()
       window.removeEventListener('online', wake)
+      window.removeEventListener('offline', onOffline)
       window.removeEventListener('focus', wake)
       window.removeEventListener('beforeunload', onLeave)
       window.document.removeEventListener('visibilitychange', onVisible)

@@ -66,6 +66,8 @@ export interface DocumentSocket {
   /** Origin of transactions that come from the network. */
   readonly origin: unknown
   connect(): void
+  /** Closes the present connection as if it had been lost. */
+  drop(): void
   /** Ends it for good; `onClose` is not called. */
   destroy(): void
 }

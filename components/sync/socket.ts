@@ -82,6 +82,7 @@ export function openDocumentSocket(address: SocketAddress, input: SocketInput): 
   return {
     origin: provider,
     connect: () => provider.connect(),
+    drop: () => provider.disconnect(),
     destroy() {
       ended = true
       provider.destroy()

@@ -1,6 +1,7 @@
 import { prosemirrorToYXmlFragment } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
 import type { DocumentJson } from './document-json'
+import { giveTexts } from './empty-text'
 import { contentSchema } from './schema'
 import { fragmentName } from './shape'
 
@@ -17,7 +18,9 @@ export function seedUpdate(json: DocumentJson, clientId: number): Uint8Array {
   node.check()
   const doc = new Y.Doc({ gc: false })
   doc.clientID = clientId
-  prosemirrorToYXmlFragment(node, doc.getXmlFragment(fragmentName))
+  const body = doc.getXmlFragment(fragmentName)
+  prosemirrorToYXmlFragment(node, body)
+  giveTexts(body)
   const update = Y.encodeStateAsUpdate(doc)
   doc.destroy()
   return update

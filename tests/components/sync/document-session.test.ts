@@ -77,6 +77,14 @@ test('a killed server: typing goes on, the count is kept, and all of it is sent 
   expect(world.stored?.memory.changes).toBe(0)
 })
 
+test('a device without network is offline at once, not when the socket finds out', async () => {
+  const world = new World()
+  await world.live(serverHolding(''))
+  world.type('a')
+  world.session.networkLost()
+  expect(world.view.saved).toEqual({ kind: 'offline', changes: 1, kept: true })
+})
+
 test('attempts go on for as long as it takes, never more than about two seconds apart', async () => {
   const world = new World()
   await world.live(serverHolding(''))

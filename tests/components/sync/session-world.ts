@@ -71,6 +71,9 @@ export class FakeSocket {
   connect() {
     this.connects += 1
   }
+  drop() {
+    this.close(null)
+  }
   destroy() {
     this.destroyed = true
     this.open = false
