@@ -38,9 +38,9 @@ test('only the configuration reads the environment', () => {
 
 test('nothing escapes the type checker, and nothing is left for later without its issue', () => {
   const shipped = source.filter((file) => !file.startsWith('tests/'))
-  expect(
-    shipped.filter((file) => /@ts-(ignore|nocheck|expect-error)|\bas any\b|: any\b/.test(read(file))),
-  ).toEqual([])
+  const code = (file: string) => read(file).replace(/\/\*[\s\S]*?\*\/|\/\/ (?!@ts-).*$/gm, '')
+  const escapes = /@ts-(ignore|nocheck|expect-error)|\bas any\b|: any\b/
+  expect(shipped.filter((file) => escapes.test(code(file)))).toEqual([])
   expect(shipped.filter((file) => /\b(TODO|FIXME|XXX)\b(?!\(#\d+\))/.test(read(file)))).toEqual([])
 })
 

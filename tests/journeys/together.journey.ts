@@ -11,6 +11,7 @@ import {
   mayWrite,
   outline,
   share,
+  words,
 } from './document'
 import { corpus, fullName, test } from './story'
 
