@@ -2,7 +2,7 @@ import { type Status, statuses } from '../../lib/document'
 
 /** What the list of documents is narrowed to; it stands in the address, so that it can be sent and gone back to. */
 export interface HomeFilter {
-  /** Words of the title; empty: any. */
+  /** Words of the title; empty where it does not matter. */
   readonly q: string
   readonly mine: boolean
   readonly status: Status | null

@@ -14,7 +14,7 @@ const maxDigits = 9
  */
 export async function documentOfNumber(
   db: Queryable,
-  principal: Principal,
+  principal: Pick<Principal, 'personId' | 'scope'>,
   address: string,
 ): Promise<DocumentId | null> {
   const digits = new RegExp(`^(?:[A-Za-z]{1,8}-)?0*([1-9][0-9]{0,${maxDigits - 1}})$`).exec(address)?.[1]
