@@ -3,7 +3,7 @@ import type { DocumentId, PersonId } from '../../lib/id'
 import type { BodyShape } from '../../lib/sync/body-shape'
 import { type RefusalCode, refusalCodes } from '../../lib/sync/message'
 import { Committer } from '../document/committer'
-import { UpdatedAt } from '../document/touch'
+import { UpdatedAt } from '../document/updated-at'
 import type { LiveBus, LiveSignal } from '../live/subscribe'
 import type { Timers } from '../timers'
 import { Compactor } from './compactor'
@@ -125,7 +125,7 @@ export class Hub {
 
   /**
    * Stops taking text, commits what was taken, acknowledges it, and closes every socket with 1012. Idempotent.
-   * Resolves within `drainMs` and two seconds; what could not be committed by then is in browsers, and the
+   * Resolves within `drainMs` and three seconds; what could not be committed by then is in browsers, and the
    * next start knows that it has to be taken back from them.
    */
   drain(): Promise<void> {
@@ -166,9 +166,7 @@ export class Hub {
       case 'resync':
         // Something may have been missed: everything is looked at anew.
         this.#rejudge(() => true)
-        for (const connection of this.#connections) {
-          if (connection.documentId) void this.#rooms.catchUp(connection.documentId)
-        }
+        this.#rooms.catchUpAll()
         break
       case 'access.changed':
       case 'document.changed':

@@ -71,7 +71,7 @@ export interface SyncLimits {
   readonly refusedMs: number
   /** From which bad frame on a client is refused for good (4400 instead of 1007). Default 3. */
   readonly badFrames: number
-  /** From SIGTERM to the last socket, in ms. Default 8,000, of the 10 s that the process has. */
+  /** How long stopping waits for the last commit, in ms. Default 6,000, of the 10 s that the process has. */
   readonly drainMs: number
 
   readonly committer: CommitterLimits
@@ -119,7 +119,7 @@ export const syncLimits: SyncLimits = {
 
   refusedMs: 60_000,
   badFrames: 3,
-  drainMs: 8_000,
+  drainMs: 6_000,
 
   committer: committerLimits,
 }

@@ -130,6 +130,11 @@ export class Rooms {
     await this.find(documentId)?.catchUp()
   }
 
+  /** Something may have been written to any of them, and was not heard. */
+  catchUpAll(): void {
+    for (const slot of this.#slots.values()) if (slot.kind === 'open') void slot.room.catchUp()
+  }
+
   tell(documentId: DocumentId, event: LiveEvent): void {
     this.find(documentId)?.tell(event)
   }

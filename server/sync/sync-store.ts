@@ -4,8 +4,8 @@ import type { Recovery } from '../../lib/sync/ownership'
 import { type ClientClaim, claimClients, readClaims } from '../document/client-claim'
 import { type CommitStore, commitStore } from '../document/commit-store'
 import { compactBody } from '../document/compact'
-import { type Changed, writeUpdatedAt } from '../document/touch'
 import { loadBody, readBody, type StoredBody } from '../document/update-log'
+import { type Changed, writeUpdatedAt } from '../document/updated-at'
 import { ServerRun } from './server-run'
 
 /** Everything that the sync server keeps: PostgreSQL in `postgresStore`, a map in the simulation. */

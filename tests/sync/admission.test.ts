@@ -97,3 +97,16 @@ test('6: a document whose body is damaged is closed with 1013, never shown empty
   expect(await socket.closed).toEqual([1013, 'unavailable'])
   expect(socket.messages).toEqual([])
 })
+
+test('1: a server that is full, or stopping, refuses over HTTP', async () => {
+  const small = await Office.open({ maxSockets: 1 })
+  const path = `/collab/${await small.document()}`
+  const first = await small.site.raw(path, bearer(small.ada))
+  await first.next('step1')
+  await expect(small.site.raw(path, bearer(small.grace))).rejects.toThrow('HTTP 503')
+  const drained = small.site.sync.drain()
+  await expect(small.site.raw(path, bearer(small.grace))).rejects.toThrow('HTTP 503')
+  expect(await first.closed).toEqual([1012, 'restarting'])
+  await drained
+  await small.close()
+})

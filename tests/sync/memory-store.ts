@@ -32,6 +32,8 @@ export class MemoryStore implements SyncStore {
   /** Lets every commit through at once. */
   isPrompt = false
   isAway = false
+  /** Every call of `compact`, with its measure. */
+  readonly folds: number[] = []
 
   constructor(disk: MemoryDisk, now: Clock, recoveryMs = 7 * 24 * 3_600_000) {
     this.#disk = disk
@@ -117,8 +119,9 @@ export class MemoryStore implements SyncStore {
     })
   }
 
-  async compact(): Promise<boolean> {
-    return false
+  async compact(_documentId: DocumentId, minUpdates: number): Promise<boolean> {
+    this.folds.push(minUpdates)
+    return true
   }
 
   async touch(): Promise<void> {}

@@ -136,3 +136,27 @@ test('a paragraph under somebody else’s cursor stays theirs', async () => {
   await world.calm()
   expect(grace.text).toBe('\nmine')
 })
+
+test('a log is folded at 500 updates, at most every 30 s, and when its document is left', async () => {
+  const world = new World({ compactUpdates: 5, messageBurst: 1_000 })
+  const ada = world.open('ada')
+  await world.calm()
+  const type = async (count: number) => {
+    for (let i = 0; i < count; i++) ada.type(`w${ada.typed.length}`)
+    await world.calm()
+  }
+  await type(4)
+  // The seed was the first.
+  expect(world.store.folds).toEqual([5])
+  await type(5)
+  expect(world.store.folds).toEqual([5])
+  await world.pass(30_000)
+  await type(5)
+  expect(world.store.folds).toEqual([5, 5])
+  ada.pair?.leave()
+  await world.calm()
+  await world.pass(30_000)
+  await world.calm()
+  expect(world.store.folds).toEqual([5, 5, 2])
+  expect(world.hub.stats()).toMatchObject({ rooms: 0, snapshots: 3 })
+})

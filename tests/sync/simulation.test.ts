@@ -6,7 +6,7 @@ import { World } from './world'
 
 /**
  * Seeded stories of one document: three people on pages that come and go, a network that delivers when it
- * likes, a database that is slow, fails, or commits and does not say so, and a server that is killed.
+ * likes, a database that is slow, fails, or commits and does not say so, and a server that is killed or stops.
  *
  * Afterwards everybody reads the same, the log says the same, every word that was said to be saved is there
  * exactly once, each writer's words stand in their order, and nothing is there that nobody typed.
@@ -48,6 +48,11 @@ async function act(world: World, pages: readonly Page[], chance: Random, step: n
   else if (dice <= 997) {
     world.kill()
     world.start()
+  } else if (dice === 998) await world.restart()
+  else if (dice === 999) {
+    // Somebody else's role: the fence rises under what is being committed, heard of or not.
+    world.setRole('margaret', 'viewer')
+    if (step % 2 === 0) world.announce({ type: 'access.changed', documentId: world.documentId })
   } else page.announce({ sectionId: `s${step}` })
 }
 

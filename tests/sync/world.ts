@@ -101,6 +101,15 @@ export class World {
     for (const pair of this.pairs.splice(0)) pair.cut()
   }
 
+  /** The server stops as it should, and another one starts. */
+  async restart(): Promise<void> {
+    void this.hub.drain()
+    this.store.release()
+    await this.pass(10_000)
+    this.kill()
+    this.start()
+  }
+
   /** A server on the same disk. */
   start(): void {
     this.store = new MemoryStore(this.disk, this.clock.now)
