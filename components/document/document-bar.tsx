@@ -10,7 +10,8 @@ export interface DocumentBarProps {
   readonly document: DocumentAnswer
   readonly canRename: boolean
   readonly onRename: (title: string) => Promise<void>
-  readonly onShare: () => void
+  /** Null: there is nothing to share here. */
+  readonly onShare: (() => void) | null
   readonly outline: ReactNode
   readonly saved: ReactNode
   readonly faces: ReactNode
@@ -40,9 +41,11 @@ export function DocumentBar(props: DocumentBarProps) {
       <span className="min-w-0 flex-1 truncate font-[600] text-m sm:hidden">{document.title}</span>
       {saved}
       <div className="max-sm:hidden">{faces}</div>
-      <Button className="max-sm:hidden" onClick={onShare}>
-        Share
-      </Button>
+      {onShare && (
+        <Button className="max-sm:hidden" onClick={onShare}>
+          Share
+        </Button>
+      )}
       {more}
     </header>
   )

@@ -13,6 +13,7 @@ import { abilitiesIn } from '../sync/read-access'
 import { Banner } from '../ui/banner'
 import { Button } from '../ui/button'
 import { Announcer } from './announcer'
+import { BinNotice } from './bin-notice'
 import { BodySkeleton } from './body-skeleton'
 import { ClosedSheet, isClosed } from './closed-sheet'
 import { DocumentBar } from './document-bar'
@@ -91,8 +92,8 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
     body?.awareness.setLocalStateField('sectionId', current.id)
   }, [body, current.id])
   useEffect(() => {
-    window.document.title = `${document.title} · ${document.number ?? 'Rationale'}`
-  }, [document.title, document.number])
+    window.document.title = closed ? 'Rationale' : `${document.title} · ${document.number ?? 'Rationale'}`
+  }, [closed, document.title, document.number])
 
   const goTo = (sectionId: string) => {
     current.set(sectionId)
@@ -122,7 +123,7 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
         document={closed ? { ...document, title: '' } : document}
         canRename={open !== null && !closed && abilities.has('edit_properties')}
         onRename={actions.rename}
-        onShare={() => setSharing(true)}
+        onShare={closed ? null : () => setSharing(true)}
         outline={closed ? null : <OutlineSheet {...panel} />}
         saved={closed ? null : <SavedSign saved={saved} state={state} onRetry={() => session?.wake()} />}
         faces={<Faces people={people} sectionName={sectionName} onGo={goToSomebody} />}
@@ -141,8 +142,12 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
           aria-label="Outline"
           className="sticky top-[52px] h-[calc(100dvh-52px)] self-start overflow-y-auto overscroll-contain py-6 pr-2 pl-4 max-[1099px]:hidden print:hidden"
         >
-          <h2 className="px-2 pb-2 font-[600] text-ink-3 text-xs">Outline</h2>
-          {!closed && <OutlinePanel {...panel} />}
+          {!closed && (
+            <>
+              <h2 className="px-2 pb-2 font-[600] text-ink-3 text-xs">Outline</h2>
+              <OutlinePanel {...panel} />
+            </>
+          )}
         </nav>
         <main
           data-sheet
@@ -175,13 +180,9 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
                     The server may have been updated or cannot be reached. Nothing was changed.
                   </Banner>
                 )}
-                <SessionNotice
-                  state={state}
-                  binned={document.binnedAt !== null}
-                  canRestore={abilities.has('restore')}
-                  onRestore={actions.takeOut}
-                  onReload={actions.reload}
-                />
+                {document.binnedAt !== null && (
+                  <BinNotice onRestore={abilities.has('restore') ? actions.takeOut : null} />
+                )}
                 {kept}
               </div>
               {body ? (
@@ -201,7 +202,8 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
           )}
         </main>
       </div>
-      {sharing && <MembersDialog documentId={given.id} open={sharing} onOpenChange={setSharing} />}
+      {!closed && <SessionNotice state={state} onReload={actions.reload} />}
+      {sharing && !closed && <MembersDialog documentId={given.id} open={sharing} onOpenChange={setSharing} />}
       <Announcer saved={saved} people={people} />
     </div>
   )

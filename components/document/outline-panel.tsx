@@ -14,7 +14,7 @@ export interface OutlinePanelProps {
 
 /** The sections: a name, and at most one sign. */
 export function OutlinePanel({ rows, current, people, onGo }: OutlinePanelProps) {
-  if (rows.length === 0) {
+  if (rows.every((row) => row.depth === 0)) {
     return (
       <p className="px-2 text-ink-3 text-s">
         Headings appear here as you write them. Type <kbd className="font-ui">#</kbd> and a space at the start

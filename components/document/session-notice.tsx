@@ -5,61 +5,52 @@ import { Button } from '../ui/button'
 
 export interface SessionNoticeProps {
   readonly state: SessionState
-  /** True where the person may not write but their role would let them: the document waits in the bin. */
-  readonly binned: boolean
-  readonly canRestore: boolean
-  readonly onRestore: () => void
   readonly onReload: () => void
 }
 
-/** What has happened to the connection while the text stays readable. */
-export function SessionNotice({ state, binned, canRestore, onRestore, onReload }: SessionNoticeProps) {
-  if (state.kind === 'signed_out') {
-    return (
-      <Banner
-        kind="warning"
-        title="Your sign-in has ended."
-        actions={
-          <Button size="s" look="primary" onClick={openSignInWindow}>
-            Sign in again
-          </Button>
-        }
-      >
-        Go on writing: it is kept here, and sent once you have signed in.
-      </Banner>
-    )
-  }
-  if (state.kind === 'outdated') {
-    return (
-      <Banner
-        kind="warning"
-        title="Rationale has been updated."
-        actions={
-          <Button size="s" look="primary" onClick={onReload}>
-            Reload
-          </Button>
-        }
-      >
-        Reload the page to go on. What you wrote is kept.
-      </Banner>
-    )
-  }
-  if (binned) {
-    return (
-      <Banner
-        kind="warning"
-        title="This document is in the bin."
-        actions={
-          canRestore && (
-            <Button size="s" onClick={onRestore}>
-              Take it out
+/**
+ * What has happened to the connection while somebody may be typing: at the foot of the window, where it is seen
+ * from wherever they are and moves nothing.
+ */
+export function SessionNotice({ state, onReload }: SessionNoticeProps) {
+  const notice = noticeOf(state, onReload)
+  if (!notice) return null
+  return (
+    <div className="pointer-events-none fixed inset-x-0 bottom-4 z-20 flex justify-center px-4 max-[760px]:bottom-16 print:hidden">
+      <div className="pointer-events-auto w-full max-w-[34rem] rounded-m shadow-float">
+        <Banner
+          kind="warning"
+          title={notice.title}
+          actions={
+            <Button size="s" look="primary" onClick={notice.run}>
+              {notice.action}
             </Button>
-          )
-        }
-      >
-        Nobody else sees it, and nobody can write in it.
-      </Banner>
-    )
+          }
+        >
+          {notice.text}
+        </Banner>
+      </div>
+    </div>
+  )
+}
+
+function noticeOf(state: SessionState, onReload: () => void) {
+  switch (state.kind) {
+    case 'signed_out':
+      return {
+        title: 'Your sign-in has ended.',
+        text: 'Go on writing: it is kept here, and sent once you have signed in.',
+        action: 'Sign in again',
+        run: openSignInWindow,
+      }
+    case 'outdated':
+      return {
+        title: 'Rationale has been updated.',
+        text: 'Reload the page to go on. What you wrote is kept.',
+        action: 'Reload',
+        run: onReload,
+      }
+    default:
+      return null
   }
-  return null
 }

@@ -6,6 +6,8 @@ import type { Body } from '../sync/body'
 import { BlockIds } from './block-ids'
 import { CaretPlace } from './caret-place'
 import { Carets } from './carets'
+import { CodeView } from './code-view'
+import { Links } from './links'
 import { Sections, type SectionsOptions } from './sections'
 import { TextPlaces } from './text-places'
 
@@ -50,6 +52,8 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
       Collaboration.configure({ fragment: body.fragment }),
       CaretPlace,
       Carets.configure({ awareness: body.awareness }),
+      CodeView,
+      Links,
       Sections.configure({ canWrite, onOutline, onSection }),
       ...(canWrite ? [Selection, TextPlaces, BlockIds, Keys.configure({ onInsert, onLink, onToolbar })] : []),
     ],

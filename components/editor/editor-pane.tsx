@@ -6,6 +6,7 @@ import type { OutlineSection } from '../../lib/content/outline'
 import type { Body } from '../sync/body'
 import { makeBodyEditor } from './body-editor'
 import './editor.css'
+import './drawn.css'
 import { EditorTools, type ToolRequests } from './editor-tools'
 import { setGuidance } from './sections'
 

@@ -4,13 +4,13 @@ import { Link } from 'lucide-react'
 import { type Ref, useState } from 'react'
 import { isFollowable } from '../../lib/content/link-address'
 import { Button } from '../ui/button'
-import { buttonClass } from '../ui/button-class'
 import { IconButton } from '../ui/icon-button'
 import { ActionButton, BarSeparator, keepFocus } from './action-button'
 import { blockActions, listActions, markActions } from './actions'
 import { linkRange, linkRect, selectionRect } from './anchors'
 import { Floating } from './floating'
 import { LinkForm } from './link-form'
+import { openLink } from './links'
 import { useEditorValue } from './use-editor-value'
 
 const boxClass = 'rounded-m border border-line bg-raised shadow-float'
@@ -84,14 +84,9 @@ export function LinkCard({ editor }: { editor: Editor }) {
           <div className="flex max-w-96 items-center gap-1 p-1">
             <span className="min-w-0 flex-1 truncate px-2 text-ink-2 text-s">{href}</span>
             {isFollowable(href) && (
-              <a
-                href={href}
-                target="_blank"
-                rel="noopener noreferrer nofollow"
-                className={buttonClass('quiet', 's')}
-              >
-                Open
-              </a>
+              <Button size="s" look="quiet" onMouseDown={keepFocus} onClick={() => openLink(editor, href)}>
+                {href.startsWith('#') ? 'Go there' : 'Open'}
+              </Button>
             )}
             {editor.isEditable && (
               <Button size="s" look="quiet" onMouseDown={keepFocus} onClick={() => setEditing(true)}>

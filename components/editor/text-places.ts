@@ -22,7 +22,8 @@ export const TextPlaces = Extension.create({
   ],
 })
 
-function giveTextsWith(binding: ProsemirrorBinding): void {
+/** Makes the binding give a text to each empty block that it writes. */
+export function giveTextsWith(binding: Pick<ProsemirrorBinding, 'doc' | '_prosemirrorChanged'>): void {
   const write = binding._prosemirrorChanged.bind(binding)
   binding._prosemirrorChanged = (doc) => {
     binding.doc.transact((transaction) => {
