@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium } from '@playwright/test'
 import { startServer } from '../support/server'
-import { body, create, goUnder, isSaved, mayWrite, share } from './document'
-import { corpus, fullName, open, type Someone, signIn } from './story'
+import { body, create, isSaved, mayWrite } from './document'
+import { corpus, open, type Someone, signIn } from './story'
 
 /**
  * `npm run screenshots`: every screen at three widths, light and dark, into `screenshots/` for looking at,
@@ -59,7 +59,6 @@ async function take(browser: Browser, origin: string): Promise<void> {
   await shoot(ada, 'home')
 
   const address = await sample(ada)
-  await share(ada.page, fullName('grace')).catch(() => ada.page.keyboard.press('Escape'))
   await grace.page.goto(address)
   await mayWrite(grace.page)
   await body(grace.page).locator('p').nth(2).click()
@@ -72,8 +71,6 @@ async function take(browser: Browser, origin: string): Promise<void> {
   await isSaved(grace.page)
   mkdirSync(join(picture, '..'), { recursive: true })
   await ada.page.screenshot({ path: picture })
-  await goUnder(ada.page, 'Risks').catch(() => {})
-  await shoot(ada, 'document-section')
 }
 
 async function sample({ page }: Someone): Promise<string> {
