@@ -10,6 +10,7 @@ import { CodeView } from './code-view'
 import { Links } from './links'
 import { Sections, type SectionsOptions } from './sections'
 import { TextPlaces } from './text-places'
+import { UndoSteps } from './undo-steps'
 
 /** Keys of our own, beside those that come with marks, lists and tables. */
 const Keys = Extension.create<{ onInsert: () => boolean; onLink: () => boolean; onToolbar: () => boolean }>({
@@ -55,7 +56,9 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
       CodeView,
       Links,
       Sections.configure({ canWrite, onOutline, onSection }),
-      ...(canWrite ? [Selection, TextPlaces, BlockIds, Keys.configure({ onInsert, onLink, onToolbar })] : []),
+      ...(canWrite
+        ? [Selection, UndoSteps, TextPlaces, BlockIds, Keys.configure({ onInsert, onLink, onToolbar })]
+        : []),
     ],
     editorProps: {
       attributes: {

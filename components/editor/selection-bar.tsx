@@ -34,7 +34,7 @@ export function SelectionBar({ editor, linking, onLinking, ref }: SelectionBarPr
           <Toolbar.Root
             aria-label="Format"
             className="flex items-center gap-0.5 p-1"
-            onKeyDown={(event) => {
+            onKeyDownCapture={(event) => {
               if (event.key === 'Escape') editor.commands.focus()
             }}
           >
