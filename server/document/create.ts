@@ -1,4 +1,4 @@
-import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import type { DocumentAnswer } from '../../lib/api'
 import type { DocumentJson } from '../../lib/content/document-json'
 import { schemaVersion } from '../../lib/content/schema'
@@ -8,13 +8,11 @@ import { PublicError } from '../../lib/errors'
 import type { DocumentId, PersonId } from '../../lib/id'
 import { writeRole } from '../access/store'
 import type { Queryable } from '../db/open'
+import { newBlockId } from '../import/new-block-id'
 import { emit } from '../live/outbox'
 import { drawNumber, insertDocument, insertSections, readDocument } from './store'
 import { checkedTitle, titleSearchKey } from './title'
 import { seedBody, serverClientId } from './update-log'
-
-/** A fresh block id: 72 random bits. */
-export const newBlockId = (): string => randomBytes(9).toString('base64url')
 
 export interface NewBody {
   readonly content: DocumentJson

@@ -1,10 +1,10 @@
-import { importMarkdown } from '../../lib/content/markdown-import'
+import { sampleDocument } from '../../lib/content/sample'
 import type { DocumentId, PersonId } from '../../lib/id'
 import { readRole, writeRole } from '../access/store'
 import type { Queryable } from '../db/open'
+import { newBlockId } from '../import/new-block-id'
 import { emit } from '../live/outbox'
-import { insertWithBody, newBlockId } from './create'
-import { sampleMarkdown, sampleTitle } from './sample-text'
+import { insertWithBody } from './create'
 import { serverClientId } from './update-log'
 
 /** Where it is kept that there is a sample, and which document it is. */
@@ -30,10 +30,10 @@ export async function giveSample(tx: Queryable, personId: PersonId): Promise<voi
 }
 
 async function makeSample(tx: Queryable, ownerId: PersonId): Promise<void> {
-  const body = importMarkdown(sampleMarkdown, { newId: newBlockId })
+  const body = sampleDocument(newBlockId)
   const { rows } = await tx.query<{ now: Date }>('select now()')
   const id = await insertWithBody(tx, {
-    title: sampleTitle,
+    title: body.title,
     body,
     ownerId,
     number: null,

@@ -18,8 +18,8 @@ afterAll(() => world.close())
 const titles = (told: { body: { items: DocumentAnswer[] } }) => told.body.items.map((item) => item.title)
 
 test('the first person owns a sample without a number; everybody later is its editor', async () => {
-  const [mine] = (await world.call('listDocuments', ada, { query: { q: 'sample' } })).body.items
-  const [theirs] = (await world.call('listDocuments', grace, { query: { q: 'sample' } })).body.items
+  const [mine] = (await world.call('listDocuments', ada, { query: { q: 'fair limits' } })).body.items
+  const [theirs] = (await world.call('listDocuments', grace, { query: { q: 'fair limits' } })).body.items
   expect(mine).toMatchObject({ number: null, role: 'owner', templateKey: 'technical-design-document' })
   expect(theirs).toMatchObject({ id: mine.id, role: 'editor', owner: { name: 'Ada Lovelace' } })
 })
