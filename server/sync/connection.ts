@@ -25,6 +25,8 @@ export interface ConnectRequest {
   readonly capabilities: ReadonlySet<Capability>
   /** Content schema that the client says it has; null: it says nothing and is a program on the current one. */
   readonly schemaVersion: number | null
+  /** Whose page this is, as the page says; null: it does not say. */
+  readonly personId: string | null
 }
 
 export interface ConnectionParts {
@@ -107,14 +109,14 @@ export class Connection implements Member, SocketListener {
   /** Judges it and brings it into its document. Never rejects. */
   async start(): Promise<void> {
     const { judge, rooms, schemaVersion, mayEnter, log } = this.#parts
-    const { documentId, shown, schemaVersion: theirs } = this.#request
+    const { documentId, shown, personId, schemaVersion: theirs } = this.#request
     // First of all: a page with another schema deletes from the document what it cannot build.
     if (theirs !== null && theirs !== schemaVersion) {
       this.end('outdated')
       return
     }
     try {
-      const admission = await judge.admit(shown, documentId)
+      const admission = await judge.admit(shown, documentId, personId)
       if (this.#state.kind !== 'waiting') return
       if (admission.kind === 'turned_away') {
         this.end(admission.code)

@@ -38,11 +38,23 @@ export class Judge {
     this.#parts = parts
   }
 
-  /** Unknown and forbidden documents are not told apart, and neither is told to somebody who is nobody. */
-  async admit(shown: Omit<Shown, 'now'>, documentId: DocumentId | null): Promise<Admission> {
+  /**
+   * Unknown and forbidden documents are not told apart, and neither is told to somebody who is nobody. A page
+   * that was opened by one person and comes back with another's cookie is nobody: else it would send the
+   * first one's text under the second one's name.
+   *
+   * @param expected id of the person whose page it is; null: it does not say.
+   */
+  async admit(
+    shown: Omit<Shown, 'now'>,
+    documentId: DocumentId | null,
+    expected: string | null = null,
+  ): Promise<Admission> {
     const { db, now, authenticate, resolveAccess } = this.#parts
     const principal = await authenticate(db, { ...shown, now: now() })
-    if (principal === null) return { kind: 'turned_away', code: 'unauthenticated' }
+    if (principal === null || (expected !== null && principal.personId !== expected)) {
+      return { kind: 'turned_away', code: 'unauthenticated' }
+    }
     const access = documentId && (await resolveAccess(db, principal, documentId))
     if (!access?.abilities.has('read')) return { kind: 'turned_away', code: 'not_found' }
     return { kind: 'admitted', principal, access }

@@ -105,6 +105,7 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
       key,
       capabilities: parseCapabilities(url.searchParams.get('caps')),
       schemaVersion: schemaOf(url.searchParams.get('schema')),
+      personId: url.searchParams.get('person'),
     }
   }
 

@@ -35,6 +35,17 @@ test.each([
   expect(await socket.closed).toEqual([4401, 'unauthenticated'])
 })
 
+test('2: a page of one person that comes with the cookie of another is closed with 4401', async () => {
+  const browser = await office.signIn(office.ada, 'ada-shared-cookie')
+  const id = await office.document()
+  const another = '00000000-0000-4000-8000-000000000009'
+  const foreign = await office.site.raw(`/collab/${id}?person=${another}`, browser)
+  expect(await foreign.closed).toEqual([4401, 'unauthenticated'])
+  const own = await office.site.raw(`/collab/${id}?person=${office.ada.id}`, browser)
+  expect((await own.next('step1')).type).toBe('step1')
+  own.close()
+})
+
 test('2: an expired session and an expired ticket are closed with 4401', async () => {
   const id = await office.document()
   await office.pool.query(

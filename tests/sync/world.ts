@@ -79,6 +79,7 @@ export class World {
       shown: { authorization: page.name },
       key: clientKeyOf(page.name, this.documentId),
       capabilities: new Set(options.caps ?? ['saved', 'live']),
+      personId: null,
       schemaVersion: options.schema ?? null,
     }
     pair.listen(this.hub.accept(pair, request))
