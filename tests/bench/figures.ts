@@ -27,7 +27,6 @@ const summary = (what: string, samples: number[]): Row => {
 }
 
 const keystrokes = 200
-const betweenKeystrokesMs = 60
 
 /** From the key going down at one person to the letter being painted at the other. */
 async function latency(browser: Browser, origin: string): Promise<Row> {
@@ -50,7 +49,6 @@ async function latency(browser: Browser, origin: string): Promise<Row> {
   for (let n = 0; n < keystrokes; n += 1) {
     await ada.page.keyboard.type('x')
     await grace.page.waitForFunction((count) => (window as unknown as Seen).seen.length >= count, n + 1)
-    await ada.page.waitForTimeout(betweenKeystrokesMs)
   }
   await isSaved(ada.page)
   const pressed = await ada.page.evaluate(() => (window as unknown as { pressed: number[] }).pressed)
