@@ -52,18 +52,23 @@ export function SavedSign({ saved: given, state, onRetry }: SavedSignProps) {
 /** How long *Saving…* stays after the server has answered: between two keystrokes nothing should blink. */
 const steadyMs = 350
 
-/** Bad news at once, *Saved* only when it stays true for a moment. */
+/**
+ * Bad news at once, *Saved* only when it stays true for a moment. The effect follows the kind alone and sets
+ * what is mostly set already: one that set state for every change would, in a page that was busy while keys
+ * and answers piled up, be an update within an update for each of them, and React ends a page after fifty.
+ */
 function useSteady(saved: SavedState): SavedState {
-  const [shown, setShown] = useState(saved)
-  const wait = saved.kind === 'saved' && shown.kind === 'saving'
+  const { kind } = saved
+  const [held, setHeld] = useState(false)
   useEffect(() => {
-    if (!wait) {
-      setShown(saved)
+    if (kind !== 'saved') {
+      setHeld(kind === 'saving')
       return
     }
-    const timer = setTimeout(() => setShown(saved), steadyMs)
+    const timer = setTimeout(() => setHeld(false), steadyMs)
     return () => clearTimeout(timer)
-  }, [saved, wait])
-  // Never calls saved what is not, not even for one frame.
-  return shown.kind === 'saved' && saved.kind !== 'saved' ? saved : shown
+  }, [kind])
+  return held && kind === 'saved' ? saving : saved
 }
+
+const saving: SavedState = { kind: 'saving' }

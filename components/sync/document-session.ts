@@ -4,7 +4,7 @@ import type { LiveEvent } from '../../lib/live'
 import type { RefusalCode } from '../../lib/sync/message'
 import { type Body, makeBody } from './body'
 import { BodyLife } from './body-life'
-import type { SavedState } from './saved-state'
+import { type SavedState, sameSaved } from './saved-state'
 import type { AccessReading, KeptText, SessionPorts } from './session-ports'
 import {
   type CloseMeaning,
@@ -260,8 +260,13 @@ export class DocumentSession {
     this.#changed()
   }
 
+  /** Tells nobody when the page would look the same: most keystrokes and answers change nothing to be drawn. */
   #changed(): void {
-    this.#view = this.#draw()
+    const before = this.#view
+    const drawn = this.#draw()
+    const now = sameSaved(before.saved, drawn.saved) ? { ...drawn, saved: before.saved } : drawn
+    if ((Object.keys(now) as (keyof SessionView)[]).every((key) => now[key] === before[key])) return
+    this.#view = now
     for (const listener of this.#listeners) listener()
   }
 

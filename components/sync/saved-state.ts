@@ -13,6 +13,9 @@ export type SavedState =
 /** From when on an acknowledgement that does not come is said to be late. */
 export const pausedAfterMs = 5_000
 
+export const sameSaved = (a: SavedState, b: SavedState): boolean =>
+  a.kind === b.kind && (!('changes' in a) || ('changes' in b && a.changes === b.changes && a.kept === b.kept))
+
 export interface SavedInput {
   readonly state: SessionState
   readonly canWrite: boolean

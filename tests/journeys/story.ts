@@ -28,7 +28,7 @@ export async function open(browser: Browser, name: Name, address: string): Promi
   const context = await browser.newContext({ baseURL: address })
   const page = await context.newPage()
   const wrong: string[] = []
-  page.on('pageerror', (error) => wrong.push(String(error)))
+  page.on('pageerror', (error) => wrong.push(error.stack ?? String(error)))
   page.on('console', (message) => {
     if (
       message.type() === 'error' &&

@@ -43,6 +43,28 @@ test('both pages come back by themselves when the server is killed while two peo
   }
 })
 
+test('keys that pile up while the page is busy are taken one after the other, with no error', async ({
+  enter,
+}) => {
+  const ada = await enter('ada')
+  await create(ada.page, 'A busy page')
+  await goUnder(ada.page, 'Rationale')
+  const busy = ada.page.evaluate(() => {
+    const until = performance.now() + 1_500
+    while (performance.now() < until);
+  })
+  // Sent without waiting for each other: the browser serves them all before anything that React has put off.
+  const devtools = await ada.context.newCDPSession(ada.page)
+  const key = { text: 'x', key: 'x', code: 'KeyX' }
+  const keys = Array.from({ length: 120 }, () => [
+    devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key }),
+    devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key }),
+  ])
+  await Promise.all([busy, ...keys.flat()])
+  await expect(body(ada.page)).toContainText('x'.repeat(120))
+  await isSaved(ada.page)
+})
+
 test('what is typed without a connection is kept through a reload and sent once', async ({
   enter,
   server,

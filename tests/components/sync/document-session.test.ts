@@ -41,6 +41,22 @@ test('Saved is said only once the server has answered for everything sent', asyn
   expect(world.session.hasUnsaved()).toBe(false)
 })
 
+test('keys and answers that change nothing to be drawn draw nothing', async () => {
+  const world = new World()
+  await world.live(serverHolding(''))
+  world.type('a')
+  let drawn = 0
+  const stop = world.session.subscribe(() => {
+    drawn += 1
+  })
+  for (const letter of 'bcdefgh') world.type(letter)
+  world.socket.input.onSaved(2)
+  expect([drawn, world.view.saved.kind]).toEqual([0, 'saving'])
+  world.socket.input.onSaved(9)
+  expect([drawn, world.view.saved.kind]).toEqual([1, 'saved'])
+  stop()
+})
+
 test('an acknowledgement that does not come for five seconds is said, and taken back when it does', async () => {
   const world = new World()
   await world.live(serverHolding(''))
