@@ -47,46 +47,65 @@ export async function takeFolder(dataDir: string, purpose: Purpose): Promise<() 
       )
     })
   try {
-    for (;;) {
-      // A hard link is the O_EXCL that also brings its content along: nobody ever reads half a lock.
-      const made = await link(draft, file).then(
-        () => true,
-        (error: Error & { code?: string }) => {
-          if (error.code === 'EEXIST') return false
-          throw new StartRefused(
-            `The file system of ${dataDir} cannot hold a lock (${error.code}). Give a folder on a local disk: npm start -- --data DIR.`,
-            { cause: error },
-          )
-        },
-      )
-      if (made && (await readHolder(file))?.name === mine.name) return () => giveBack(file, mine.name)
-      await removeStale(file, dataDir)
-    }
+    await take(file, draft, dataDir)
   } finally {
     await rm(draft, { force: true })
   }
+  return () => giveBack(file, mine.name)
 }
 
-/** Clears a lock whose process has ended; refuses for one that lives. */
-async function removeStale(file: string, dataDir: string): Promise<void> {
-  const holder = await readHolder(file)
-  if (holder && (await isThere(holder))) {
-    throw new StartRefused(
-      holder.purpose === 'server'
-        ? `Rationale is already running on the data folder ${dataDir} (process ${holder.pid}). Stop it first, or give this one a folder of its own: npm start -- --data DIR.`
-        : `Another command (process ${holder.pid}) uses the data folder ${dataDir} just now. Try again in a moment.`,
-    )
+/**
+ * Puts the lock `draft` in the place of `file`. A hard link is the O_EXCL that also brings its content along:
+ * nobody ever reads half a lock. Where a stale lock stands, only whoever holds the lock `<file>.heir` may replace
+ * it, and looks again once they do: taking a stale file away without that could take away the fresh one of
+ * somebody quicker. An heir that died in the middle left a stale lock like any other.
+ */
+async function take(file: string, draft: string, dataDir: string): Promise<void> {
+  while (!(await linked(draft, file, dataDir))) {
+    const stale = await staleLock(file, dataDir)
+    if (stale === 'absent') continue
+    const heir = `${file}.heir`
+    await take(heir, draft, dataDir)
+    try {
+      if ((await staleLock(file, dataDir)) !== stale) continue
+      const fresh = `${draft}.fresh`
+      await link(draft, fresh)
+      return await rename(fresh, file)
+    } finally {
+      await rm(heir, { force: true })
+    }
   }
-  // Renaming succeeds for one of several that find the same stale lock. Whoever by a hair's breadth renames
-  // the winner's fresh one instead, puts it back.
-  const aside = `${file}.${randomUUID()}`
-  const moved = await rename(file, aside).then(
+}
+
+const linked = (draft: string, file: string, dataDir: string): Promise<boolean> =>
+  link(draft, file).then(
     () => true,
-    () => false,
+    (error: Error & { code?: string }) => {
+      if (error.code === 'EEXIST') return false
+      throw new StartRefused(
+        `The file system of ${dataDir} cannot hold a lock (${error.code}). Give a folder on a local disk: npm start -- --data DIR.`,
+        { cause: error },
+      )
+    },
   )
-  if (!moved) return
-  if ((await readHolder(aside))?.name !== holder?.name) await link(aside, file).catch(() => {})
-  await rm(aside, { force: true })
+
+/** Tells one stale lock from another by its text; refuses for a lock whose process lives. */
+async function staleLock(file: string, dataDir: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch((cause: Error & { code?: string }) => {
+    if (cause.code === 'ENOENT') return null
+    throw new StartRefused(
+      `The lock ${file} cannot be read (${cause.code}). Give a data folder that this user owns: npm start -- --data DIR.`,
+      { cause },
+    )
+  })
+  if (text === null) return 'absent'
+  const holder = holderIn(text)
+  if (holder === null || !(await isThere(holder))) return text
+  throw new StartRefused(
+    holder.purpose === 'server'
+      ? `Rationale is already running on the data folder ${dataDir} (process ${holder.pid}). Stop it first, or give this one a folder of its own: npm start -- --data DIR.`
+      : `Another command (process ${holder.pid}) uses the data folder ${dataDir} just now. Try again in a moment.`,
+  )
 }
 
 async function giveBack(file: string, name: string): Promise<void> {
@@ -96,9 +115,11 @@ async function giveBack(file: string, name: string): Promise<void> {
 const isThere = async (holder: Holder): Promise<boolean> =>
   holder.startTime !== null && (await startTimeOf(holder.pid)) === holder.startTime
 
-async function readHolder(file: string): Promise<Holder | null> {
+const readHolder = (file: string): Promise<Holder | null> => readFile(file, 'utf8').then(holderIn, () => null)
+
+function holderIn(text: string): Holder | null {
   try {
-    const holder: unknown = JSON.parse(await readFile(file, 'utf8'))
+    const holder: unknown = JSON.parse(text)
     return holder && typeof holder === 'object' && 'pid' in holder ? (holder as Holder) : null
   } catch {
     return null
