@@ -1,4 +1,4 @@
-import type { List, Paragraph, Root, RootContent } from 'mdast'
+import type { Heading, List, Paragraph, Root, RootContent } from 'mdast'
 import { normaliseTitle, type Status, statusNames, titleLimits } from '../document'
 import type { OutlineSection } from './outline'
 import { slugsOf } from './slug'
@@ -55,6 +55,29 @@ export function takeFrontMatter(root: Root): FrontMatter | null {
   root.children.splice(0, hasList ? 4 : 3, ...(below ? [below] : []))
   return { title: plainText(heading), status: said[1]?.trim() ?? '', statusLine }
 }
+
+/**
+ * Takes a file's first block off it where that says the title and nothing else: a heading of level 1, the only
+ * one, in plain words that the title has all of. (One of several is a section; one with marks would lose them.)
+ *
+ * @returns whether it did.
+ */
+export function takeTitleHeading(root: Root, title: string | null): boolean {
+  const first = firstBlock(root)
+  if (first?.type !== 'heading' || first.depth !== 1) return false
+  if (headingsOf(root).some((node) => node !== first && node.depth === 1)) return false
+  if (first.children.some((node) => node.type !== 'text') || plainText(first).trim() !== title) return false
+  root.children.splice(root.children.indexOf(first), 1)
+  return true
+}
+
+/** The headings that are sections: those in quotes and lists are text. */
+export const headingsOf = (root: Root): Heading[] =>
+  root.children.filter((node): node is Heading => node.type === 'heading')
+
+/** The first block that is seen: no comment, no definition of a link. */
+export const firstBlock = (root: Root): RootContent | undefined =>
+  root.children.find((node) => node.type !== 'html' && node.type !== 'definition')
 
 /** A title as a document can have it; null when nothing usable remains. */
 export function titleFrom(text: string): string | null {

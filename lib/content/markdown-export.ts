@@ -1,5 +1,5 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
-import type { Root } from 'mdast'
+import type { Heading, Root } from 'mdast'
 import { gfmToMarkdown } from 'mdast-util-gfm'
 import { defaultHandlers, type Handle, type Options, toMarkdown } from 'mdast-util-to-markdown'
 import type { Status } from '../document'
@@ -13,6 +13,8 @@ export interface ExportOptions {
   readonly status: Status
   /** Documents on a template with front matter begin with title, status line and table of contents. */
   readonly templateKey: string
+  /** Without front matter: whether the title stands above the text as a heading. */
+  readonly titleHeading: boolean
 }
 
 /**
@@ -23,17 +25,15 @@ export interface ExportOptions {
 export function exportMarkdown(doc: ProseMirrorNode, options: ExportOptions): string {
   const [first, ...rest] = blockNodes(doc)
   if (!templateByKey(options.templateKey)?.frontMatter) {
-    return first ? written({ type: 'root', children: [first, ...rest] }) : ''
+    const above: Heading[] = options.titleHeading ? [headingOf(options.title)] : []
+    const all = [...above, ...(first ? [first] : []), ...rest]
+    return all.length > 0 ? written({ type: 'root', children: all }) : ''
   }
   const front = frontMatterText({
     title: options.title,
     status: options.status,
     outline: outlineOf(doc),
-    escaped: (text) =>
-      toMarkdown({ type: 'heading', depth: 1, children: [{ type: 'text', value: text }] }, settings).slice(
-        2,
-        -1,
-      ),
+    escaped: (text) => toMarkdown(headingOf(text), settings).slice(2, -1),
   })
   if (!first) return front
   // A list directly below the table of contents needs another sign, or it would continue that list.
@@ -57,6 +57,12 @@ const text: Handle = (node, parent, state, info) => {
   if (state.stack.includes('autolink')) return value
   return value.replace(/^([^\\])_/u, '$1\\_').replace(/(?<!\\)_(?=.$)/su, '\\_')
 }
+
+const headingOf = (text: string): Heading => ({
+  type: 'heading',
+  depth: 1,
+  children: [{ type: 'text', value: text }],
+})
 
 const settings: Options = {
   bullet: '-',

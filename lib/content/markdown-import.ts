@@ -2,7 +2,14 @@ import type { Definition, Heading, Paragraph, Root, RootContent } from 'mdast'
 import type { Loss } from '../api'
 import { PublicError } from '../errors'
 import { type DocumentJson, element } from './document-json'
-import { plainText, takeFrontMatter, titleFrom } from './front-matter'
+import {
+  firstBlock,
+  headingsOf,
+  plainText,
+  takeFrontMatter,
+  takeTitleHeading,
+  titleFrom,
+} from './front-matter'
 import { guidanceLength } from './guidance'
 import { createLosses, type Losses } from './losses'
 import { blocksJson, codeBlock } from './markdown-blocks'
@@ -16,6 +23,8 @@ import { withIds } from './with-ids'
 export interface ImportedMarkdown {
   /** From the front matter, else from a heading; null when the file names itself nowhere. */
   readonly title: string | null
+  /** The file began with its title as a heading: no part of the content, and written again on export. */
+  readonly titleHeading: boolean
   /** A whole body: it fits the schema, and every block has an id of its own. */
   readonly content: DocumentJson
   /** What could not be carried over, by line. */
@@ -38,7 +47,9 @@ export function importMarkdown(text: string, { newId }: { newId: () => string })
   if (front && !/^(draft)?$/i.test(front.status)) {
     losses.add(front.statusLine, 'The status in the file was not taken over: the document begins as a draft.')
   }
-  const headings = root.children.filter((node): node is Heading => node.type === 'heading')
+  const title = titleFrom(front?.title ?? yamlTitle(yaml) ?? namingHeading(root))
+  const titleHeading = !front && takeTitleHeading(root, title)
+  const headings = headingsOf(root)
   const recognised = recogniseTemplate(
     headings.map((node) => ({ title: plainText(node), level: node.depth })),
   )
@@ -59,7 +70,8 @@ export function importMarkdown(text: string, { newId }: { newId: () => string })
   const placed = recognised ? placeSections(blocks, recognised) : { blocks, keys: new Map() }
   const { content, keys } = withIds(placed.blocks, newId, placed.keys)
   return {
-    title: titleFrom(front?.title ?? yamlTitle(yaml) ?? namingHeading(root, headings)),
+    title,
+    titleHeading,
     content: checked(content),
     losses: losses.list(),
     templateKey: recognised?.template.key ?? 'blank',
@@ -147,10 +159,10 @@ function placeSections(blocks: readonly DocumentJson[], { sections }: Recognised
  * The heading that names the whole file: the one it begins with, or its only heading of level 1. A file of
  * many equal parts (`# Summary`, `# Motivation`, …) names itself nowhere.
  */
-function namingHeading(root: Root, headings: readonly Heading[]): string {
-  const first = root.children.find((node) => node.type !== 'html' && node.type !== 'definition')
+function namingHeading(root: Root): string {
+  const first = firstBlock(root)
   if (first?.type === 'heading') return plainText(first)
-  const [only, ...more] = headings.filter((node) => node.depth === 1)
+  const [only, ...more] = headingsOf(root).filter((node) => node.depth === 1)
   return only && more.length === 0 ? plainText(only) : ''
 }
 

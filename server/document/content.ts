@@ -23,6 +23,7 @@ interface Head {
   title: string
   status: Status
   template_key: string
+  title_heading: boolean
 }
 
 /**
@@ -45,8 +46,8 @@ export async function readContent(
 }
 
 async function markdownOf(db: Queryable, access: Access, doc: ProseMirrorNode): Promise<string> {
-  const { title, status, template_key } = await headOf(db, access)
-  return exportMarkdown(doc, { title, status, templateKey: template_key })
+  const { title, status, template_key, title_heading } = await headOf(db, access)
+  return exportMarkdown(doc, { title, status, templateKey: template_key, titleHeading: title_heading })
 }
 
 /**
@@ -87,9 +88,10 @@ async function bodyOf(db: Queryable, access: Access, clock: string | null): Prom
 }
 
 async function headOf(db: Queryable, access: Access): Promise<Head> {
-  const { rows } = await db.query<Head>('select title, status, template_key from document where id = $1', [
-    access.documentId,
-  ])
+  const { rows } = await db.query<Head>(
+    'select title, status, template_key, title_heading from document where id = $1',
+    [access.documentId],
+  )
   if (!rows[0]) throw new PublicError('not_found')
   return rows[0]
 }

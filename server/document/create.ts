@@ -18,6 +18,8 @@ export interface NewBody {
   readonly content: DocumentJson
   readonly templateKey: string
   readonly sections: SectionKeys
+  /** Its Markdown begins with the title as a heading. Default: it does not. */
+  readonly titleHeading?: boolean
 }
 
 /**
@@ -89,6 +91,7 @@ export async function insertWithBody(
     title,
     searchKey: titleSearchKey(title, prefix, number),
     templateKey: body.templateKey,
+    titleHeading: body.titleHeading ?? false,
     ownerId,
     schemaVersion,
     now: new Date(input.now),

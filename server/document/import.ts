@@ -1,6 +1,6 @@
 import type { DocumentAnswer, Loss } from '../../lib/api'
+import { titleFrom } from '../../lib/content/front-matter'
 import type { ImportedMarkdown } from '../../lib/content/markdown-import'
-import { normaliseTitle, titleLimits } from '../../lib/document'
 import type { PersonId } from '../../lib/id'
 import { digest } from '../auth/secret'
 import type { Queryable } from '../db/open'
@@ -26,7 +26,9 @@ export async function readImport(
 ): Promise<{ value: ReadFile; fingerprint: Buffer }> {
   const { bytes, fileName } = await readUpload(request)
   const result = await importInWorker(bytes, { worker, signal: request.signal })
-  const title = titleFor(result.title ?? fileName?.replace(/\.(md|markdown)$/i, '') ?? '')
+  const fromName = titleFrom(fileName?.replace(/\.(md|markdown)$/i, '') ?? '')
+  // A file is not refused for its name.
+  const title = result.title ?? fromName ?? 'Imported document'
   return { value: { title, result }, fingerprint: digest(bytes) }
 }
 
@@ -39,11 +41,4 @@ export async function importDocument(
   const { title, result, now } = input
   const document = await createFromBody(tx, ownerId, { title, body: result, now })
   return { document, losses: [...result.losses] }
-}
-
-/** What a file calls itself, made a title: a file is not refused for its name. */
-function titleFor(text: string): string {
-  const printable = text.replace(/[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/gu, ' ').trim()
-  const cut = [...printable].slice(0, titleLimits.max / 2).join('')
-  return normaliseTitle(printable) ?? normaliseTitle(cut) ?? 'Imported document'
 }

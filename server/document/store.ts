@@ -84,6 +84,7 @@ export interface NewDocument {
   readonly title: string
   readonly searchKey: string
   readonly templateKey: string
+  readonly titleHeading: boolean
   readonly ownerId: PersonId
   readonly schemaVersion: number
   readonly now: Date
@@ -91,9 +92,9 @@ export interface NewDocument {
 
 export async function insertDocument(tx: Queryable, made: NewDocument): Promise<void> {
   await tx.query(
-    `insert into document (id, prefix, number, title, search_key, template_key, owner_id, schema_version,
-                           created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
+    `insert into document (id, prefix, number, title, search_key, template_key, title_heading, owner_id,
+                           schema_version, created_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
     [
       made.id,
       made.prefix,
@@ -101,6 +102,7 @@ export async function insertDocument(tx: Queryable, made: NewDocument): Promise<
       made.title,
       made.searchKey,
       made.templateKey,
+      made.titleHeading,
       made.ownerId,
       made.schemaVersion,
       made.now,

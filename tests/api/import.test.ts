@@ -35,6 +35,17 @@ test('a Markdown body becomes a document with its title, its losses, and its imp
   expect(rows).toEqual([{ person_id: world.ids.ada }])
 })
 
+test('the heading that a file begins with is the title, no section, and stands in the export again', async () => {
+  const source = '# Retry payments\n\n## Why\n\nThey fail.\n'
+  const { body } = await send(source)
+  const { id } = body.document
+  const sections = await world.call('listSections', ada, { params: { id } })
+  expect(sections.body.items).toMatchObject([{ title: 'Why', number: '1', level: 2 }])
+  expect((await world.call('getContent', ada, { params: { id } })).body).toBe(source)
+  await world.call('updateDocument', ada, { params: { id }, body: { title: 'Retries' } })
+  expect((await world.call('getContent', ada, { params: { id } })).body).toContain('# Retries\n\n## Why')
+})
+
 test('a file of a form is named by its file where it does not name itself', async () => {
   const told = await form('Notes on retries.md', 'Only a paragraph.\n')
   expect(told.status).toBe(201)

@@ -29,7 +29,7 @@ const inline = (source: string) =>
 describe('blocks', () => {
   test('of every kind', () => {
     const source =
-      '# A\n\nb\nc\n\n- d\n\n3. e\n\n> f\n\n```rust,ignore x=1\ng\n```\n\n---\n\n| h |\n| - |\n| i |\n\n- [x] j'
+      '## A\n\nb\nc\n\n- d\n\n3. e\n\n> f\n\n```rust,ignore x=1\ng\n```\n\n---\n\n| h |\n| - |\n| i |\n\n- [x] j'
     expect(types(source)).toEqual([
       'heading',
       'paragraph',
@@ -179,6 +179,25 @@ describe('the title', () => {
   ])('%j', (source, title) => {
     expect(read(source).title).toBe(title)
   })
+
+  test('is taken out of the text where the file begins with it', () => {
+    const { title, titleHeading, content } = read('<!-- toc -->\n\n# Retry payments\n\n## Why\n\ntext')
+    expect({ title, titleHeading }).toEqual({ title: 'Retry payments', titleHeading: true })
+    expect(content.content?.map((node) => node.content?.[0]?.text)).not.toContain('Retry payments')
+    expect(read('# Only a title').content.content).toHaveLength(1)
+  })
+
+  test.each([
+    ['it is one of several headings of its level', '# A\n\ntext\n\n# B'],
+    ['it has marks, which a title has not', '# A *b*\n\n## C'],
+    ['it is longer than a title can be', `# ${'a'.repeat(300)}\n\n## C`],
+    ['something stands above it', 'text\n\n# A\n\n## B'],
+    ['it is of a lower level', '## A\n\ntext'],
+    ['the properties of the file give another', '---\ntitle: T\n---\n# A\n\n## B'],
+  ])('stays in the text where %s', (_, source) => {
+    expect(read(source).titleHeading).toBe(false)
+    expect(types(source)).toContain('heading')
+  })
 })
 
 describe('front matter', () => {
@@ -208,7 +227,7 @@ describe('front matter', () => {
     ['text before it', `text\n\n${front}`],
   ])('is not there with %s', (_, source) => {
     expect(types(source)).toContain('bulletList')
-    expect(text(source)).toContain('My title')
+    expect(`${read(source).title}\n${text(source)}`).toContain('My title')
   })
 })
 

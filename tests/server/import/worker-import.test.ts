@@ -40,7 +40,7 @@ test('a file is read in a thread of its own, from a bundle', async () => {
     losses: [{ line: 3, what: 'A comment (<!-- … -->) was left out.' }],
   })
   const doc = checkedNode(imported.content)
-  expect(doc.textContent).toBe('TitleGrüße')
+  expect(doc.textContent).toBe('Grüße')
   for (const id of idsOf(doc)) expect(id).toMatch(/^[A-Za-z0-9_-]{12}$/)
 })
 
