@@ -46,6 +46,8 @@ export const maxImportBytes = 2 * 1024 * 1024
 export function normaliseTitle(text: string): string | null {
   const title = text.normalize('NFC').replace(/\s+/gu, ' ').trim()
   if (title.length < titleLimits.min || title.length > titleLimits.max) return null
+  // Joiners, fillers and blanks alone are a title that nobody can see or click.
+  if (!/[^\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u.test(title)) return null
   // Lone surrogates have no UTF-8 form; overrides make a list show another order than the one stored.
   if (/[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u.test(title)) return null
   return title

@@ -40,9 +40,11 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
         <p className="mt-2 mb-5 text-balance text-ink-2">
           {small
             ? 'Your page stays open behind this window, with everything that you typed.'
-            : builtIn
-              ? 'Choose a name to try out writing design documents together.'
-              : 'Design documents, written and decided together.'}
+            : to.startsWith('/d/')
+              ? `${builtIn ? 'Choose a name' : 'Sign in'} to go on to the document. What you typed there is kept on this device.`
+              : builtIn
+                ? 'Choose a name to try out writing design documents together.'
+                : 'Design documents, written and decided together.'}
         </p>
         <SignInPanel
           to={to}

@@ -42,7 +42,7 @@ export function Floating({ editor, anchor, place, children }: FloatingProps) {
     }
   })
   return (
-    <div ref={ref} className="absolute z-10">
+    <div ref={ref} className="absolute z-10 print:hidden">
       {children}
     </div>
   )

@@ -33,13 +33,16 @@ export function LinkForm({ editor, href, onDone }: LinkFormProps) {
   const apply = (event: FormEvent) => {
     event.preventDefault()
     const address = completeAddress(typed)
-    const chain = editor.chain().focus().extendMarkRange('link')
-    if (address === '') chain.unsetLink().run()
-    else if (isFollowable(address) || isKeepable(address)) chain.setLink({ href: address }).run()
-    else {
+    if (address !== '' && !isFollowable(address) && !isKeepable(address)) {
       setWrong(true)
+      // The next keys are meant for the address: in the text they would replace the selected words.
+      field.current?.focus()
+      field.current?.select()
       return
     }
+    const chain = editor.chain().focus().extendMarkRange('link')
+    if (address === '') chain.unsetLink().run()
+    else chain.setLink({ href: address }).run()
     onDone()
   }
   return (

@@ -114,7 +114,7 @@ function NewDocumentForm({
                   href={documentAddress(document.id)}
                   className="-mx-2 flex items-baseline gap-3 rounded-s px-2 py-1 hover:bg-sunk"
                 >
-                  <span className="w-16 shrink-0 text-ink-3 text-xs tabular-nums">
+                  <span className="w-16 shrink-0 whitespace-nowrap text-ink-3 text-xs tabular-nums">
                     {numberWords(document.number)}
                   </span>
                   <span className="min-w-0 flex-1 truncate">{document.title}</span>

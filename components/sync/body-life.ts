@@ -13,6 +13,8 @@ export interface BodyEvents {
   /** The local store has been read; the socket is on its way. */
   connecting(): void
   synced(): void
+  /** The server does not take what is written here. */
+  readOnly(): void
   closed(meaning: CloseMeaning): void
   /** Everything written here is committed, and was not before. */
   allSaved(): void
@@ -157,6 +159,7 @@ export class BodyLife {
         } else this.#events.live(event)
       }),
       onServerClocks: heard((clocks) => this.#unsaved.serverHas(clocks)),
+      onReadOnly: heard(() => this.#events.readOnly()),
       onSynced: heard(() => {
         this.#ready = true
         this.#events.synced()

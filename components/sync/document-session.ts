@@ -123,6 +123,11 @@ export class DocumentSession {
         this.#attempt = 0
         this.#setState({ kind: 'live' })
       },
+      // A page that came out of the browser's memory, older than a change of access or the bin.
+      readOnly: () => {
+        this.#life.drop()
+        this.#comeBack()
+      },
       closed: (meaning) => this.#onClosed(meaning),
       allSaved: () => {
         this.#refusals = 0

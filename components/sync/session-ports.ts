@@ -56,6 +56,8 @@ export interface SocketInput {
   onLive(event: LiveEvent): void
   /** What the server had, per client, when it was asked. */
   onServerClocks(clocks: ReadonlyMap<number, number>): void
+  /** This page believes that it may write; the server lets it read. */
+  onReadOnly(): void
   /** The first exchange of this connection is complete. */
   onSynced(): void
   /** Code of the close frame; null when the connection was lost without one. */

@@ -33,6 +33,8 @@ export interface SocketAddress {
 export function openDocumentSocket(address: SocketAddress, input: SocketInput): DocumentSocket {
   const { doc, awareness, canWrite } = input
   let ended = false
+  /** The server has asked what this page has: it takes updates of this connection. */
+  let asked = false
   const provider = new WebsocketProvider(address.server, address.documentId, doc, {
     connect: false,
     awareness,
@@ -50,6 +52,7 @@ export function openDocumentSocket(address: SocketAddress, input: SocketInput): 
     const payload = decoding.readVarUint8Array(message)
     if (ended) return
     if (type === syncNumber.step1) {
+      asked = true
       input.onServerClocks(Y.decodeStateVector(payload))
       encoding.writeVarUint(reply, messageNumber.sync)
       encoding.writeVarUint(reply, syncNumber.step2)
@@ -57,7 +60,9 @@ export function openDocumentSocket(address: SocketAddress, input: SocketInput): 
     } else if (type === syncNumber.step2) {
       remote.flush()
       Y.applyUpdate(doc, payload, provider)
-      provider.synced = true
+      // PROTOCOL.md rule 7: who may write is asked before they are answered. This page is older than its rights.
+      if (canWrite && !asked) input.onReadOnly()
+      else provider.synced = true
     } else {
       remote.push(payload)
     }
@@ -73,6 +78,7 @@ export function openDocumentSocket(address: SocketAddress, input: SocketInput): 
     if (synced && !ended) input.onSynced()
   })
   provider.on('connection-close', (event) => {
+    asked = false
     // Before its own timer asks: the session alone decides about coming back.
     provider.shouldConnect = false
     remote.flush()

@@ -13,6 +13,9 @@ export function checkedTitle(text: string): string {
   if (text.trim().length > titleLimits.max) {
     throw refused(`A title has at most ${titleLimits.max} characters. Shorten it.`)
   }
+  if (/^[\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(text)) {
+    throw refused('A title needs letters that can be seen. Give it some.')
+  }
   throw refused('A title cannot contain control characters (such as NUL). Remove them and try again.')
 }
 

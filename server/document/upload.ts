@@ -41,7 +41,10 @@ export async function readUpload(request: Request): Promise<Upload> {
   if (!/\.(md|markdown)$/i.test(file.name))
     throw new PublicError('unsupported_media', { sentence: notMarkdown })
   if (file.size > maxImportBytes) throw new PublicError('too_large', { sentence: tooLarge })
-  return { bytes: new Uint8Array(await file.arrayBuffer()), fileName: file.name }
+  return {
+    bytes: new Uint8Array(await file.arrayBuffer()),
+    fileName: file.name.split(/[/\\]/).at(-1) ?? file.name,
+  }
 }
 
 async function formOf(request: Request): Promise<FormData> {

@@ -116,6 +116,10 @@ export async function listen(parts: {
       return handlers.identityProvider.handle(request, response)
     }
     if (path.startsWith('/collab/')) return refuse(response, 'not_found', { requestId })
+    // Pages and files are read; Next fails where something else is asked of a file.
+    if (!/^\/api(\/|\?|$)/.test(path) && !reading.has(request.method ?? '')) {
+      return refuse(response, 'method_not_allowed', { requestId })
+    }
     await handlers.pages(request, response)
   }
 
@@ -130,7 +134,7 @@ export async function listen(parts: {
     socket.once('close', () => upgraded.delete(socket))
     if (path.startsWith('/collab/')) return handlers.sync(request, socket, head)
     if (path.startsWith('/_next/') && handlers.reload) return handlers.reload(request, socket, head)
-    socket.destroy()
+    refuseUpgrade(socket, 'not_found')
   }
 
   // Both names of loopback: `localhost` may be either, and another program may sit on the other one.
@@ -167,6 +171,7 @@ export async function listen(parts: {
   }
 }
 
+const reading = new Set(['GET', 'HEAD', 'OPTIONS'])
 const known = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /** False for a path whose percent signs stand for nothing, or for no UTF-8. */

@@ -4,6 +4,9 @@ import type { ServerProcess } from '../support/server'
 /** What a person sees and does on the page of one document. */
 export const body = (page: Page): Locator => page.getByRole('textbox', { name: /^Text of / })
 export const outline = (page: Page): Locator => page.getByRole('navigation', { name: 'Outline' })
+/** The rows of the outline, without the buttons that stand over them. */
+export const outlineRows = (page: Page): Locator =>
+  outline(page).getByRole('button', { name: /^(?!Threads of )/ })
 const savedSign = (page: Page, words: string | RegExp): Locator =>
   page.getByRole('button', { name: words }).first()
 
@@ -32,7 +35,7 @@ export async function create(page: Page, title: string, template?: RegExp): Prom
 export async function share(
   page: Page,
   fullName: string,
-  role: 'Editor' | 'Viewer' = 'Editor',
+  role: 'Editor' | 'Commenter' | 'Viewer' = 'Editor',
 ): Promise<void> {
   await page.getByRole('button', { name: 'Share' }).click()
   const dialog = page.getByRole('dialog')

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { create } from './document'
+import { create, says } from './document'
 import { test } from './story'
 
 test('a document is found by its title, renamed, binned, restored, and reached by its number', async ({
@@ -42,6 +42,21 @@ test('a document is found by its title, renamed, binned, restored, and reached b
   await page.getByRole('button', { name: 'Restore Restarts without losing state' }).click()
   await page.goto('/')
   await expect(renamed).toBeVisible()
+})
+
+test('going back to a document that was just binned finds it in the bin, to be read', async ({ enter }) => {
+  const ada = await enter('ada')
+  await create(ada.page, 'Binned and looked at')
+  await ada.page.getByRole('button', { name: 'More' }).click()
+  await ada.page.getByRole('menuitem', { name: 'Move to the bin' }).click()
+  await ada.page.waitForURL((url) => url.pathname === '/')
+  await ada.page.goBack()
+  await expect(ada.page.getByText('This document is in the bin')).toBeVisible()
+  await says(ada.page, 'Read-only')
+  await expect(ada.page.getByRole('document', { name: /^Text of / })).toHaveAttribute(
+    'contenteditable',
+    'false',
+  )
 })
 
 test('a file that cannot be imported is refused with a sentence, and makes no document', async ({

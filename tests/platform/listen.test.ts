@@ -92,8 +92,8 @@ describe('one port', () => {
   test('hands a document’s socket to sync and ends every other upgrade', async () => {
     const config = await listening()
     expect(await upgrade(config, '/collab/1')).toContain('x-who: sync')
-    expect(await upgrade(config, '/')).toBe('')
-    expect(await upgrade(config, '/_next/webpack-hmr')).toBe('')
+    expect(await upgrade(config, '/')).toContain('404 Not Found')
+    expect(await upgrade(config, '/_next/webpack-hmr')).toContain('404 Not Found')
     expect(await upgrade(config, '/collab/1', 'evil.example.com')).toContain('421 Misdirected')
   })
   test('answers on both names of loopback', async () => {

@@ -97,7 +97,7 @@ async function check(world: World): Promise<void> {
   expect(words.filter((word) => !typed.has(word))).toEqual([])
 }
 
-/** `npm run soak` tells more of them. */
+/** `STORIES=500 npx vitest run tests/sync/simulation` tells more of them. */
 const seeds = Array.from({ length: Number(process.env.STORIES ?? 24) }, (_, index) => index + 1)
 
 test.each(seeds)('story %i', async (seed) => {

@@ -233,6 +233,21 @@ test('a role taken away to reading: unsent words are kept for their author, the 
   expect(world.storesOpened).toBe(1)
 })
 
+test('a page out of the browser’s memory, whose document is in the bin by now, becomes one that reads', async () => {
+  const server = serverHolding('Shared. ')
+  const world = new World()
+  world.reading = { kind: 'ok', document: documentOf('owner'), canWrite: false }
+  await world.until((view) => view.state.kind === 'connecting')
+  world.socket.open = true
+  world.socket.receive(Y.encodeStateAsUpdate(server))
+  world.socket.input.onReadOnly()
+  await world.until((view) => view.state.kind === 'connecting' && world.sockets.length === 2)
+  await world.live(server)
+  expect(world.view.saved.kind).toBe('read_only')
+  expect(world.view.body?.canWrite).toBe(false)
+  expect(world.view.kept).toEqual([])
+})
+
 test('a changed role that may still write comes back at once, with the same text', async () => {
   const world = new World()
   await world.live(serverHolding('Text'))

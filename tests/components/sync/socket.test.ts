@@ -51,6 +51,7 @@ async function connected(canWrite: boolean) {
     'onRefused',
     'onLive',
     'onServerClocks',
+    'onReadOnly',
     'onSynced',
     'onClose',
   ]
@@ -124,6 +125,16 @@ test('step 2 and updates are counted as they leave; other messages are not', asy
   const kinds = heard.filter(([name]) => name === 'onSent').map(([, kind]) => kind)
   expect(kinds.filter((kind) => kind === 'step2')).toHaveLength(1)
   expect(kinds.at(-1)).toBe('update')
+})
+
+test('a page that may write, to a server that does not ask what it has, is told that it may read', async () => {
+  const { doc, peer, next, heard } = await connected(true)
+  const there = new Y.Doc()
+  typeInto(there, 'Text of the server.')
+  peer.send(encodeStep2(Y.encodeStateAsUpdate(there)))
+  await next('onReadOnly')
+  expect(textOf(doc)).toBe('Text of the server.')
+  expect(heard.map(([name]) => name)).not.toContain('onSynced')
 })
 
 test('a reader answers step 1 with nothing and sends no update', async () => {
