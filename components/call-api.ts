@@ -26,6 +26,8 @@ export type CallInput<Name extends BrowserRoute> = Part<'params', InputOf<Name, 
      * only a caller who repeats by hand needs to give one.
      */
     idempotencyKey?: string
+    /** `X-Document-Clock`: what of the document's text the caller has seen and speaks of. */
+    clock?: string
     /** Ends the call; it then throws the signal's reason. */
     signal?: AbortSignal
   }
@@ -86,6 +88,7 @@ interface LooseInput {
   readonly body?: unknown
   readonly content?: Content
   readonly idempotencyKey?: string
+  readonly clock?: string
   readonly signal?: AbortSignal
 }
 
@@ -94,6 +97,12 @@ export const newIdempotencyKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
     '',
   )
+
+/**
+ * UTF-16 units that a body may have to be sent on when its page goes: browsers keep 64 KiB, over all requests.
+ * What somebody did and then left the page at once is done all the same.
+ */
+const keptUnits = 8_192
 
 /**
  * Calls a route of `lib/api.ts` in the name of whoever is signed in on this page.
@@ -108,6 +117,7 @@ export async function callApi<Name extends BrowserRoute>(
   const { method, url } = addressOf(name, given.params, given.query)
   const headers = new Headers({ accept: 'application/json' })
   if (method === 'POST') headers.set('idempotency-key', given.idempotencyKey ?? newIdempotencyKey())
+  if (given.clock !== undefined) headers.set('x-document-clock', given.clock)
   let body: FormData | Blob | string | undefined
   if (given.content instanceof FormData) {
     body = given.content
@@ -125,6 +135,8 @@ export async function callApi<Name extends BrowserRoute>(
       headers,
       credentials: 'same-origin',
       cache: 'no-store',
+      keepalive:
+        method !== 'GET' && (body === undefined || (typeof body === 'string' && body.length <= keptUnits)),
       ...(body === undefined ? {} : { body }),
       ...(given.signal ? { signal: given.signal } : {}),
     })
