@@ -20,6 +20,16 @@ export const addresses = {
   putMember: 'PUT /documents/{id}/members/{userOrGroup}',
   deleteMember: 'DELETE /documents/{id}/members/{userOrGroup}',
   createTicket: 'POST /documents/{id}/ticket',
+  listThreads: 'GET /documents/{id}/threads',
+  createThread: 'POST /documents/{id}/threads',
+  getThread: 'GET /threads/{id}',
+  createComment: 'POST /threads/{id}/comments',
+  updateComment: 'PATCH /comments/{id}',
+  deleteComment: 'DELETE /comments/{id}',
+  resolveThread: 'POST /threads/{id}/resolve',
+  reopenThread: 'POST /threads/{id}/reopen',
+  reattachThread: 'POST /threads/{id}/reattach',
+  markThreadSeen: 'PUT /threads/{id}/seen',
 } as const satisfies {
   readonly [Name in RouteName]?: `${(typeof routes)[Name]['method']} ${(typeof routes)[Name]['path']}`
 }

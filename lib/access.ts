@@ -22,8 +22,12 @@ export type Phase = 'open' | 'locked' | 'binned'
 export const abilities = [
   /** See the document, its sections, its members, and who is in it. */
   'read',
-  /** Take part in threads. */
+  /** Take part in threads; resolve one's own. */
   'comment',
+  /** Resolve anybody's threads, raise blocking ones. */
+  'resolve',
+  /** Overrule a blocking thread, promote a concern. */
+  'overrule',
   /** Change the body. */
   'write',
   /** Change title and section states. */
@@ -40,20 +44,20 @@ export type Ability = (typeof abilities)[number]
 const byRole: Record<Role, readonly Ability[]> = {
   viewer: ['read'],
   commenter: ['read', 'comment'],
-  editor: ['read', 'comment', 'write', 'edit_properties'],
-  owner: ['read', 'comment', 'write', 'edit_properties', 'share', 'delete', 'restore'],
+  editor: ['read', 'comment', 'resolve', 'write', 'edit_properties'],
+  owner: abilities,
 }
 
 const byScope: Record<Scope, readonly Ability[]> = {
   read: ['read'],
-  comment: ['read', 'comment'],
-  write: ['read', 'comment', 'write', 'edit_properties', 'delete', 'restore'],
+  comment: ['read', 'comment', 'resolve', 'overrule'],
+  write: ['read', 'comment', 'resolve', 'overrule', 'write', 'edit_properties', 'delete', 'restore'],
   admin: abilities,
 }
 
 const byPhase: Record<Phase, readonly Ability[]> = {
-  open: ['read', 'comment', 'write', 'edit_properties', 'share', 'delete'],
-  locked: ['read', 'comment', 'edit_properties', 'share', 'delete'],
+  open: ['read', 'comment', 'resolve', 'overrule', 'write', 'edit_properties', 'share', 'delete'],
+  locked: ['read', 'comment', 'resolve', 'overrule', 'edit_properties', 'share', 'delete'],
   binned: ['read', 'restore'],
 }
 

@@ -1,21 +1,14 @@
 import { z } from 'zod'
-import { roles, type Scope, scopes } from './access'
+import { roles, scopes } from './access'
+import { idParam, none, page, paging, type Route } from './api-route'
+import { threadRoutes } from './api-thread'
 import { sectionStates, statuses } from './document'
+import { person } from './person'
 
 /**
  * Every HTTP route of `/api/v1`: the one list that routes, the browser's client, the OpenAPI file and the
  * authorization tests read. Paths carry `{name}` parameters; inputs are parsed before a command sees them.
  */
-
-export const person = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  email: z.string().nullable(),
-  /** `#rrggbb`, the same everywhere this person appears. */
-  color: z.string(),
-  picture: z.string().nullable(),
-})
-export type Person = z.infer<typeof person>
 
 export const me = person.extend({
   workspaceRole: z.enum(['admin', 'member', 'guest']),
@@ -45,6 +38,9 @@ export const document = z.object({
 })
 export type DocumentAnswer = z.infer<typeof document>
 
+/** PostgreSQL has no year 0. */
+const moment = z.iso.datetime().refine((text) => Date.parse(text) >= Date.parse('0001-01-01T00:00:00Z'))
+
 export const loss = z.object({
   /** One-based line of the source; 0 when the loss is of the whole file. */
   line: z.int().nonnegative(),
@@ -69,45 +65,15 @@ export const section = z.object({
 })
 export type SectionAnswer = z.infer<typeof section>
 
-export const member = z.object({ person, role: z.enum(roles) })
+/** A person with a role, or everyone of the workspace (`person` is null then). */
+export const member = z.object({
+  person: person.nullable(),
+  group: z.literal('everyone').nullable(),
+  role: z.enum(roles),
+})
 export type MemberAnswer = z.infer<typeof member>
 
 export const ticket = z.object({ ticket: z.string(), expiresAt: z.iso.datetime() })
-
-const page = <Item extends z.ZodType>(item: Item) =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable() })
-
-const paging = {
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-}
-const idParam = z.object({ id: z.string() })
-const none = z.undefined()
-
-export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Below `/api/v1`. */
-  readonly path: string
-  /** The least scope that a credential needs. */
-  readonly scope: Scope
-  readonly summary: string
-  readonly params?: z.ZodType
-  readonly query?: z.ZodType
-  /** JSON body. Absent: none is read, or the route reads a stream of its own (`consumes`). */
-  readonly body?: z.ZodType
-  /** True: answers without a credential as well. Default false. */
-  readonly public?: boolean
-  /** True: takes `Idempotency-Key`; a repeated call gets the first call's answer. Default false. */
-  readonly creates?: boolean
-  /** True: takes `X-Document-Clock` and waits until the log covers it. Default false. */
-  readonly clock?: boolean
-  /** Media types that the route reads itself. */
-  readonly consumes?: readonly string[]
-  /** Media types that the route answers itself instead of JSON. */
-  readonly produces?: readonly string[]
-  readonly output: z.ZodType
-  readonly status: 200 | 201 | 204
-}
 
 export const routes = {
   getMe: { method: 'GET', path: '/me', scope: 'read', summary: 'Who I am', output: me, status: 200 },
@@ -133,7 +99,7 @@ export const routes = {
       reviewer: z.string().max(64).optional(),
       /** Words of the title. */
       q: z.string().max(200).optional(),
-      updatedSince: z.iso.datetime().optional(),
+      updatedSince: moment.optional(),
       /** `true`: the bin instead. */
       binned: z.enum(['true', 'false']).optional(),
       ...paging,
@@ -233,7 +199,7 @@ export const routes = {
     method: 'PUT',
     path: '/documents/{id}/members/{userOrGroup}',
     scope: 'admin',
-    summary: 'Give a person a role',
+    summary: 'Give a person a role, or everyone in the workspace (`everyone`; never owner)',
     params: idParam.extend({ userOrGroup: z.string() }),
     body: z.strictObject({ role: z.enum(roles) }),
     output: member,
@@ -243,7 +209,7 @@ export const routes = {
     method: 'DELETE',
     path: '/documents/{id}/members/{userOrGroup}',
     scope: 'admin',
-    summary: "Take a person's role away",
+    summary: "Take a person's role away, or everyone's",
     params: idParam.extend({ userOrGroup: z.string() }),
     output: none,
     status: 204,
@@ -257,6 +223,7 @@ export const routes = {
     output: ticket,
     status: 201,
   },
+  ...threadRoutes,
   getOpenApi: {
     method: 'GET',
     path: '/openapi.json',

@@ -12,6 +12,8 @@ export type LiveEvent =
   | { readonly type: 'document.appended'; readonly documentId: string }
   /** Section keys or section states changed. */
   | { readonly type: 'sections.changed'; readonly documentId: string }
+  /** A thread of the document was started, changed or removed. */
+  | { readonly type: 'thread.changed'; readonly documentId: string; readonly threadId: string }
   /** Roles changed. Without `personId`: everybody on the document is judged anew. */
   | { readonly type: 'access.changed'; readonly documentId: string; readonly personId?: string | undefined }
   /** A person's credential ended. Without `credentialId`: all of that person's. */
@@ -37,12 +39,14 @@ export function parseLiveEvent(text: string): LiveEvent | null {
 
 function asEvent(value: unknown): LiveEvent | null {
   if (typeof value !== 'object' || value === null) return null
-  const { type, documentId, personId, credentialId, paused } = value as Record<string, unknown>
+  const { type, documentId, threadId, personId, credentialId, paused } = value as Record<string, unknown>
   switch (type) {
     case 'document.changed':
     case 'document.appended':
     case 'sections.changed':
       return isId(documentId) ? { type, documentId } : null
+    case 'thread.changed':
+      return isId(documentId) && isId(threadId) ? { type, documentId, threadId } : null
     case 'access.changed':
       if (!isId(documentId)) return null
       if (personId === undefined) return { type, documentId }

@@ -2,15 +2,14 @@
 
 import { X } from 'lucide-react'
 import type { Role } from '../../lib/access'
-import type { MemberAnswer } from '../../lib/api'
 import { Avatar } from '../ui/avatar'
 import { IconButton } from '../ui/icon-button'
 import { Select } from '../ui/select'
-import { Spinner } from '../ui/spinner'
 import { roleWords } from './role-words'
+import type { NamedMember } from './use-members'
 
 export interface MemberRowProps {
-  member: MemberAnswer
+  member: NamedMember
   isMe: boolean
   /** Roles that may be given; null: this person's role is shown and cannot be changed here. */
   choices: readonly Role[] | null
@@ -32,14 +31,12 @@ export function MemberRow({ member, isMe, choices, busy, onRole, onRemove }: Mem
         </span>
         {person.email && <span className="block truncate text-ink-3 text-xs">{person.email}</span>}
       </span>
-      {busy && <Spinner className="text-ink-3" />}
       {choices ? (
         <>
           <Select
             look="quiet"
             label={`Role of ${person.name}`}
             value={role}
-            disabled={busy}
             onChange={(next: Role) => next !== role && onRole(next)}
             options={choices.map((value) => ({
               value,
@@ -47,7 +44,7 @@ export function MemberRow({ member, isMe, choices, busy, onRole, onRemove }: Mem
               note: roleWords[value].meaning,
             }))}
           />
-          <IconButton label={`Remove ${person.name}`} size="s" disabled={busy} onClick={onRemove}>
+          <IconButton label={`Remove ${person.name}`} size="s" busy={busy} onClick={onRemove}>
             <X size={15} />
           </IconButton>
         </>

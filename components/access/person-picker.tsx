@@ -3,8 +3,8 @@
 import { Combobox } from '@base-ui/react/combobox'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Search } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
-import type { Person } from '../../lib/api'
+import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from 'react'
+import type { Person } from '../../lib/person'
 import { searchKey, searchWords } from '../../lib/search'
 import { callApi, sentenceOf } from '../call-api'
 import { Avatar } from '../ui/avatar'
@@ -14,14 +14,14 @@ import { inputClass } from '../ui/field'
 export interface PersonPickerProps {
   /** Ids that are there already: shown, but not to be picked. */
   taken: ReadonlySet<string>
-  disabled: boolean
+  input?: Ref<HTMLInputElement>
   onPick: (person: Person) => void
 }
 
 const typingPauseMs = 150
 
 /** Finds somebody of the workspace by the beginning of a name or address; picking empties the field. */
-export function PersonPicker({ taken, disabled, onPick }: PersonPickerProps) {
+export function PersonPicker({ taken, input, onPick }: PersonPickerProps) {
   const id = useId()
   const [text, setText] = useState('')
   const [q, setQ] = useState('')
@@ -65,7 +65,6 @@ export function PersonPicker({ taken, disabled, onPick }: PersonPickerProps) {
       inputValue={text}
       filter={null}
       autoHighlight
-      disabled={disabled}
       itemToStringLabel={(person: Person) => person.name}
       isItemEqualToValue={(one: Person, other: Person) => one.id === other.id}
       onInputValueChange={(next, { reason }) => setText(reason === 'item-press' ? '' : next)}
@@ -86,8 +85,9 @@ export function PersonPicker({ taken, disabled, onPick }: PersonPickerProps) {
           className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-ink-3"
         />
         <Combobox.Input
+          ref={input}
           id={id}
-          placeholder="Add people by name"
+          placeholder="Add people"
           className={classes(inputClass, 'pl-8')}
           onKeyDown={onEnter}
         />

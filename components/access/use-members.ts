@@ -1,14 +1,27 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Role } from '../../lib/access'
-import type { MemberAnswer, Person } from '../../lib/api'
+import type { MemberAnswer } from '../../lib/api'
+import type { Person } from '../../lib/person'
 import { callApi, sentenceOf } from '../call-api'
+import { type EveryonesRole, givenRoles } from './role-words'
 
 type Members = { items: MemberAnswer[]; nextCursor: null }
 
-/** The people of a document and what may be done with them; the server judges each change anew. */
+/** Somebody who was given a role by name. */
+export type NamedMember = MemberAnswer & { person: Person }
+
+/** Stands in the place of a person's id. */
+export const everyone = 'everyone'
+
+const isNamed = (member: MemberAnswer): member is NamedMember => member.person !== null
+
+/** Whose role it is: a person's id, or `everyone`. */
+const whose = ({ person }: MemberAnswer): string => person?.id ?? everyone
+
+/** Who may use a document, and what may be done about it; the server judges each change anew. */
 export function useMembers(documentId: string, open: boolean) {
   const client = useQueryClient()
   const key = ['members', documentId]
@@ -27,8 +40,14 @@ export function useMembers(documentId: string, open: boolean) {
   const [busyId, setBusyId] = useState<string | null>(null)
   const [wrong, setWrong] = useState<string | null>(null)
 
-  const change = async (personId: string, run: () => Promise<void>) => {
-    setBusyId(personId)
+  const last = useRef(Promise.resolve())
+  // One after the other: nothing has to be switched off meanwhile, which would take the focus away.
+  const change = (userOrGroup: string, run: () => Promise<void>): Promise<void> => {
+    last.current = last.current.then(() => changeNow(userOrGroup, run))
+    return last.current
+  }
+  const changeNow = async (userOrGroup: string, run: () => Promise<void>) => {
+    setBusyId(userOrGroup)
     setWrong(null)
     try {
       await run()
@@ -39,36 +58,39 @@ export function useMembers(documentId: string, open: boolean) {
     await client.invalidateQueries({ queryKey: ['documents'] })
     setBusyId(null)
   }
-  const put = (personId: string, role: Role) =>
-    change(personId, async () => {
+  const put = (userOrGroup: string, role: Role) =>
+    change(userOrGroup, async () => {
       const changed = await callApi('putMember', {
-        params: { id: documentId, userOrGroup: personId },
+        params: { id: documentId, userOrGroup },
         body: { role },
       })
       client.setQueryData<Members>(key, (present) => present && withMember(present, changed))
     })
+  const remove = (userOrGroup: string) =>
+    change(userOrGroup, () => callApi('deleteMember', { params: { id: documentId, userOrGroup } }))
 
+  const all = members.data?.items ?? []
+  const everyones = all.find((member) => member.group === everyone)?.role
   return {
     me: me.data,
-    list: members.data?.items ?? [],
+    named: all.filter(isNamed),
+    everyonesRole: givenRoles.find((role) => role === everyones) ?? null,
     query: members,
     busyId,
     wrong,
-    add: (person: Person, role: Role) => put(person.id, role),
-    setRole: (person: Person, role: Role) => put(person.id, role),
-    remove: (person: Person) =>
-      change(person.id, () =>
-        callApi('deleteMember', { params: { id: documentId, userOrGroup: person.id } }),
-      ),
+    put: (person: Person, role: Role) => put(person.id, role),
+    remove: (person: Person) => remove(person.id),
+    setEveryone: (role: EveryonesRole) => (role ? put(everyone, role) : remove(everyone)),
   }
 }
 
 function withMember(members: Members, changed: MemberAnswer): Members {
-  const there = members.items.some((member) => member.person.id === changed.person.id)
+  const id = whose(changed)
+  const there = members.items.some((member) => whose(member) === id)
   return {
     ...members,
     items: there
-      ? members.items.map((member) => (member.person.id === changed.person.id ? changed : member))
+      ? members.items.map((member) => (whose(member) === id ? changed : member))
       : [...members.items, changed],
   }
 }

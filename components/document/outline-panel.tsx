@@ -1,8 +1,10 @@
+import { MessageSquare } from 'lucide-react'
 import { Fragment } from 'react'
 import type { PresentPerson } from '../presence/present-people'
 import { Avatar } from '../ui/avatar'
 import { classes } from '../ui/classes'
-import type { OutlineRow } from './outline-rows'
+import { IconButton } from '../ui/icon-button'
+import { type OutlineRow, rowName, type ThreadCount } from './outline-rows'
 
 export interface OutlinePanelProps {
   readonly rows: readonly OutlineRow[]
@@ -10,10 +12,14 @@ export interface OutlinePanelProps {
   readonly current: string | null
   readonly people: readonly PresentPerson[]
   readonly onGo: (sectionId: string) => void
+  /** Open threads of a section itself. */
+  readonly counts: ReadonlyMap<string, ThreadCount>
+  /** Shows the threads of a section; null: this person takes no part in any, and there are none. */
+  readonly onThreads: ((sectionId: string) => void) | null
 }
 
 /** The sections: a name, and at most one sign. */
-export function OutlinePanel({ rows, current, people, onGo }: OutlinePanelProps) {
+export function OutlinePanel({ rows, current, people, onGo, counts, onThreads }: OutlinePanelProps) {
   if (rows.every((row) => row.depth === 0)) {
     return (
       <p className="px-2 text-ink-3 text-s">
@@ -28,7 +34,7 @@ export function OutlinePanel({ rows, current, people, onGo }: OutlinePanelProps)
         const here = people.filter((person) => person.sectionId === row.id)
         const on = row.id === current
         return (
-          <li key={row.id} className={classes(row.depth <= 1 && index > 0 && 'mt-1.5')}>
+          <li key={row.id} className={classes('group/row relative', row.depth <= 1 && index > 0 && 'mt-1.5')}>
             <button
               type="button"
               onClick={() => onGo(row.id)}
@@ -55,8 +61,19 @@ export function OutlinePanel({ rows, current, people, onGo }: OutlinePanelProps)
               <span className="line-clamp-2 min-w-0 flex-1 break-words">
                 {row.depth === 0 ? 'Preamble' : row.title || 'Untitled section'}
               </span>
-              <Sign people={here} empty={row.empty} />
+              <Sign people={here} empty={row.empty} count={counts.get(row.id)} />
             </button>
+            {onThreads && (
+              <IconButton
+                label={`Threads of ${rowName(row)}`}
+                size="s"
+                tooltip={false}
+                onClick={() => onThreads(row.id)}
+                className="!absolute top-0.5 right-1 bg-desk opacity-0 focus-visible:opacity-100 group-hover/row:opacity-100 pointer-coarse:hidden"
+              >
+                <MessageSquare size={14} aria-hidden="true" />
+              </IconButton>
+            )}
           </li>
         )
       })}
@@ -64,7 +81,22 @@ export function OutlinePanel({ rows, current, people, onGo }: OutlinePanelProps)
   )
 }
 
-function Sign({ people, empty }: { people: readonly PresentPerson[]; empty: boolean }) {
+interface SignProps {
+  readonly people: readonly PresentPerson[]
+  readonly empty: boolean
+  readonly count: ThreadCount | undefined
+}
+
+/** At most one: something blocking, else somebody there, else open threads, else empty. */
+function Sign({ people, empty, count }: SignProps) {
+  if (count && count.blocking > 0) {
+    return (
+      <span className="shrink-0 self-center rounded-full bg-blocking-soft px-1.5 font-[560] text-blocking text-xs tabular-nums">
+        {count.blocking}
+        <span className="sr-only"> to be resolved</span>
+      </span>
+    )
+  }
   if (people.length > 0) {
     return (
       <span className="-my-0.5 flex shrink-0 self-center">
@@ -81,6 +113,14 @@ function Sign({ people, empty }: { people: readonly PresentPerson[]; empty: bool
           </Fragment>
         ))}
         {people.length > 2 && <span className="ml-1 text-ink-3 text-xs">+{people.length - 2}</span>}
+      </span>
+    )
+  }
+  if (count && count.open > 0) {
+    return (
+      <span className="shrink-0 self-center text-ink-3 text-xs tabular-nums">
+        {count.open}
+        <span className="sr-only"> open threads</span>
       </span>
     )
   }

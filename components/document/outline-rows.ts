@@ -11,6 +11,13 @@ export interface OutlineRow {
   readonly empty: boolean
 }
 
+/** Open threads of a section itself, without those of the sections within it. */
+export interface ThreadCount {
+  readonly open: number
+  /** Those of them that must be resolved. */
+  readonly blocking: number
+}
+
 /** From the body that is being written. */
 export const rowsOfBody = (outline: readonly OutlineSection[]): OutlineRow[] =>
   outline.map((section) => ({

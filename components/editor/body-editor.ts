@@ -8,12 +8,15 @@ import { CaretPlace } from './caret-place'
 import { Carets } from './carets'
 import { CodeView } from './code-view'
 import { Links } from './links'
+import { PendingSelection } from './pending-selection'
+import { ReadingCaret } from './reading-caret'
 import { Sections, type SectionsOptions } from './sections'
 import { TextPlaces } from './text-places'
+import { ThreadRanges, type ThreadRangesOptions } from './thread-ranges'
 import { UndoSteps } from './undo-steps'
 
 /** Keys of our own, beside those that come with marks, lists and tables. */
-const Keys = Extension.create<{ onInsert: () => boolean; onLink: () => boolean; onToolbar: () => boolean }>({
+const Keys = Extension.create<Pick<BodyEditorInput, 'onInsert' | 'onLink' | 'onToolbar'>>({
   name: 'keys',
   addOptions: () => ({ onInsert: () => false, onLink: () => false, onToolbar: () => false }),
   addKeyboardShortcuts() {
@@ -25,8 +28,18 @@ const Keys = Extension.create<{ onInsert: () => boolean; onLink: () => boolean; 
   },
 })
 
-export interface BodyEditorInput extends SectionsOptions {
+const CommentKey = Extension.create<Pick<BodyEditorInput, 'onComment'>>({
+  name: 'commentKey',
+  addOptions: () => ({ onComment: () => false }),
+  addKeyboardShortcuts() {
+    return { 'Mod-Alt-m': () => this.options.onComment() }
+  },
+})
+
+export interface BodyEditorInput extends SectionsOptions, ThreadRangesOptions {
   readonly body: Body
+  /** The person may take part in threads, whether they write or not. */
+  readonly canComment: boolean
   /** Accessible name of the editable text. */
   readonly label: string
   /** `/` was pressed; true: it opened something and is not typed. */
@@ -35,6 +48,8 @@ export interface BodyEditorInput extends SectionsOptions {
   readonly onLink: () => boolean
   /** The person asks for the bar by keyboard; true: it took the focus. */
   readonly onToolbar: () => boolean
+  /** The person asks for a comment on the selected words; true: a composer opened. */
+  readonly onComment: () => boolean
 }
 
 /**
@@ -42,23 +57,30 @@ export interface BodyEditorInput extends SectionsOptions {
  * its binding might repair is never sent (sync/socket.ts).
  */
 export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Editor {
-  const { body, label, canWrite, onOutline, onSection, onInsert, onLink, onToolbar } = input
+  const { body, label, canWrite, canComment, onOutline, onSection, onSectionThreads } = input
+  const { onRanges, onClickThread, onInsert, onLink, onToolbar, onComment } = input
   return new Editor({
     element,
-    editable: canWrite,
+    // Who comments gets a caret as well: see reading-caret.ts.
+    editable: canWrite || canComment,
     // The content policy allows no style element; ours stand in editor.css.
     injectCSS: false,
     extensions: [
       ...contentExtensions,
+      PendingSelection,
       Collaboration.configure({ fragment: body.fragment }),
       CaretPlace,
       Carets.configure({ awareness: body.awareness }),
       CodeView,
       Links,
-      Sections.configure({ canWrite, onOutline, onSection }),
+      Sections.configure({ canWrite, onOutline, onSection, onSectionThreads }),
+      ThreadRanges.configure({ onRanges, onClickThread }),
+      ...(canComment ? [CommentKey.configure({ onComment })] : []),
       ...(canWrite
         ? [Selection, UndoSteps, TextPlaces, BlockIds, Keys.configure({ onInsert, onLink, onToolbar })]
-        : []),
+        : canComment
+          ? [Selection, ReadingCaret]
+          : []),
     ],
     editorProps: {
       attributes: {
@@ -66,7 +88,16 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
         'aria-label': label,
         ...(canWrite
           ? { role: 'textbox', 'aria-multiline': 'true', spellcheck: 'true' }
-          : { role: 'document', 'data-reading': '', tabindex: '0' }),
+          : canComment
+            ? {
+                role: 'textbox',
+                'aria-multiline': 'true',
+                'aria-readonly': 'true',
+                'data-reading': '',
+                inputmode: 'none',
+                spellcheck: 'false',
+              }
+            : { role: 'document', 'data-reading': '', tabindex: '0' }),
       },
       // Below the top bar, and above a phone's docked bar.
       scrollThreshold: { top: 90, bottom: 90, left: 0, right: 0 },

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { IconButton } from '../ui/icon-button'
 import { ActionButton, BarSeparator, keepFocus } from './action-button'
 import { blockActions, listActions, markActions } from './actions'
+import { CommentButton } from './comment-bar'
 import { LinkForm } from './link-form'
 import { useEditorValue } from './use-editor-value'
 
@@ -12,12 +13,14 @@ export interface DockedBarProps {
   readonly editor: Editor
   readonly linking: boolean
   readonly onLinking: (linking: boolean) => void
+  /** Null: nothing is selected, or this person takes no part in threads. */
+  readonly onComment: (() => void) | null
   /** The insert menu's button. */
   readonly insert: ReactNode
 }
 
 /** On phones: the bar at the foot of the screen, above the keyboard. */
-export function DockedBar({ editor, linking, onLinking, insert }: DockedBarProps) {
+export function DockedBar({ editor, linking, onLinking, onComment, insert }: DockedBarProps) {
   const box = useRef<HTMLDivElement>(null)
   const href = useEditorValue(editor, (now) => String(now.getAttributes('link').href ?? ''))
   // Safari does not shrink the page for its keyboard: lift the bar by what the keyboard covers.
@@ -48,7 +51,7 @@ export function DockedBar({ editor, linking, onLinking, insert }: DockedBarProps
           aria-label="Format"
           className="flex items-center gap-1 overflow-x-auto px-2 py-1.5 [scrollbar-width:none]"
         >
-          {insert}
+          {onComment ? <CommentButton onComment={onComment} /> : insert}
           <BarSeparator />
           {markActions.slice(0, 2).map((action) => (
             <ActionButton key={action.id} editor={editor} action={action} />

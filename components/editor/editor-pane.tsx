@@ -1,7 +1,8 @@
 'use client'
 
 import type { Editor } from '@tiptap/core'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Anchor } from '../../lib/content/anchor'
 import type { OutlineSection } from '../../lib/content/outline'
 import type { Body } from '../sync/body'
 import { makeBodyEditor } from './body-editor'
@@ -9,6 +10,8 @@ import './editor.css'
 import './drawn.css'
 import { EditorTools, type ToolRequests } from './editor-tools'
 import { setGuidance } from './sections'
+import { selectedAnchor } from './selected-anchor'
+import type { ThreadRangesOptions } from './thread-ranges'
 
 export interface EditorPaneProps {
   /** A new one mounts a new editor. */
@@ -18,18 +21,33 @@ export interface EditorPaneProps {
   readonly guidance: ReadonlyMap<string, string>
   readonly onOutline: (outline: readonly OutlineSection[]) => void
   readonly onSection: (sectionId: string | null) => void
+  /** The person may take part in threads. A change of it mounts a new editor. */
+  readonly canComment: boolean
+  /** A comment on these words is asked for. */
+  readonly onComment: (anchor: Anchor) => void
+  /** The threads of a section are asked for, at its heading. */
+  readonly onSectionThreads: (headingId: string) => void
+  readonly onRanges: ThreadRangesOptions['onRanges']
+  readonly onClickThread: ThreadRangesOptions['onClickThread']
   /** Called with the editor once it stands, and with null when it goes. */
   readonly onEditor: (editor: Editor | null) => void
 }
 
 /** The body: editor and tools. */
-export function EditorPane({ body, label, guidance, onOutline, onSection, onEditor }: EditorPaneProps) {
+export function EditorPane(props: EditorPaneProps) {
+  const { body, label, guidance, canComment } = props
   const holder = useRef<HTMLDivElement>(null)
   const [editor, setEditor] = useState<Editor | null>(null)
   const requests = useRef<ToolRequests>({ insert: () => false, link: () => false, toolbar: () => false })
   // Read when called, so that a new function of the page's does not mean a new editor.
-  const told = useRef({ onOutline, onSection, onEditor })
-  told.current = { onOutline, onSection, onEditor }
+  const told = useRef(props)
+  told.current = props
+
+  const comment = useCallback((from: Editor): boolean => {
+    const anchor = selectedAnchor(from)
+    if (anchor) told.current.onComment(anchor)
+    return anchor !== null
+  }, [])
 
   useEffect(() => {
     if (!holder.current) return
@@ -37,8 +55,13 @@ export function EditorPane({ body, label, guidance, onOutline, onSection, onEdit
       body,
       label,
       canWrite: body.canWrite,
+      canComment,
       onOutline: (outline) => told.current.onOutline(outline),
       onSection: (sectionId) => told.current.onSection(sectionId),
+      onSectionThreads: (id) => told.current.onSectionThreads(id),
+      onRanges: (...ranges) => told.current.onRanges(...ranges),
+      onClickThread: (id) => told.current.onClickThread(id),
+      onComment: () => comment(made),
       onInsert: () => requests.current.insert(),
       onLink: () => requests.current.link(),
       onToolbar: () => requests.current.toolbar(),
@@ -50,7 +73,7 @@ export function EditorPane({ body, label, guidance, onOutline, onSection, onEdit
       setEditor(null)
       made.destroy()
     }
-  }, [body, label])
+  }, [body, label, canComment, comment])
 
   useEffect(() => {
     if (editor && !editor.isDestroyed) setGuidance(editor, guidance)
@@ -59,7 +82,14 @@ export function EditorPane({ body, label, guidance, onOutline, onSection, onEdit
   return (
     <>
       <div ref={holder} />
-      {editor && <EditorTools editor={editor} canWrite={body.canWrite} requests={requests} />}
+      {editor && (
+        <EditorTools
+          editor={editor}
+          canWrite={body.canWrite}
+          onComment={canComment ? () => void comment(editor) : null}
+          requests={requests}
+        />
+      )}
     </>
   )
 }

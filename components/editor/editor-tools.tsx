@@ -4,6 +4,7 @@ import { CellSelection } from '@tiptap/pm/tables'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { emptyParagraph, firstLine, linkRange } from './anchors'
 import { CodeLanguage } from './code-language'
+import { CommentBar } from './comment-bar'
 import { DockedBar } from './docked-bar'
 import { Floating } from './floating'
 import { InsertMenu } from './insert-menu'
@@ -36,11 +37,13 @@ const emptyLine = (editor: Editor) => {
 export interface EditorToolsProps {
   readonly editor: Editor
   readonly canWrite: boolean
+  /** Comments on the selected words; null: this person takes no part in threads. */
+  readonly onComment: (() => void) | null
   readonly requests: RefObject<ToolRequests>
 }
 
 /** Everything that appears over the text while somebody works in it, and nothing while nobody does. */
-export function EditorTools({ editor, canWrite, requests }: EditorToolsProps) {
+export function EditorTools({ editor, canWrite, onComment, requests }: EditorToolsProps) {
   const [linking, setLinking] = useState(false)
   const [inserting, setInserting] = useState<'no' | 'button' | 'slash'>('no')
   const bar = useRef<HTMLDivElement>(null)
@@ -73,7 +76,11 @@ export function EditorTools({ editor, canWrite, requests }: EditorToolsProps) {
   }, [place])
 
   if (!busy) return null
-  if (!canWrite) return place === 'link' ? <LinkCard editor={editor} /> : null
+  if (!canWrite) {
+    if (place === 'link') return <LinkCard editor={editor} canWrite={canWrite} />
+    const selected = !editor.state.selection.empty
+    return onComment && selected && !pressing ? <CommentBar editor={editor} onComment={onComment} /> : null
+  }
   const insert = (side: 'top' | 'bottom') => (
     <InsertMenu
       editor={editor}
@@ -89,9 +96,15 @@ export function EditorTools({ editor, canWrite, requests }: EditorToolsProps) {
   return (
     <>
       {place === 'words' && !phone && !pressing && (
-        <SelectionBar editor={editor} linking={linking} onLinking={setLinking} ref={bar} />
+        <SelectionBar
+          editor={editor}
+          linking={linking}
+          onLinking={setLinking}
+          onComment={onComment}
+          ref={bar}
+        />
       )}
-      {place === 'link' && !pressing && <LinkCard editor={editor} />}
+      {place === 'link' && !pressing && <LinkCard editor={editor} canWrite={canWrite} />}
       {place === 'code' && <CodeLanguage editor={editor} />}
       {inTable && place !== 'words' && <TableMenu editor={editor} />}
       {place === 'empty' && !phone && (
@@ -99,7 +112,15 @@ export function EditorTools({ editor, canWrite, requests }: EditorToolsProps) {
           {insert('bottom')}
         </Floating>
       )}
-      {phone && <DockedBar editor={editor} linking={linking} onLinking={setLinking} insert={insert('top')} />}
+      {phone && (
+        <DockedBar
+          editor={editor}
+          linking={linking}
+          onLinking={setLinking}
+          onComment={place === 'words' ? onComment : null}
+          insert={insert('top')}
+        />
+      )}
     </>
   )
 }

@@ -11,6 +11,8 @@ export interface SectionMarksInput {
   /** Headings whose advice was asked for although they have text. */
   readonly open: ReadonlySet<string>
   readonly canWrite: boolean
+  /** Open threads of each section itself, by its heading's block id; null: this person takes no part in any. */
+  readonly threads: ReadonlyMap<string, number> | null
 }
 
 /** One thing that is drawn; `decorationOf` makes ProseMirror's form of it. */
@@ -33,12 +35,29 @@ export type SectionMark =
       readonly text: string
       readonly startsHere: boolean
     }
-  /** Opens the advice of a section that has text. */
-  | { readonly kind: 'toggle'; readonly at: number; readonly id: string; readonly open: boolean }
+  /** The buttons at a heading. */
+  | {
+      readonly kind: 'chips'
+      readonly at: number
+      readonly id: string
+      /** Of a section that has text: whether its advice is shown. Null: there is none, or it stands there anyway. */
+      readonly advice: 'shown' | 'hidden' | null
+      /** Open threads; null: no button. */
+      readonly threads: number | null
+    }
+
+const nothingYet = 'Nothing here yet.'
 
 const firstWords = 'Write here. Type / to insert a heading, a list, a table or code.'
 
-export function sectionMarks({ doc, outline, guidance, open, canWrite }: SectionMarksInput): SectionMark[] {
+export function sectionMarks({
+  doc,
+  outline,
+  guidance,
+  open,
+  canWrite,
+  threads,
+}: SectionMarksInput): SectionMark[] {
   const marks: SectionMark[] = []
   if (canWrite && doc.childCount === 1 && isEmptyParagraph(doc.firstChild)) {
     marks.push({ kind: 'hint', from: 0, to: doc.firstChild?.nodeSize ?? 0, text: firstWords })
@@ -47,17 +66,22 @@ export function sectionMarks({ doc, outline, guidance, open, canWrite }: Section
     if (section.level === 0) continue
     const { id, from, ownFrom, ownEnd, number, depth, title } = section
     marks.push({ kind: 'heading', from, to: ownFrom, number, depth, blank: title === '' })
-    const text = guidance.get(id)
-    if (text === undefined || !canWrite) continue
+    const advised = guidance.get(id)
+    // Readers are not told what to write, nor left before a gap.
+    const text = advised === undefined || canWrite ? advised : section.empty ? nothingYet : undefined
+    const advice = text === undefined || section.empty ? null : open.has(id) ? 'shown' : 'hidden'
+    const count = threads === null ? null : (threads.get(id) ?? 0)
+    if (advice !== null || count !== null) marks.push({ kind: 'chips', at: from, id, advice, threads: count })
+    if (text === undefined) continue
     if (!section.empty) {
-      marks.push({ kind: 'toggle', at: from, id, open: open.has(id) })
       if (open.has(id)) marks.push({ kind: 'advice', at: ownFrom, id, text, startsHere: false })
       continue
     }
     const first = ownFrom < ownEnd ? doc.nodeAt(ownFrom) : null
     if (first && isEmptyParagraph(first)) {
       marks.push({ kind: 'hint', from: ownFrom, to: ownFrom + first.nodeSize, text })
-    } else if (first === null) marks.push({ kind: 'advice', at: ownFrom, id, text, startsHere: true })
+    } else if (first === null && canWrite)
+      marks.push({ kind: 'advice', at: ownFrom, id, text, startsHere: true })
   }
   return marks
 }
@@ -69,6 +93,7 @@ const isEmptyParagraph = (node: ProseMirrorNode | null): boolean =>
 export interface SectionMarkActions {
   toggleAdvice(headingId: string): void
   startWriting(at: number): void
+  showThreads(headingId: string): void
 }
 
 export function decorationOf(mark: SectionMark, actions: SectionMarkActions): Decoration {
@@ -89,10 +114,10 @@ export function decorationOf(mark: SectionMark, actions: SectionMarkActions): De
         ignoreSelection: true,
         stopEvent: () => true,
       })
-    case 'toggle':
-      return Decoration.widget(mark.at, () => drawToggle(mark, actions), {
+    case 'chips':
+      return Decoration.widget(mark.at, () => drawChips(mark, actions), {
         side: -1,
-        key: `toggle-${mark.id}-${mark.open}`,
+        key: `chips-${mark.id}-${mark.advice}-${mark.threads}`,
         ignoreSelection: true,
         stopEvent: () => true,
       })
@@ -118,16 +143,33 @@ function drawAdvice(mark: SectionMark & { kind: 'advice' }, actions: SectionMark
   return button
 }
 
-function drawToggle(mark: SectionMark & { kind: 'toggle' }, actions: SectionMarkActions): HTMLElement {
+function drawChips(mark: SectionMark & { kind: 'chips' }, actions: SectionMarkActions): HTMLElement {
   const holder = document.createElement('div')
   holder.className = 'section-chips'
   holder.contentEditable = 'false'
+  const row = document.createElement('div')
+  row.className = 'section-chip-row'
+  holder.append(row)
+  if (mark.advice !== null) {
+    const button = chip('Guidance', () => actions.toggleAdvice(mark.id))
+    button.setAttribute('aria-expanded', String(mark.advice === 'shown'))
+    row.append(button)
+  }
+  if (mark.threads !== null) {
+    const words = mark.threads === 1 ? '1 thread' : `${mark.threads} threads`
+    const button = chip(mark.threads === 0 ? 'Comment' : words, () => actions.showThreads(mark.id))
+    if (mark.threads === 0) button.setAttribute('aria-label', 'Comment on this section')
+    button.classList.toggle('has-threads', mark.threads > 0)
+    row.append(button)
+  }
+  return holder
+}
+
+function chip(text: string, onClick: () => void): HTMLButtonElement {
   const button = document.createElement('button')
   button.type = 'button'
   button.className = 'section-chip'
-  button.textContent = 'Guidance'
-  button.setAttribute('aria-expanded', String(mark.open))
-  button.addEventListener('click', () => actions.toggleAdvice(mark.id))
-  holder.append(button)
-  return holder
+  button.textContent = text
+  button.addEventListener('click', onClick)
+  return button
 }

@@ -8,10 +8,14 @@ interface SectionsState {
   readonly outline: readonly OutlineSection[]
   readonly guidance: ReadonlyMap<string, string>
   readonly open: ReadonlySet<string>
+  readonly threads: ReadonlyMap<string, number> | null
   readonly decorations: DecorationSet
 }
 
-type SectionsMeta = { guidance: ReadonlyMap<string, string> } | { toggle: string }
+type SectionsMeta =
+  | { guidance: ReadonlyMap<string, string> }
+  | { threads: ReadonlyMap<string, number> | null }
+  | { toggle: string }
 
 const key = new PluginKey<SectionsState>('sections')
 
@@ -21,20 +25,28 @@ export interface SectionsOptions {
   onOutline: (outline: readonly OutlineSection[]) => void
   /** Called with the block id of the section that the caret is in; null: none, or the editor has no focus. */
   onSection: (sectionId: string | null) => void
+  /** The threads of a section are asked for, at its heading. */
+  onSectionThreads: (headingId: string) => void
 }
 
 /** Reads the outline from the body after every change, and draws numbers and guidance from it. */
 export const Sections = Extension.create<SectionsOptions>({
   name: 'sections',
-  addOptions: () => ({ canWrite: false, onOutline: () => {}, onSection: () => {} }),
+  addOptions: () => ({
+    canWrite: false,
+    onOutline: () => {},
+    onSection: () => {},
+    onSectionThreads: () => {},
+  }),
   addProseMirrorPlugins() {
-    const { canWrite, onOutline, onSection } = this.options
+    const { canWrite, onOutline, onSection, onSectionThreads } = this.options
     let view: EditorView | null = null
     const actions: SectionMarkActions = {
       toggleAdvice: (toggle) => view?.dispatch(view.state.tr.setMeta(key, { toggle } satisfies SectionsMeta)),
       startWriting: (at) => view && insertParagraph(view, at),
+      showThreads: onSectionThreads,
     }
-    const draw = (state: EditorState, input: Pick<SectionsState, 'outline' | 'guidance' | 'open'>) => ({
+    const draw = (state: EditorState, input: Omit<SectionsState, 'decorations'>) => ({
       ...input,
       decorations: DecorationSet.create(
         state.doc,
@@ -46,7 +58,12 @@ export const Sections = Extension.create<SectionsOptions>({
         key,
         state: {
           init: (_, state) =>
-            draw(state, { outline: outlineOf(state.doc), guidance: new Map(), open: new Set() }),
+            draw(state, {
+              outline: outlineOf(state.doc),
+              guidance: new Map(),
+              open: new Set(),
+              threads: null,
+            }),
           // Drawn anew, not mapped: the binding replaces the whole document when others type, and whatever
           // was mapped through that is gone. Equal decorations do not touch the DOM.
           apply(tr, before, _, after) {
@@ -97,12 +114,18 @@ export function setGuidance(editor: Editor, guidance: ReadonlyMap<string, string
   editor.view.dispatch(editor.state.tr.setMeta(key, { guidance } satisfies SectionsMeta))
 }
 
-function settingsAfter(before: SectionsState, meta: SectionsMeta | undefined) {
-  if (meta === undefined) return { guidance: before.guidance, open: before.open }
-  if ('guidance' in meta) return { guidance: meta.guidance, open: before.open }
-  const open = new Set(before.open)
+/** How many open threads each section has, as its heading shows it; null: none is offered. */
+export function setSectionThreads(editor: Editor, threads: ReadonlyMap<string, number> | null): void {
+  editor.view.dispatch(editor.state.tr.setMeta(key, { threads } satisfies SectionsMeta))
+}
+
+function settingsAfter({ guidance, open: before, threads }: SectionsState, meta: SectionsMeta | undefined) {
+  if (meta === undefined) return { guidance, open: before, threads }
+  if ('guidance' in meta) return { guidance: meta.guidance, open: before, threads }
+  if ('threads' in meta) return { guidance, open: before, threads: meta.threads }
+  const open = new Set(before)
   if (!open.delete(meta.toggle)) open.add(meta.toggle)
-  return { guidance: before.guidance, open }
+  return { guidance, open, threads }
 }
 
 /** The old array when nothing in it changed, so that what draws it need not look. Positions count. */

@@ -8,6 +8,7 @@ import { IconButton } from '../ui/icon-button'
 import { ActionButton, BarSeparator, keepFocus } from './action-button'
 import { blockActions, listActions, markActions } from './actions'
 import { linkRange, linkRect, selectionRect } from './anchors'
+import { CommentButton } from './comment-bar'
 import { Floating } from './floating'
 import { LinkForm } from './link-form'
 import { openLink } from './links'
@@ -19,11 +20,12 @@ export interface SelectionBarProps {
   readonly editor: Editor
   readonly linking: boolean
   readonly onLinking: (linking: boolean) => void
+  readonly onComment: (() => void) | null
   readonly ref?: Ref<HTMLDivElement>
 }
 
 /** The one bar on selected words. */
-export function SelectionBar({ editor, linking, onLinking, ref }: SelectionBarProps) {
+export function SelectionBar({ editor, linking, onLinking, onComment, ref }: SelectionBarProps) {
   const href = useEditorValue(editor, (now) => String(now.getAttributes('link').href ?? ''))
   return (
     <Floating editor={editor} anchor={selectionRect} place="above">
@@ -64,6 +66,12 @@ export function SelectionBar({ editor, linking, onLinking, ref }: SelectionBarPr
             {listActions.map((action) => (
               <ActionButton key={action.id} editor={editor} action={action} />
             ))}
+            {onComment && (
+              <>
+                <BarSeparator />
+                <CommentButton onComment={onComment} />
+              </>
+            )}
           </Toolbar.Root>
         )}
       </div>
@@ -72,7 +80,7 @@ export function SelectionBar({ editor, linking, onLinking, ref }: SelectionBarPr
 }
 
 /** Where the link at the caret leads, and what can be done about it. */
-export function LinkCard({ editor }: { editor: Editor }) {
+export function LinkCard({ editor, canWrite }: { editor: Editor; canWrite: boolean }) {
   const [editing, setEditing] = useState(false)
   const href = useEditorValue(editor, (now) => linkRange(now)?.href ?? '')
   return (
@@ -88,7 +96,7 @@ export function LinkCard({ editor }: { editor: Editor }) {
                 {href.startsWith('#') ? 'Go there' : 'Open'}
               </Button>
             )}
-            {editor.isEditable && (
+            {canWrite && (
               <Button size="s" look="quiet" onMouseDown={keepFocus} onClick={() => setEditing(true)}>
                 Edit
               </Button>

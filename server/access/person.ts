@@ -1,6 +1,7 @@
-import type { Me, Person } from '../../lib/api'
+import type { Me } from '../../lib/api'
 import { PublicError } from '../../lib/errors'
 import { type PersonId, parsePersonId } from '../../lib/id'
+import type { Person } from '../../lib/person'
 import { searchPattern, searchWords } from '../../lib/search'
 import type { Principal } from '../auth/authenticate'
 import type { Queryable } from '../db/open'

@@ -36,9 +36,9 @@ export async function resolveAccess(
   documentId: DocumentId,
 ): Promise<Access | null> {
   const { rows } = await db.query<Row>(
-    `select ${phase} as phase, d.write_epoch, d.schema_version, m.role
+    `select ${phase} as phase, d.write_epoch, d.schema_version, a.role
        from document d
-       join document_member m on m.document_id = d.id and m.person_id = $2
+       join document_access a on a.document_id = d.id and a.person_id = $2
       where d.id = $1`,
     [documentId, principal.personId],
   )

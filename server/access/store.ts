@@ -1,22 +1,30 @@
 import type { Role } from '../../lib/access'
-import type { MemberAnswer, Person } from '../../lib/api'
+import type { MemberAnswer } from '../../lib/api'
 import type { DocumentId, PersonId } from '../../lib/id'
+import type { Person } from '../../lib/person'
 import type { Queryable } from '../db/open'
 import { personJson } from './person'
 
-/** Roles from the strongest, then names. */
+/** What everyone together can be given: nobody owns a document by being here. */
+export type WorkspaceRole = Exclude<Role, 'owner'>
+
+/** Roles from the strongest, then names; everyone in the workspace comes last. */
 export async function readMembers(db: Queryable, documentId: DocumentId): Promise<MemberAnswer[]> {
   const { rows } = await db.query<MemberAnswer>(
-    `select ${personJson('p')} as person, m.role
-       from document_member m join person p on p.id = m.person_id
-      where m.document_id = $1
-      order by array_position(array['owner', 'editor', 'commenter', 'viewer'], m.role), p.search_key, p.id`,
+    `select case when p.id is not null then ${personJson('p')} end as person,
+            case when p.id is null then 'everyone' end as "group", m.role
+       from (select person_id, role from document_member where document_id = $1
+             union all
+             select null, workspace_role from document where id = $1 and workspace_role is not null) m
+       left join person p on p.id = m.person_id
+      order by p.id is null, array_position(array['owner', 'editor', 'commenter', 'viewer'], m.role),
+            p.search_key, p.id`,
     [documentId],
   )
   return rows
 }
 
-/** The role that somebody has; null: none. */
+/** The role that was given to somebody by name; null: none, whatever everyone has. */
 export async function readRole(
   db: Queryable,
   documentId: DocumentId,
@@ -27,6 +35,39 @@ export async function readRole(
     [documentId, personId],
   )
   return rows[0]?.role ?? null
+}
+
+/** What somebody is on the document, by name or with everyone; null: nothing. */
+export async function readEffectiveRole(
+  db: Queryable,
+  documentId: DocumentId,
+  personId: PersonId,
+): Promise<Role | null> {
+  const { rows } = await db.query<{ role: Role }>(
+    'select role from document_access where document_id = $1 and person_id = $2',
+    [documentId, personId],
+  )
+  return rows[0]?.role ?? null
+}
+
+/** Everyone's role in the workspace; null: only the people named have one. */
+export async function readWorkspaceRole(
+  db: Queryable,
+  documentId: DocumentId,
+): Promise<WorkspaceRole | null> {
+  const { rows } = await db.query<{ role: WorkspaceRole | null }>(
+    'select workspace_role as role from document where id = $1',
+    [documentId],
+  )
+  return rows[0]?.role ?? null
+}
+
+export async function writeWorkspaceRole(
+  tx: Queryable,
+  documentId: DocumentId,
+  role: WorkspaceRole | null,
+): Promise<void> {
+  await tx.query('update document set workspace_role = $2 where id = $1', [documentId, role])
 }
 
 /** Somebody who can be given a role: of the same issuer as `asker`, not suspended. */

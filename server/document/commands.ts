@@ -112,9 +112,13 @@ export async function listDocuments(
   // Nobody has such an id, and nobody reviews anything yet.
   if (owner === null || query.reviewer !== undefined) return nothing
   const after = readCursor(query.cursor)
+  // The first condition follows from the second table: with it, documents that one has nothing to do with are
+  // passed over before anything is joined to them: a quarter of the time where they are most.
   const { rows } = await db.query<DocumentRow>(
     `select ${documentColumns} from ${documentTables}
-      where case when $2 then d.binned_at is not null and m.role = 'owner' else d.binned_at is null end
+      where (d.workspace_role is not null
+             or d.id in (select own.document_id from document_member own where own.person_id = $1))
+        and case when $2 then d.binned_at is not null and a.role = 'owner' else d.binned_at is null end
         and ($3::text is null or d.status = $3)
         and ($4::uuid is null or d.owner_id = $4)
         and d.search_key like all ($5::text[])

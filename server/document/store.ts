@@ -1,7 +1,8 @@
 import type { Role } from '../../lib/access'
-import type { DocumentAnswer, Person } from '../../lib/api'
+import type { DocumentAnswer } from '../../lib/api'
 import { formatNumber, type Status } from '../../lib/document'
 import type { DocumentId, PersonId } from '../../lib/id'
+import type { Person } from '../../lib/person'
 import { personJson } from '../access/person'
 import type { Queryable } from '../db/open'
 
@@ -32,13 +33,13 @@ const version = `coalesce(
     (select max(f.folded_into) from document_update f where f.document_id = d.id and f.folded_into is not null)),
   0)`
 
-/** Documents `d` with what one person, `$1`, is to them (`m`). */
+/** Documents `d` with what one person, `$1`, is to them (`a`). */
 export const documentColumns = `d.id, d.prefix, d.number, d.title, d.status, d.template_key, d.created_at,
   d.updated_at, (extract(epoch from d.updated_at) * 1000000)::bigint::text as updated_us, d.binned_at,
-  ${personJson('o')} as owner, m.role, ${version} as version`
+  ${personJson('o')} as owner, a.role, ${version} as version`
 
-export const documentTables = `document_member m
-  join document d on d.id = m.document_id and m.person_id = $1
+export const documentTables = `document_access a
+  join document d on d.id = a.document_id and a.person_id = $1
   join person o on o.id = d.owner_id`
 
 /** A document as the API answers it. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Ability } from '../../lib/access'
 import type { RouteName, routes } from '../../lib/api'
+import type { DocumentId } from '../../lib/id'
 import type { Access } from '../access/resolve'
 import type { Principal } from '../auth/authenticate'
 import type { Queryable } from '../db/open'
@@ -43,7 +44,8 @@ type AnyCall = Omit<Call<RouteName>, 'params' | 'query' | 'body'> & {
 /**
  * How a route is answered. What differs is which database it works on and what must be allowed:
  * `open` anybody; `self` whoever is signed in; `read` a document, on the pool; `change` a document, in a
- * transaction that has locked it before it judges; `create` in a transaction, once per Idempotency-Key.
+ * transaction that has locked it before it judges, once per Idempotency-Key where the route creates;
+ * `create` in a transaction, once per Idempotency-Key.
  */
 export type Endpoint =
   | { readonly kind: 'open'; readonly name: RouteName; run(call: AnyCall): Promise<unknown> }
@@ -56,6 +58,7 @@ export type Endpoint =
       readonly kind: 'read' | 'change'
       readonly name: RouteName
       readonly ability: Ability
+      readonly options?: OnDocumentOptions
       run(call: AnyCall & { db: Queryable; principal: Principal; access: Access }): Promise<unknown>
     }
   | {
@@ -64,6 +67,21 @@ export type Endpoint =
       prepare?(call: AnyCall): Promise<Prepared<unknown>>
       run(call: AnyCall & { db: Queryable; principal: Principal; prepared: unknown }): Promise<unknown>
     }
+
+/** Which document a path is about, where `{id}` names a part of one. Null: there is no such part. */
+export type DocumentOf = (db: Queryable, id: string) => Promise<DocumentId | null>
+
+export interface OnDocumentOptions {
+  /** For a path whose `{id}` names a part of a document. Default: it names the document. */
+  readonly of?: DocumentOf
+  /**
+   * How a change holds the document: `alone` (the default) keeps everything else out, commits of its text too;
+   * `shared` keeps access and status as they were judged, for changes beside the text.
+   */
+  readonly hold?: 'alone' | 'shared'
+  /** Done before the transaction begins, for whoever has the ability: what may take a while holds nobody up. */
+  readonly before?: (call: { db: Queryable; access: Access; request: Request }) => Promise<unknown>
+}
 
 /** Work that is done before the transaction, and SHA-256 of what it was done upon. */
 export interface Prepared<Value> {
@@ -85,19 +103,25 @@ export const self = <Name extends RouteName>(
   run: (call: Call<Name> & { db: Queryable; principal: Principal }) => Answer<Name>,
 ): Endpoint => ({ kind: 'self', name, run }) as Endpoint
 
-/** Reads the document `{id}`, for whoever has the ability. */
+type OnDocument<Name extends RouteName> = (
+  call: Call<Name> & { db: Queryable; principal: Principal; access: Access },
+) => Answer<Name>
+
+/** Reads the document `{id}`, or the one that `{id}` is a part of, for whoever has the ability. */
 export const read = <Name extends RouteName>(
   name: Name,
   ability: Ability,
-  run: (call: Call<Name> & { db: Queryable; principal: Principal; access: Access }) => Answer<Name>,
-): Endpoint => ({ kind: 'read', name, ability, run }) as Endpoint
+  run: OnDocument<Name>,
+  options?: Pick<OnDocumentOptions, 'of'>,
+): Endpoint => ({ kind: 'read', name, ability, run, options }) as Endpoint
 
-/** Changes the document `{id}` in one transaction, for whoever has the ability at that moment. */
+/** Changes a document in one transaction, for whoever has the ability at that moment. */
 export const change = <Name extends RouteName>(
   name: Name,
   ability: Ability,
-  run: (call: Call<Name> & { db: Queryable; principal: Principal; access: Access }) => Answer<Name>,
-): Endpoint => ({ kind: 'change', name, ability, run }) as Endpoint
+  run: OnDocument<Name>,
+  options?: OnDocumentOptions,
+): Endpoint => ({ kind: 'change', name, ability, run, options }) as Endpoint
 
 /** Makes something from a JSON body. */
 export const create = <Name extends RouteName>(

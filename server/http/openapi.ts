@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Route, type RouteName, routes } from '../../lib/api'
+import { type RouteName, routes } from '../../lib/api'
+import type { Route } from '../../lib/api-route'
 import { errorCodes, errorEntry } from '../../lib/errors'
 
 type Json = Record<string, unknown>

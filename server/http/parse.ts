@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Route } from '../../lib/api'
+import type { Route } from '../../lib/api-route'
 import { PublicError } from '../../lib/errors'
 import { mediaType, readBody } from './body'
 import { parseJson } from './json'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { scopeCovers } from '../../lib/access'
-import { type Route, routes } from '../../lib/api'
+import { routes } from '../../lib/api'
+import type { Route } from '../../lib/api-route'
 import { PublicError } from '../../lib/errors'
 import { parseDocumentId } from '../../lib/id'
 import { type Access, resolveAccess } from '../access/resolve'
@@ -181,11 +182,26 @@ async function command(
       const access = await judge(pool, principal, endpoint, call.params)
       return { status, body: await endpoint.run({ ...call, db: pool, principal, access }) }
     }
-    case 'change':
-      return transaction(pool, async (db) => {
-        const access = await judge(db, principal, endpoint, call.params, { lock: true })
+    case 'change': {
+      const { hold = 'alone', before } = endpoint.options ?? {}
+      const run = async (db: Queryable) => {
+        const access = await judge(db, principal, endpoint, call.params, { hold })
         return { status, body: await endpoint.run({ ...call, db, principal, access }) }
-      })
+      }
+      const route: Route = routes[endpoint.name]
+      if (before || route.creates) {
+        // Judged beforehand too: a repeated call is answered from memory, to those alone who may still ask.
+        const access = await judge(pool, principal, endpoint, call.params)
+        await before?.({ db: pool, access, request: call.request })
+      }
+      if (!route.creates) return transaction(pool, run)
+      const key = call.request.headers.get('idempotency-key')
+      const fingerprint = digest(`${JSON.stringify(call.params)} ${digest(bytes).toString('hex')}`)
+      return once(
+        { pool, personId: principal.personId, route: endpoint.name, key, fingerprint, now: call.now },
+        run,
+      )
+    }
     case 'create': {
       const prepared: Prepared<unknown> | undefined = await endpoint.prepare?.(call)
       const key = call.request.headers.get('idempotency-key')
@@ -202,7 +218,7 @@ async function command(
 }
 
 /**
- * Access to the document of the path. With `lock`, its row is held until the transaction ends, so that what
+ * Access to the document of the path. With `hold`, its row is held until the transaction ends, so that what
  * was judged is still so when it is done.
  */
 async function judge(
@@ -210,14 +226,28 @@ async function judge(
   principal: Principal,
   endpoint: Extract<Endpoint, { kind: 'read' | 'change' }>,
   params: unknown,
-  options: { lock?: boolean } = {},
+  options: { hold?: 'alone' | 'shared' } = {},
 ): Promise<Access> {
-  const documentId = parseDocumentId(String((params as { id?: unknown }).id))
+  const id = String((params as { id?: unknown }).id)
+  const documentId = endpoint.options?.of ? await endpoint.options.of(db, id) : parseDocumentId(id)
   if (!documentId) throw new PublicError('not_found')
-  if (options.lock) await db.query('select 1 from document where id = $1 for update', [documentId])
+  // Whoever has no access holds nobody up: a lock on the row keeps commits of its text waiting.
+  if (options.hold && !(await resolveAccess(db, principal, documentId))) throw new PublicError('not_found')
+  if (options.hold) {
+    const lock = options.hold === 'alone' ? 'for update' : 'for share'
+    await db.query(`select 1 from document where id = $1 ${lock}`, [documentId])
+  }
   const access = await resolveAccess(db, principal, documentId)
   if (!access) throw new PublicError('not_found')
   if (access.abilities.has(endpoint.ability)) return access
+  if (endpoint.ability === 'restore' && access.role === 'owner' && access.phase !== 'binned') {
+    throw new PublicError('conflict', {
+      sentence: 'This document is not in the bin: there is nothing to restore.',
+    })
+  }
+  if (access.phase === 'binned' && endpoint.ability === 'delete') {
+    throw new PublicError('conflict', { sentence: 'This document is in the bin already.' })
+  }
   if (access.phase === 'binned') {
     throw new PublicError('forbidden', { sentence: 'This document is in the bin. Restore it first.' })
   }

@@ -175,6 +175,7 @@ export class Hub {
         this.#rooms.tell(signal.documentId as DocumentId, signal)
         break
       case 'sections.changed':
+      case 'thread.changed':
         this.#rooms.tell(signal.documentId as DocumentId, signal)
         break
       case 'document.appended':

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Route, type RouteName, routes } from '../../lib/api'
+import { type RouteName, routes } from '../../lib/api'
+import type { Route } from '../../lib/api-route'
 import { openPool } from '../../server/db/open'
 import { setRuntime } from '../../server/runtime'
 import { type As, failureOf, type Input, World } from './world'
@@ -55,6 +56,9 @@ test.each([
   ['a control character', 'a\u0007b'],
   ['an override', 'a\u202Eb'],
   ['an isolate', 'a\u2066b'],
+  ['a joiner alone', '\u200B\u2060'],
+  ['a blank that is no space', '\u2800'],
+  ['a filler', '\u3164'],
 ])('a title that is or has %s is refused', async (_what, title) => {
   await refused('400 invalid', () => create({ title }))
 })
@@ -162,14 +166,24 @@ const hostile = [
   '{id}',
 ]
 
+/** Bodies that are as they should be, so that only the id is wrong. */
+const soundBody: Partial<Record<RouteName, unknown>> = {
+  putMember: { role: 'viewer' },
+  createThread: { body: 'x' },
+  updateThread: { kind: 'nit' },
+  createComment: { body: 'x' },
+  updateComment: { body: 'x' },
+  resolveThread: {},
+  reattachThread: {},
+  markThreadSeen: { commentId: '00000000-0000-4000-8000-000000000001' },
+}
+
 test.each(hostile)('the id %j is none, in every parameter of every path', async (value) => {
   for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
     for (const [, parameter] of route.path.matchAll(/\{(\w+)\}/g)) {
       const known: Record<string, string> = { id, userOrGroup: world.ids.grace }
       const params = { ...known, [parameter ?? '']: value }
-      const input: Input = route.body
-        ? { body: name === 'putMember' ? { role: 'viewer' } : { title: 'x' } }
-        : {}
+      const input: Input = route.body ? { body: soundBody[name] ?? { title: 'x' } } : {}
       await refused('404 not_found', () => world.call(name, ada, { ...input, params }))
     }
   }
@@ -182,6 +196,7 @@ test.each([
   ['a limit of words', { limit: 'many' }],
   ['a status that is none', { status: 'done' }],
   ['a time that is none', { updatedSince: 'yesterday' }],
+  ['a time in year 0', { updatedSince: '0000-12-31T23:59:59.999Z' }],
   ['a cursor that is none', { cursor: 'abc' }],
   ['a cursor beyond time', { cursor: `${'9'.repeat(16)}_not-an-id` }],
   ['words of 201 characters', { q: 'x'.repeat(201) }],

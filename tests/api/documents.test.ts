@@ -195,7 +195,7 @@ test('into the bin and out of it: gone for others, back for its owner, and said 
   expect(failureOf(await world.call('getDocument', grace, { params: { id } }))).toBe('404 not_found')
   const binned = await world.call('listDocuments', ada, { query: { binned: 'true' } })
   expect(binned.body.items).toEqual([expect.objectContaining({ id, binnedAt: expect.any(String) })])
-  expect(failureOf(await world.call('deleteDocument', ada, { params: { id } }))).toBe('403 forbidden')
+  expect(failureOf(await world.call('deleteDocument', ada, { params: { id } }))).toBe('409 conflict')
 
   const again = await world.call('restoreDocument', ada, { params: { id } })
   expect(again.body).toMatchObject({ id, binnedAt: null })

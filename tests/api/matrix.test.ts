@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type Ability,
@@ -9,15 +10,23 @@ import {
   scopeCovers,
   scopes,
 } from '../../lib/access'
-import { type Route, type RouteName, routes } from '../../lib/api'
+import { type RouteName, routes } from '../../lib/api'
+import type { Route } from '../../lib/api-route'
 import { phaseOf, statuses } from '../../lib/document'
 import type { DocumentId } from '../../lib/id'
 import { resolveAccess } from '../../server/access/resolve'
 import { revokeToken } from '../../server/auth/token'
 import { type As, failureOf, type Input, type Somebody, type Told, World } from './world'
 
+interface OnDocument {
+  readonly ability: Ability
+  readonly input?: (world: World) => Input
+  /** `{id}` is a thread or a comment of the document, made by the caller for this call. */
+  readonly part?: 'thread' | 'resolved thread' | 'comment'
+}
+
 /** What each route of a document needs, said here once more and on purpose: `lib/api.ts` does not say it. */
-const onDocument: Partial<Record<RouteName, { ability: Ability; input?: (world: World) => Input }>> = {
+const onDocument: Partial<Record<RouteName, OnDocument>> = {
   getDocument: { ability: 'read' },
   updateDocument: { ability: 'edit_properties', input: () => ({ body: { title: 'Another title' } }) },
   deleteDocument: { ability: 'delete' },
@@ -31,6 +40,44 @@ const onDocument: Partial<Record<RouteName, { ability: Ability; input?: (world: 
   },
   deleteMember: { ability: 'share', input: ({ ids }) => ({ params: { userOrGroup: ids.edsger } }) },
   createTicket: { ability: 'read' },
+  listThreads: { ability: 'read' },
+  createThread: { ability: 'comment', input: () => ({ body: { body: 'On all of it.' } }) },
+  getThread: { ability: 'read', part: 'thread' },
+  updateThread: { ability: 'comment', part: 'thread', input: () => ({ body: { kind: 'nit' } }) },
+  createComment: { ability: 'comment', part: 'thread', input: () => ({ body: { body: 'A reply.' } }) },
+  updateComment: { ability: 'comment', part: 'comment', input: () => ({ body: { body: 'Said better.' } }) },
+  deleteComment: { ability: 'comment', part: 'comment' },
+  resolveThread: { ability: 'comment', part: 'thread', input: () => ({ body: { outcome: 'fixed' } }) },
+  reopenThread: { ability: 'comment', part: 'resolved thread' },
+  reattachThread: { ability: 'comment', part: 'thread', input: () => ({ body: {} }) },
+  markThreadSeen: {
+    ability: 'read',
+    part: 'thread',
+    input: () => ({ body: { commentId: '00000000-0000-4000-8000-000000000001' } }),
+  },
+}
+const entries = Object.entries(onDocument) as [RouteName, OnDocument][]
+const unknownId = '00000000-0000-4000-8000-000000000000'
+
+/** The `{id}` of a call: the document, or a fresh part of it. */
+async function idFor({ part }: OnDocument, documentId: string, authorId: string): Promise<string> {
+  if (!part) return documentId
+  const [thread, comment] = [randomUUID(), randomUUID()]
+  await world.db.query(
+    `insert into thread (id, document_id, kind, quote, author_id, outcome, resolved_by, resolved_at, created_at, updated_at)
+     values ($1, $2, 'comment', '', $3, $4, $5, $6, now(), now())`,
+    [
+      thread,
+      documentId,
+      authorId,
+      ...(part === 'resolved thread' ? ['fixed', authorId, new Date()] : [null, null, null]),
+    ],
+  )
+  await world.db.query(
+    "insert into thread_comment (id, thread_id, author_id, body, created_at) values ($1, $2, $3, 'Words', now())",
+    [comment, thread, authorId],
+  )
+  return part === 'comment' ? comment : thread
 }
 
 /** Routes about the caller or about what they may see: anybody who is signed in and has the scope. */
@@ -82,6 +129,13 @@ async function restore(phase: Phase, role: Role | null, who: Somebody): Promise<
   if (role && role !== 'owner') await world.grant(id, who, role)
 }
 
+/** Repeating what is done already is told as that, to the one who may do it. */
+const refusalOf = (name: RouteName, role: Role | null, phase: Phase): string => {
+  const again =
+    name === 'restoreDocument' ? phase !== 'binned' : name === 'deleteDocument' && phase === 'binned'
+  return again && role === 'owner' ? '409 conflict' : '403 forbidden'
+}
+
 /** Two answers that differ in nothing but the request's id. */
 const alike = (told: Told) => ({ status: told.status, error: { ...told.body.error, requestId: 'any' } })
 
@@ -98,16 +152,14 @@ describe.each(['open', 'locked', 'binned'] as const)('a document that is %s', (p
     const somebody = who(role)
     for (const scope of scopes) {
       const as = tokens.get(`${somebody} ${scope}`) ?? null
-      for (const [name, { ability, input }] of Object.entries(onDocument) as [
-        RouteName,
-        { ability: Ability; input?: (world: World) => Input },
-      ][]) {
+      for (const [name, entry] of entries) {
+        const { ability, input } = entry
         const route: Route = routes[name]
         await restore(phase, role, somebody)
         const given = input?.(world) ?? {}
         const told = await world.call(name, as, {
           ...given,
-          params: { id: documents[phase], ...given.params },
+          params: { id: await idFor(entry, documents[phase], world.ids[somebody]), ...given.params },
         })
         const able = abilitiesOf({ role, scope, phase })
         const cell = `${name} as ${role} with ${scope}`
@@ -115,10 +167,10 @@ describe.each(['open', 'locked', 'binned'] as const)('a document that is %s', (p
           expect(`${cell}: ${failureOf(told)}`).toBe(`${cell}: 403 forbidden`)
         } else if (able.size === 0) {
           expect(`${cell}: ${failureOf(told)}`).toBe(`${cell}: 404 not_found`)
-          const unknown = { id: '00000000-0000-4000-8000-000000000000', ...given.params }
+          const unknown = { id: unknownId, ...given.params }
           expect(alike(told)).toEqual(alike(await world.call(name, as, { ...given, params: unknown })))
         } else if (!able.has(ability)) {
-          expect(`${cell}: ${failureOf(told)}`).toBe(`${cell}: 403 forbidden`)
+          expect(`${cell}: ${failureOf(told)}`).toBe(`${cell}: ${refusalOf(name, role, phase)}`)
         } else {
           expect(`${cell}: ${told.status}`).toBe(`${cell}: ${route.status}`)
           if (route.status !== 204) route.output.parse(told.body)
@@ -129,14 +181,11 @@ describe.each(['open', 'locked', 'binned'] as const)('a document that is %s', (p
 
   test('for an administrator who has no role on it, as if there were none', async () => {
     await restore(phase, null, 'linus')
-    for (const [name, { input }] of Object.entries(onDocument) as [
-      RouteName,
-      { input?: (world: World) => Input },
-    ][]) {
-      const given = input?.(world) ?? {}
+    for (const [name, entry] of entries) {
+      const given = entry.input?.(world) ?? {}
       const told = await world.call(name, tokens.get('ada admin') ?? null, {
         ...given,
-        params: { id: documents[phase], ...given.params },
+        params: { id: await idFor(entry, documents[phase], world.ids.ada), ...given.params },
       })
       expect(`${name}: ${failureOf(told)}`).toBe(`${name}: 404 not_found`)
     }

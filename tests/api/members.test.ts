@@ -29,7 +29,7 @@ test('an owner finds people by name and gives them roles', async () => {
   })
   await put('linus', 'viewer')
   const { items } = (await world.call('listMembers', ada, { params: { id } })).body
-  expect(items.map((m: MemberAnswer) => `${m.person.name}: ${m.role}`)).toEqual([
+  expect(items.map((m: MemberAnswer) => `${m.person?.name}: ${m.role}`)).toEqual([
     'Ada Lovelace: owner',
     'Grace Hopper: editor',
     'Linus Torvalds: viewer',

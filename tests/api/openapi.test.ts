@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Route, routes } from '../../lib/api'
+import { routes } from '../../lib/api'
+import type { Route } from '../../lib/api-route'
 import { World } from './world'
 
 let world: World

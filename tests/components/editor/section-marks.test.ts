@@ -13,7 +13,12 @@ const doc = (...blocks: ProseMirrorNode[]) => contentSchema.topNodeType.create(n
 
 const drawn = (
   body: ProseMirrorNode,
-  given: { guidance?: Record<string, string>; open?: string[]; canWrite?: boolean } = {},
+  given: {
+    guidance?: Record<string, string>
+    open?: string[]
+    canWrite?: boolean
+    threads?: Record<string, number>
+  } = {},
 ) =>
   sectionMarks({
     doc: body,
@@ -21,6 +26,7 @@ const drawn = (
     guidance: new Map(Object.entries(given.guidance ?? {})),
     open: new Set(given.open),
     canWrite: given.canWrite ?? true,
+    threads: given.threads ? new Map(Object.entries(given.threads)) : null,
   })
 
 test('headings carry their number and rank, which no level as written disturbs', () => {
@@ -44,10 +50,10 @@ test('advice stands in the empty paragraph where the author would write', () => 
 test('with the first word the advice goes, and can be had back', () => {
   const body = doc(h('a', 1, 'Rationale'), p('Because'))
   const guidance = { a: 'Say why.' }
-  expect(drawn(body, { guidance }).map((mark) => mark.kind)).toEqual(['heading', 'toggle'])
+  expect(drawn(body, { guidance }).map((mark) => mark.kind)).toEqual(['heading', 'chips'])
   expect(drawn(body, { guidance, open: ['a'] }).map((mark) => mark.kind)).toEqual([
     'heading',
-    'toggle',
+    'chips',
     'advice',
   ])
 })
@@ -63,10 +69,27 @@ test('a section without any paragraph offers to begin one right below its headin
   })
 })
 
-test('readers are not told what to write', () => {
-  const body = doc(h('a', 1, 'Rationale'), p())
-  const kinds = drawn(body, { guidance: { a: 'Say why.' }, canWrite: false }).map((mark) => mark.kind)
-  expect(kinds).toEqual(['heading'])
+test('readers are not told what to write, but that nothing is there yet', () => {
+  const body = doc(h('a', 1, 'Rationale'), p(), h('b', 1, 'Risks'), p('Some.'))
+  const marks = drawn(body, { guidance: { a: 'Say why.', b: 'Say what.' }, canWrite: false })
+  expect(marks.map((mark) => mark.kind)).toEqual(['heading', 'hint', 'heading'])
+  expect(marks[1]).toMatchObject({ text: 'Nothing here yet.' })
+})
+
+test('whoever takes part in threads has a button at every heading, with what is open there', () => {
+  const body = doc(h('a', 1, 'Rationale'), p('Because'), h('b', 1, 'Risks'), p())
+  const chips = drawn(body, { guidance: { a: 'Say why.' }, threads: { b: 2 } }).filter(
+    (mark) => mark.kind === 'chips',
+  )
+  expect(chips).toMatchObject([
+    { id: 'a', advice: 'hidden', threads: 0 },
+    { id: 'b', advice: null, threads: 2 },
+  ])
+  const reader = drawn(body, { guidance: { a: 'Say why.' }, threads: {}, canWrite: false })
+  expect(reader.filter((mark) => mark.kind === 'chips')).toMatchObject([
+    { id: 'a', advice: null, threads: 0 },
+    { id: 'b', advice: null, threads: 0 },
+  ])
 })
 
 test('a blank page says how to begin', () => {

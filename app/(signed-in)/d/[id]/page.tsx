@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
-import { DocumentPage } from '../../../../components/document/document-page'
 import { templateByKey } from '../../../../lib/content/template'
 import { parseDocumentId } from '../../../../lib/id'
 import { resolveAccess } from '../../../../server/access/resolve'
@@ -9,27 +8,38 @@ import { getDocument } from '../../../../server/document/commands'
 import { readOutline } from '../../../../server/document/content'
 import { runtime } from '../../../../server/runtime'
 import { signedIn } from '../../signed-in'
+import { DocumentPage } from './document-page'
 
-type Props = { params: Promise<{ id: string }> }
+type Props = {
+  params: Promise<{ id: string }>
+  searchParams: Promise<{ thread?: string | string[] }>
+}
 
 /** Who looks, what they may do, and the document; asked once for the page and its metadata. */
-const load = cache(async (given: string) => {
+const load = cache(async (given: string, thread: string | null) => {
   const id = parseDocumentId(given)
   if (!id) notFound()
-  const principal = await signedIn(`/d/${id}`)
+  // A link to a thread leads there after signing in as well.
+  const principal = await signedIn(thread ? `/d/${id}?thread=${thread}` : `/d/${id}`)
   const { pool } = runtime()
   const access = await resolveAccess(pool, principal, id)
   if (!access?.abilities.has('read')) notFound()
   return { principal, access, document: await getDocument(pool, principal, access) }
 })
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { document } = await load((await params).id)
+const loadFor = async ({ params, searchParams }: Props) => {
+  const { thread } = await searchParams
+  const isId = typeof thread === 'string' && parseDocumentId(thread) !== null
+  return load((await params).id, isId ? thread : null)
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { document } = await loadFor(props)
   return { title: { absolute: `${document.title} · ${document.number ?? 'Rationale'}` } }
 }
 
-export default async function Page({ params }: Props) {
-  const { principal, access, document } = await load((await params).id)
+export default async function Page(props: Props) {
+  const { principal, access, document } = await loadFor(props)
   const { items } = await readOutline(runtime().pool, access, { clock: null })
   const template = templateByKey(document.templateKey)
   const advice = Object.fromEntries(

@@ -4,10 +4,10 @@ import { serve } from '../../../../../../../server/http/route'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
   change('putMember', 'share', ({ db, principal, access, params, body }) =>
-    putMember(db, principal, access, { personId: params.userOrGroup, role: body.role }),
+    putMember(db, principal, access, { userOrGroup: params.userOrGroup, role: body.role }),
   ),
   change('deleteMember', 'share', async ({ db, access, params }) => {
-    await deleteMember(db, access, { personId: params.userOrGroup })
+    await deleteMember(db, access, { userOrGroup: params.userOrGroup })
     return undefined
   }),
 )

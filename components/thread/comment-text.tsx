@@ -1,0 +1,54 @@
+import { Fragment, type ReactNode } from 'react'
+
+/** Code between backticks, addresses, and characters that would change the order of what is read. */
+const parts =
+  /(`[^`\n]+`)|(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]'])|([\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C])/gu
+
+/**
+ * A comment as it was typed: plain text. Nothing in it is markup; overrides of the writing direction are shown
+ * as signs and do nothing.
+ */
+export function CommentText({ text }: { readonly text: string }) {
+  return (
+    <p dir="auto" className="whitespace-pre-wrap break-words text-m leading-[1.5] [unicode-bidi:isolate]">
+      {drawn(text)}
+    </p>
+  )
+}
+
+function drawn(text: string): ReactNode[] {
+  const out: ReactNode[] = []
+  let from = 0
+  for (const found of text.matchAll(parts)) {
+    const [whole, code, address, control] = found
+    if (found.index > from) out.push(text.slice(from, found.index))
+    out.push(
+      <Fragment key={found.index}>
+        {code && (
+          <code className="rounded-[4px] bg-sunk px-1 font-code text-[0.9em]">{code.slice(1, -1)}</code>
+        )}
+        {address && (
+          <a
+            href={address}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+            className="text-accent underline"
+          >
+            {address}
+          </a>
+        )}
+        {control && (
+          <span
+            className="rounded-[3px] bg-review-soft px-1 text-review text-xs"
+            title="Changes the writing direction"
+          >
+            {`U+${(control.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`}
+          </span>
+        )}
+      </Fragment>,
+    )
+    from = found.index + whole.length
+  }
+  out.push(text.slice(from))
+  return out
+}

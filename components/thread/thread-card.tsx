@@ -1,0 +1,209 @@
+import { Fragment, type KeyboardEvent, type Ref, useEffect, useState } from 'react'
+import type { Ability } from '../../lib/access'
+import type { ThreadAnswer } from '../../lib/api-thread'
+import { kindNames, mustBeResolved, outcomeNames } from '../../lib/thread'
+import { Avatar } from '../ui/avatar'
+import { Button } from '../ui/button'
+import { classes } from '../ui/classes'
+import { CommentItem } from './comment-item'
+import { Composer } from './composer'
+import type { Draft } from './drafts'
+import { ResolveBar } from './resolve-bar'
+import type { ThreadActions } from './use-threads'
+
+export interface ThreadCardProps {
+  readonly thread: ThreadAnswer
+  /** Its words are not in the text. */
+  readonly detached: boolean
+  readonly look: 'line' | 'short' | 'open'
+  readonly personId: string
+  readonly abilities: ReadonlySet<Ability>
+  readonly actions: ThreadActions
+  readonly draft: Draft | undefined
+  readonly onDraft: (draft: Draft | null) => void
+  readonly onOpen: () => void
+  readonly onClose: () => void
+  /** Attaches it to the words that are selected; null: nothing is selected, or it may not be. */
+  readonly onReattach: (() => void) | null
+  /** Address that opens at this thread. */
+  readonly link: string
+  readonly ref?: Ref<HTMLElement>
+}
+
+/** A thread: one line where many stand close, its beginning beside the text, all of it when it is open. */
+export function ThreadCard(props: ThreadCardProps) {
+  const { thread, detached, look, onOpen, onClose, ref } = props
+  const open = look === 'open'
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault()
+      onOpen()
+    } else if (event.key === 'Escape') onClose()
+  }
+  const { seen } = props.actions
+  useEffect(() => {
+    if (open) seen(thread)
+  }, [open, seen, thread])
+  return (
+    <article
+      ref={ref}
+      data-thread-card={thread.id}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a card takes the focus for J and K; its buttons do the rest
+      tabIndex={0}
+      aria-label={nameOf(thread, detached)}
+      onClick={(event) => {
+        if (!open && !(event.target as Element).closest('button, a, textarea, input')) onOpen()
+      }}
+      onKeyDown={onKeyDown}
+      className={classes(
+        'rounded-m border bg-raised outline-none transition-[border-color,box-shadow] focus-visible:ring-2 focus-visible:ring-focus',
+        open ? 'border-line-strong shadow-float' : 'cursor-pointer border-line hover:border-ink-4',
+        look === 'line' ? 'px-2 py-1' : 'px-3 py-2.5',
+      )}
+    >
+      {look === 'line' ? <Line thread={thread} /> : <Talk {...props} />}
+    </article>
+  )
+}
+
+const firstWords = (thread: ThreadAnswer): string => thread.comments[0]?.body ?? 'Removed comment'
+
+const nameOf = (thread: ThreadAnswer, detached: boolean): string =>
+  [
+    `${kindNames[thread.kind]} by ${thread.author.name}`,
+    thread.quote && `on “${thread.quote.slice(0, 80)}”`,
+    detached && 'its text is gone',
+    thread.state === 'resolved' && 'resolved',
+    thread.unread > 0 && `${thread.unread} unread`,
+  ]
+    .filter(Boolean)
+    .join(', ')
+
+function Line({ thread }: { readonly thread: ThreadAnswer }) {
+  return (
+    <span className="flex items-center gap-2">
+      <Avatar name={thread.author.name} color={thread.author.color} size="xs" decorative />
+      <span className="min-w-0 flex-1 truncate text-s">{firstWords(thread)}</span>
+      <Signs thread={thread} />
+    </span>
+  )
+}
+
+/** What one must know at a glance. */
+function Signs({ thread }: { readonly thread: ThreadAnswer }) {
+  const must = mustBeResolved(thread.kind)
+  return (
+    <>
+      {thread.kind !== 'comment' && (
+        <span
+          className={classes(
+            'shrink-0 rounded-full px-1.5 font-[560] text-xs leading-5',
+            must ? 'bg-blocking-soft text-blocking' : 'bg-sunk text-ink-2',
+          )}
+        >
+          {kindNames[thread.kind]}
+        </span>
+      )}
+      {thread.unread > 0 && (
+        <span className="size-2 shrink-0 rounded-full bg-accent" title={`${thread.unread} unread`} />
+      )}
+    </>
+  )
+}
+
+function Talk(props: ThreadCardProps) {
+  const { thread, detached, look, personId, abilities, actions, draft, onDraft, onReattach, link } = props
+  const [replying, setReplying] = useState(draft !== undefined)
+  const open = look === 'open'
+  // How it began and how it stands.
+  const shown = open ? thread.comments : [...new Set([thread.comments[0], thread.comments.at(-1)])]
+  const between = thread.comments.length - shown.length
+  const mayTalk = abilities.has('comment')
+  return (
+    <div className="flex flex-col gap-2.5">
+      {(thread.kind !== 'comment' || thread.unread > 0 || detached || thread.target !== 'text') && (
+        <div className="flex flex-wrap items-center gap-1.5 text-ink-3 text-xs">
+          <Signs thread={thread} />
+          {thread.target === 'section' && <span className="truncate">On the section “{thread.quote}”</span>}
+          {thread.target === 'document' && <span>On the document</span>}
+          {detached && <span>Its text is gone</span>}
+        </div>
+      )}
+      {thread.target === 'text' && (detached || thread.state === 'resolved') && (
+        <blockquote className="line-clamp-3 border-line-strong border-l-2 pl-2 font-text text-ink-2 text-s">
+          {thread.quote}
+        </blockquote>
+      )}
+      <div className={classes('flex flex-col gap-3', !open && '[&_p]:line-clamp-3')}>
+        {shown.map(
+          (comment, index) =>
+            comment && (
+              <Fragment key={comment.id}>
+                {index > 0 && between > 0 && (
+                  <p className="text-ink-3 text-xs">
+                    {between} more {between === 1 ? 'reply' : 'replies'}
+                  </p>
+                )}
+                <CommentItem
+                  comment={comment}
+                  mine={comment.author.id === personId}
+                  onEdit={mayTalk ? (body) => actions.edit(thread.id, comment.id, body) : null}
+                  onRemove={mayTalk ? () => actions.remove(thread.id, comment.id) : null}
+                  link={link}
+                />
+              </Fragment>
+            ),
+        )}
+      </div>
+      {thread.outcome !== null && (
+        <p className="text-ink-3 text-xs">
+          {outcomeNames[thread.outcome]}, says {thread.resolvedBy?.name}
+          {thread.reason && `: ${thread.reason}`}
+        </p>
+      )}
+      {open && mayTalk && replying && (
+        <Composer
+          label="Reply"
+          placeholder="Reply"
+          text={draft?.text ?? ''}
+          onText={(text) => onDraft({ text, mustResolve: false, target: null })}
+          action="Reply"
+          onCancel={() => {
+            setReplying(false)
+            onDraft(null)
+          }}
+          onSend={(body) =>
+            actions.reply(thread.id, body).then(() => {
+              onDraft(null)
+              setReplying(false)
+            })
+          }
+          focus
+        />
+      )}
+      {open && (
+        <div className="flex flex-wrap items-center gap-1">
+          {mayTalk && !replying && (
+            <Button size="s" look="quiet" data-reply className="-ml-2" onClick={() => setReplying(true)}>
+              Reply
+            </Button>
+          )}
+          {detached && onReattach && (
+            <Button
+              size="s"
+              look="quiet"
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={onReattach}
+            >
+              Attach to selection
+            </Button>
+          )}
+          <span className="ml-auto">
+            <ResolveBar thread={thread} personId={personId} abilities={abilities} actions={actions} />
+          </span>
+        </div>
+      )}
+    </div>
+  )
+}

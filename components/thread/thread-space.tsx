@@ -1,0 +1,263 @@
+'use client'
+
+import type { Editor } from '@tiptap/core'
+import { X } from 'lucide-react'
+import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import type { Ability } from '../../lib/access'
+import { mustBeResolved } from '../../lib/thread'
+import { sentenceOf } from '../call-api'
+import { selectedAnchor } from '../editor/selected-anchor'
+import { setActiveThread, setPendingAnchor, setThreads } from '../editor/thread-ranges'
+import { Banner } from '../ui/banner'
+import { Button } from '../ui/button'
+import { IconButton } from '../ui/icon-button'
+import { toast } from '../ui/toast'
+import { type Card, CardColumn } from './card-column'
+import { crowded } from './card-layout'
+import { NewThreadForm } from './composer'
+import { scopeOf, sectionOf } from './section-counts'
+import { ThreadCard, type ThreadCardProps } from './thread-card'
+import { ThreadHead } from './thread-head'
+import type { ThreadDesk } from './use-thread-desk'
+import { useThreadKeys } from './use-thread-keys'
+import type { ThreadPlaces } from './use-thread-places'
+import type { Threads } from './use-threads'
+import { placeOf, topOf, useWordTops } from './use-word-tops'
+
+export interface ThreadSpaceProps {
+  readonly documentId: string
+  readonly personId: string
+  readonly abilities: ReadonlySet<Ability>
+  readonly editor: Editor
+  readonly places: ThreadPlaces
+  readonly threads: Threads
+  readonly desk: ThreadDesk
+}
+
+/** The threads of a document: cards beside their words, a list of the others; a sheet where there is no room. */
+export function ThreadSpace(props: ThreadSpaceProps) {
+  const { documentId, personId, abilities, editor, places, threads, desk } = props
+  const outline = places.outline.current
+  const ranges = places.ranges.current
+  const { list, actions } = threads
+  const { activeId, target, drafts } = desk
+  const stored = useSyncExternalStore(drafts.subscribe, drafts.all, drafts.all)
+  const [column, setColumn] = useState<HTMLElement | null>(null)
+
+  const active = list.find((thread) => thread.id === activeId) ?? null
+  const open = useMemo(() => list.filter((thread) => thread.state === 'open'), [list])
+  // A resolved thread is drawn while it is looked at.
+  const marked = useMemo(() => (active?.state === 'resolved' ? [...open, active] : open), [open, active])
+  useEffect(() => {
+    if (editor.isDestroyed) return
+    const drawn = marked.flatMap(({ id, anchor, kind }) =>
+      anchor ? [{ id, anchor, tone: mustBeResolved(kind) ? ('must' as const) : ('plain' as const) }] : [],
+    )
+    setThreads(editor, drawn)
+  }, [editor, marked])
+  useEffect(() => {
+    if (!editor.isDestroyed) setActiveThread(editor, activeId)
+  }, [editor, activeId])
+  const pending = target?.kind === 'text' ? target.anchor : null
+  useEffect(() => {
+    if (!editor.isDestroyed) setPendingAnchor(editor, pending)
+  }, [editor, pending])
+
+  const isDetached = (thread: (typeof list)[number]) =>
+    thread.target === 'text'
+      ? !ranges.has(thread.id) && (thread.state === 'open' || thread.detached)
+      : thread.target === 'section' && sectionOf(thread, outline, ranges) === null
+  const tops = useWordTops({ editor, threads: marked, places, column })
+
+  // Whoever opens a thread sees its words: in the upper part of the window, clear of the sheet.
+  const { asked, wide } = desk
+  const activeTop = activeId === null ? undefined : tops.get(activeId)
+  const [wentTo, setWentTo] = useState(0)
+  useEffect(() => {
+    if (asked === wentTo || activeTop === undefined || !active) return
+    setWentTo(asked)
+    const at = placeOf(active, places)
+    if (at === null) return
+    if (at === 'top') return window.scrollTo({ top: 0 })
+    const y = topOf(editor, at, active.target)
+    const lowest = window.innerHeight * (wide ? 0.75 : 0.4)
+    if (y < 90 || y > lowest) window.scrollBy({ top: y - window.innerHeight * (wide ? 0.33 : 0.2) })
+  }, [asked, wentTo, activeTop, active, editor, places, wide])
+
+  const inScope = desk.sectionId === null ? null : scopeOf(outline, desk.sectionId)
+  const listed =
+    inScope !== null
+      ? open.filter((thread) => inScope.has(sectionOf(thread, outline, ranges) ?? ''))
+      : list.filter((thread) =>
+          desk.view === 'resolved'
+            ? thread.state === 'resolved'
+            : desk.view === 'detached'
+              ? thread.state === 'open' && isDetached(thread)
+              : desk.view === 'mine'
+                ? thread.comments.some((comment) => comment.author.id === personId)
+                : thread.state === 'open',
+        )
+  const beside = wide && desk.view === 'open' && inScope === null
+  const placed = open
+    .filter((thread) => tops.has(thread.id))
+    .sort((a, b) => (tops.get(a.id) ?? 0) - (tops.get(b.id) ?? 0))
+  useThreadKeys({ desk, order: beside ? placed : listed })
+
+  const cardOf = (thread: (typeof list)[number], look: ThreadCardProps['look']): ReactNode => (
+    <ThreadCard
+      key={thread.id}
+      thread={thread}
+      detached={isDetached(thread)}
+      look={look}
+      personId={personId}
+      abilities={abilities}
+      actions={actions}
+      draft={stored.get(`reply:${thread.id}`)}
+      onDraft={(draft) => drafts.put(`reply:${thread.id}`, draft)}
+      onOpen={() => desk.open(thread.id)}
+      onClose={() => desk.open(null)}
+      onReattach={
+        thread.author.id === personId || abilities.has('resolve')
+          ? () => {
+              const anchor = selectedAnchor(editor)
+              if (!anchor) {
+                toast({ text: 'Select the words that it belongs to, then press again.' })
+                return
+              }
+              actions
+                .reattach(thread.id, { kind: 'text', anchor })
+                .then(() => desk.setView('open'))
+                .catch((error: unknown) => toast({ kind: 'error', text: sentenceOf(error) }))
+            }
+          : null
+      }
+      link={`${window.location.origin}/d/${documentId}?thread=${thread.id}`}
+    />
+  )
+  const draft = stored.get('new')
+  const form = target && (
+    <div className="flex flex-col gap-2 rounded-m border border-line-strong bg-raised px-3 py-2.5 shadow-float">
+      {target.kind === 'text' && (
+        <blockquote className="line-clamp-2 border-line-strong border-l-2 pl-2 font-text text-ink-2 text-s">
+          {target.anchor.quote}
+        </blockquote>
+      )}
+      {target.kind === 'section' && <p className="text-ink-3 text-xs">On the section “{target.title}”</p>}
+      {target.kind === 'document' && <p className="text-ink-3 text-xs">On the whole document</p>}
+      <NewThreadForm
+        text={draft?.text ?? ''}
+        mustResolve={draft?.mustResolve ?? false}
+        abilities={abilities}
+        onDraft={(next) => drafts.put('new', { ...next, target })}
+        onCancel={() => desk.compose(null)}
+        onSend={async (given) => {
+          const made = await actions.start(target, given)
+          drafts.put('new', null)
+          desk.open(made.id)
+        }}
+      />
+    </div>
+  )
+  const detachedCount = open.filter(isDetached).length
+  const failed = threads.error !== null && list.length === 0 && (
+    <Banner
+      kind="error"
+      actions={
+        <Button size="s" onClick={threads.retry}>
+          Try again
+        </Button>
+      }
+    >
+      The threads could not be read. {sentenceOf(threads.error)}
+    </Banner>
+  )
+  const head = (
+    <ThreadHead
+      desk={desk}
+      open={open.length}
+      resolved={list.length - open.length}
+      detached={detachedCount}
+      sectionName={outline.find((section) => section.id === desk.sectionId)?.title ?? null}
+      onSectionComment={
+        abilities.has('comment') && desk.sectionId !== null
+          ? () => {
+              const section = outline.find((one) => one.id === desk.sectionId)
+              if (section) desk.compose({ kind: 'section', sectionId: section.id, title: section.title })
+            }
+          : null
+      }
+    />
+  )
+
+  if (!wide) {
+    if (!desk.sheet) return null
+    return (
+      <section
+        aria-label="Threads"
+        className="fixed inset-x-0 bottom-0 z-30 flex max-h-[48dvh] flex-col gap-2 overflow-y-auto overscroll-contain rounded-t-m border-line border-t bg-desk px-3 pt-1 pb-[max(12px,env(safe-area-inset-bottom))] shadow-float print:hidden"
+      >
+        <div className="sticky top-0 z-10 -mx-3 flex items-center gap-2 bg-desk px-3 py-1">
+          <div className="min-w-0 flex-1">{head}</div>
+          <IconButton
+            label="Close threads"
+            size="s"
+            tooltip={false}
+            onClick={() => {
+              desk.open(null)
+              desk.showSection(null)
+            }}
+          >
+            <X size={16} aria-hidden="true" />
+          </IconButton>
+        </div>
+        {failed}
+        {form ?? (active && inScope === null ? cardOf(active, 'open') : null)}
+        {!form && !(active && inScope === null) && listed.map((thread) => cardOf(thread, 'short'))}
+        {!form && !active && listed.length === 0 && !failed && (
+          <p className="text-ink-3 text-s">No threads here.</p>
+        )}
+      </section>
+    )
+  }
+  if (list.length === 0 && !target && !failed) return null
+  const lines = crowded(
+    placed.map((thread) => tops.get(thread.id) ?? 0),
+    window.innerHeight,
+  )
+  const cards: Card[] = placed.map((thread, index) => ({
+    id: thread.id,
+    top: tops.get(thread.id) ?? 0,
+    content: cardOf(thread, thread.id === activeId ? 'open' : lines[index] ? 'line' : 'short'),
+  }))
+  if (form) cards.push({ id: 'new', top: pendingTop(props, column), content: form })
+  cards.sort((a, b) => a.top - b.top)
+  return (
+    <section aria-label="Threads" className="w-[304px] shrink-0 print:hidden">
+      <div className="mb-2 h-8">{head}</div>
+      {failed}
+      {beside ? (
+        <div ref={setColumn} className="h-full">
+          <CardColumn cards={cards} activeId={form ? 'new' : activeId} />
+        </div>
+      ) : (
+        <div className="sticky top-[68px] flex max-h-[calc(100dvh-84px)] flex-col gap-2 overflow-y-auto overscroll-contain pb-4">
+          {form}
+          {listed.map((thread) => cardOf(thread, thread.id === activeId ? 'open' : 'short'))}
+          {listed.length === 0 && <p className="text-ink-3 text-s">No threads here.</p>}
+        </div>
+      )}
+    </section>
+  )
+}
+
+/** Where the words of the draft begin. */
+function pendingTop({ desk, editor, places }: ThreadSpaceProps, column: HTMLElement | null): number {
+  const { target } = desk
+  const origin = column?.getBoundingClientRect().top ?? 0
+  if (target?.kind === 'section') {
+    const section = places.outline.current.find((one) => one.id === target.sectionId)
+    return section ? topOf(editor, section.from, 'section') - origin : 0
+  }
+  const words = target?.kind === 'text' ? editor.view.dom.querySelector('.is-pending') : null
+  return words ? words.getBoundingClientRect().top - origin : 0
+}

@@ -1,0 +1,72 @@
+import type { Editor } from '@tiptap/core'
+import { useCallback, useEffect, useMemo } from 'react'
+import type { Ability } from '../../lib/access'
+import type { AnchorAnswer } from '../../lib/api-thread'
+import type { DocumentSession } from '../sync/document-session'
+import type { SessionState } from '../sync/session-state'
+import { sectionCounts } from './section-counts'
+import { useThreadDesk } from './use-thread-desk'
+import { useThreadPlaces } from './use-thread-places'
+import { useThreads } from './use-threads'
+
+export interface TalkInput {
+  readonly documentId: string
+  readonly personId: string
+  readonly session: DocumentSession | null
+  readonly state: SessionState
+  readonly editor: Editor | null
+  readonly abilities: ReadonlySet<Ability>
+}
+
+/** Everything about threads that the page around the text needs to know. */
+export function useTalk({ documentId, personId, session, state, editor, abilities }: TalkInput) {
+  const threads = useThreads({ documentId, session, live: state.kind === 'live' })
+  const desk = useThreadDesk(personId, documentId)
+  const { places, onRanges, onOutline } = useThreadPlaces()
+  const canComment = abilities.has('comment')
+  const { list } = threads
+
+  const counts = useMemo(
+    () => sectionCounts(list, places.outline.current, places.ranges.current),
+    [list, places],
+  )
+  useEffect(() => {
+    if (!editor || editor.isDestroyed) return
+    // Loaded with the editor: the page itself carries none of it.
+    void import('../editor/sections').then(({ setSectionThreads }) => {
+      if (editor.isDestroyed) return
+      const open = new Map([...counts].map(([id, count]) => [id, count.open]))
+      setSectionThreads(editor, canComment || open.size > 0 ? open : null)
+    })
+  }, [editor, counts, canComment])
+
+  const { compose, showSection: show } = desk
+  const commentOn = useCallback((anchor: AnchorAnswer) => compose({ kind: 'text', anchor }), [compose])
+  /** One click shows what is said about a section; where nothing is, it begins. */
+  const showSection = useCallback(
+    (sectionId: string) => {
+      const section = places.outline.current.find((one) => one.id === sectionId)
+      if (!section) return
+      const within = places.outline.current.filter((one) => one.from >= section.from && one.from < section.to)
+      const any = within.some((one) => (counts.get(one.id)?.open ?? 0) > 0)
+      if (any || !canComment) show(sectionId)
+      else compose({ kind: 'section', sectionId, title: section.title })
+    },
+    [places, counts, canComment, show, compose],
+  )
+  return {
+    threads,
+    desk,
+    places,
+    onRanges,
+    onOutline,
+    counts,
+    canComment,
+    commentOn,
+    showSection,
+    /** Cards stand beside the text. */
+    beside: desk.wide && (list.length > 0 || desk.target !== null),
+  }
+}
+
+export type Talk = ReturnType<typeof useTalk>

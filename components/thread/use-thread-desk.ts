@@ -1,0 +1,99 @@
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { Drafts } from './drafts'
+import type { Target } from './use-threads'
+
+/** Which threads are shown: beside their words, or as a list of one kind. */
+export type ThreadView = 'open' | 'resolved' | 'detached' | 'mine'
+
+/** What is going on with threads on this page: which one is open, what is being started, which are shown. */
+export interface ThreadDesk {
+  readonly activeId: string | null
+  /** Opens a thread; its words are brought into view. Null: closes it. */
+  readonly open: (threadId: string | null) => void
+  /** Rises with each `open`: the same thread may be asked for again. */
+  readonly asked: number
+  /** What a new thread is being started on. */
+  readonly target: Target | null
+  readonly compose: (target: Target | null) => void
+  readonly view: ThreadView
+  readonly setView: (view: ThreadView) => void
+  /** Only threads of this section and of those within it; null: all. */
+  readonly sectionId: string | null
+  readonly showSection: (sectionId: string | null) => void
+  /** On narrow screens: the sheet is up. */
+  readonly sheet: boolean
+  readonly setSheet: (up: boolean) => void
+  readonly drafts: Drafts
+  /** There is room for cards beside the text. */
+  readonly wide: boolean
+}
+
+/** From this width on cards stand beside the text: outline 256, text 624, cards 304, and air. In px. */
+const wideQuery = '(min-width: 1244px)'
+
+export function useThreadDesk(personId: string, documentId: string): ThreadDesk {
+  const [drafts] = useState(
+    () => new Drafts(typeof window === 'undefined' ? null : window.sessionStorage, personId, documentId),
+  )
+  const [active, setActive] = useState<{ id: string | null; asked: number }>({ id: null, asked: 0 })
+  const [view, setView] = useState<ThreadView>('open')
+  const [sectionId, setSectionId] = useState<string | null>(null)
+  const [sheet, setSheet] = useState(false)
+  const stored = useSyncExternalStore(drafts.subscribe, drafts.all, drafts.all)
+  const target = stored.get('new')?.target ?? null
+
+  const open = useCallback((id: string | null) => {
+    setActive((before) => ({ id, asked: before.asked + 1 }))
+    setSheet(id !== null)
+  }, [])
+  const compose = useCallback(
+    (next: Target | null) => {
+      const before = drafts.all().get('new')
+      // Words that were typed for another place go along: nobody's sentence is thrown away by a click.
+      drafts.put(
+        'new',
+        next && { text: before?.text ?? '', mustResolve: before?.mustResolve ?? false, target: next },
+      )
+      setActive((now) => ({ ...now, id: null }))
+      if (next) setView('open')
+      setSheet(next !== null)
+    },
+    [drafts],
+  )
+  const showSection = useCallback((id: string | null) => {
+    setSectionId(id)
+    setSheet(id !== null)
+  }, [])
+  // An address with `?thread=` opens there; sign-in leads back to it.
+  useEffect(() => {
+    const asked = new URLSearchParams(window.location.search).get('thread')
+    if (asked) open(asked)
+  }, [open])
+
+  const wide = useSyncExternalStore(watchWidth, isWide, () => false)
+  return useMemo(
+    () => ({
+      activeId: active.id,
+      asked: active.asked,
+      open,
+      target,
+      compose,
+      view,
+      setView,
+      sectionId,
+      showSection,
+      sheet,
+      setSheet,
+      drafts,
+      wide,
+    }),
+    [active, open, target, compose, view, sectionId, showSection, sheet, drafts, wide],
+  )
+}
+
+const isWide = () => window.matchMedia(wideQuery).matches
+function watchWidth(listener: () => void): () => void {
+  const query = window.matchMedia(wideQuery)
+  query.addEventListener('change', listener)
+  return () => query.removeEventListener('change', listener)
+}

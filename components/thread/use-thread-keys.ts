@@ -1,0 +1,50 @@
+import { useEffect, useRef } from 'react'
+import type { ThreadAnswer } from '../../lib/api-thread'
+import type { ThreadDesk } from './use-thread-desk'
+
+/** J and K walk through threads, R answers, E resolves, Escape closes; nowhere where somebody writes. */
+export function useThreadKeys(input: {
+  readonly desk: ThreadDesk
+  readonly order: readonly ThreadAnswer[]
+}): void {
+  const current = useRef(input)
+  current.current = input
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented || writes(event.target))
+        return
+      const { desk, order } = current.current
+      const key = event.key.toLowerCase()
+      if (key === 'escape' && desk.activeId !== null) return desk.open(null)
+      if (order.length === 0) return
+      if (key === 'j' || key === 'k') {
+        const at = order.findIndex((thread) => thread.id === desk.activeId)
+        const next = at < 0 ? 0 : (at + (key === 'j' ? 1 : -1) + order.length) % order.length
+        const id = order[next]?.id
+        if (!id) return
+        event.preventDefault()
+        desk.open(id)
+        requestAnimationFrame(() => cardOf(id)?.focus({ preventScroll: true }))
+      } else if ((key === 'r' || key === 'e') && desk.activeId !== null) {
+        const button = cardOf(desk.activeId)?.querySelector<HTMLElement>(
+          key === 'r' ? '[data-reply]' : '[data-resolve]',
+        )
+        if (!button) return
+        event.preventDefault()
+        button.click()
+      }
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [])
+}
+
+const cardOf = (id: string): HTMLElement | null =>
+  document.querySelector<HTMLElement>(`[data-thread-card="${id}"]`)
+
+/** True where keys are text: a field, or a body that this person may write. */
+function writes(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.closest('input, textarea, select, [role="menu"], [role="dialog"]')) return true
+  return target.isContentEditable && target.closest('[data-reading]') === null
+}

@@ -1,0 +1,66 @@
+import type { Editor } from '@tiptap/core'
+import { useCallback, useEffect, useState } from 'react'
+import type { ThreadAnswer } from '../../lib/api-thread'
+import type { ThreadPlaces } from './use-thread-places'
+
+export interface WordTopsInput {
+  readonly editor: Editor
+  readonly threads: readonly ThreadAnswer[]
+  readonly places: ThreadPlaces
+  /** The column that cards stand in. */
+  readonly column: HTMLElement | null
+}
+
+const same = (a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): boolean =>
+  a.size === b.size && [...a].every(([id, top]) => b.get(id) === top)
+
+/**
+ * Where the words of each thread begin, in px from the top of the column, read once a frame when the text has
+ * another height or other places; a keystroke within a line reads nothing.
+ */
+export function useWordTops({ editor, threads, places, column }: WordTopsInput) {
+  const [tops, setTops] = useState<ReadonlyMap<string, number>>(new Map())
+  const read = useCallback(() => {
+    if (!column || editor.isDestroyed) return
+    const origin = column.getBoundingClientRect().top
+    const next = new Map<string, number>()
+    for (const thread of threads) {
+      const at = placeOf(thread, places)
+      if (at === null) continue
+      next.set(thread.id, at === 'top' ? 0 : Math.round(topOf(editor, at, thread.target) - origin))
+    }
+    setTops((before) => (same(before, next) ? before : next))
+  }, [editor, threads, places, column])
+  useEffect(() => {
+    let frame = requestAnimationFrame(read)
+    const later = () => {
+      cancelAnimationFrame(frame)
+      frame = requestAnimationFrame(read)
+    }
+    const sizes = new ResizeObserver(later)
+    sizes.observe(editor.view.dom)
+    window.addEventListener('resize', later)
+    return () => {
+      cancelAnimationFrame(frame)
+      sizes.disconnect()
+      window.removeEventListener('resize', later)
+    }
+  }, [editor, read])
+  return tops
+}
+
+/** Null: it has no place in the text now. */
+export function placeOf(thread: ThreadAnswer, { ranges, outline }: ThreadPlaces): number | 'top' | null {
+  if (thread.target === 'document') return 'top'
+  if (thread.target === 'text') return ranges.current.get(thread.id)?.from ?? null
+  return outline.current.find((section) => section.id === thread.sectionId)?.from ?? null
+}
+
+/** Top of what stands at a position: of its line, or of the heading. */
+export function topOf(editor: Editor, position: number, target: ThreadAnswer['target']): number {
+  if (target === 'section') {
+    const dom = editor.view.nodeDOM(position)
+    if (dom instanceof HTMLElement) return dom.getBoundingClientRect().top
+  }
+  return editor.view.coordsAtPos(Math.min(position, editor.state.doc.content.size)).top
+}

@@ -1,0 +1,93 @@
+import type { ThreadAnswer } from '../../lib/api-thread'
+import { PublicError } from '../../lib/errors'
+import { parseDocumentId } from '../../lib/id'
+import type { ThreadState } from '../../lib/thread'
+import type { Access } from '../access/resolve'
+import type { Principal } from '../auth/authenticate'
+import type { Queryable } from '../db/open'
+import { locate } from './located'
+import { presentThread } from './present'
+import { holdThread, readThread, readThreads, type ThreadRow, writeSeen } from './store'
+
+export interface ListQuery {
+  readonly state?: ThreadState | undefined
+  readonly sectionId?: string | undefined
+  readonly cursor?: string | undefined
+  readonly limit: number
+}
+
+/** Threads of a document, the oldest first; the cursor is the last one's id. */
+export async function listThreads(
+  db: Queryable,
+  principal: Principal,
+  access: Access,
+  query: ListQuery & { clock: string | null },
+): Promise<{ items: ThreadAnswer[]; nextCursor: string | null }> {
+  const all = await readThreads(db, principal.personId, access.documentId)
+  if (all.length === 0) return { items: [], nextCursor: null }
+  const located = await locate(db, access.documentId, query.clock)
+  const wanted = after(all, query.cursor)
+    .filter((row) => query.state === undefined || (row.outcome === null) === (query.state === 'open'))
+    .map((row) => presentThread(row, located))
+    .filter((thread) => query.sectionId === undefined || thread.sectionId === query.sectionId)
+  const items = wanted.slice(0, query.limit)
+  return { items, nextCursor: wanted.length > query.limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+function after(all: readonly ThreadRow[], cursor: string | undefined): readonly ThreadRow[] {
+  if (cursor === undefined) return all
+  const index = all.findIndex((row) => row.id === cursor)
+  if (index >= 0) return all.slice(index + 1)
+  throw new PublicError('invalid', {
+    sentence:
+      'This cursor is none that a list gave, or its thread is gone. Read the list from its beginning.',
+  })
+}
+
+/** One thread of the document that was judged. */
+export async function getThread(
+  db: Queryable,
+  principal: Principal,
+  access: Access,
+  threadId: string,
+): Promise<ThreadAnswer> {
+  const row = await threadOf(db, principal, access, threadId)
+  return presentThread(row, await locate(db, access.documentId))
+}
+
+/** @throws PublicError `not_found` when it is not there, or in another document than the one judged. */
+export async function threadOf(
+  db: Queryable,
+  principal: Principal,
+  access: Access,
+  threadId: string,
+): Promise<ThreadRow> {
+  const row = parseDocumentId(threadId) && (await readThread(db, principal.personId, threadId))
+  if (row && row.document_id === access.documentId) return row
+  throw new PublicError('not_found', { sentence: 'This thread is not there any more.' })
+}
+
+/**
+ * The same, held until the transaction ends: of two who change one thread, the second sees what the first did.
+ *
+ * @throws PublicError `not_found`.
+ */
+export async function heldThread(
+  tx: Queryable,
+  principal: Principal,
+  access: Access,
+  threadId: string,
+): Promise<ThreadRow> {
+  if (parseDocumentId(threadId)) await holdThread(tx, threadId)
+  return threadOf(tx, principal, access, threadId)
+}
+
+/** Somebody has read a thread up to a comment; of a comment that is gone, nothing is kept. */
+export async function markSeen(
+  db: Queryable,
+  principal: Principal,
+  input: { threadId: string; commentId: string },
+): Promise<undefined> {
+  await writeSeen(db, { personId: principal.personId, ...input })
+  return undefined
+}

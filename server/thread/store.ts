@@ -1,0 +1,256 @@
+import type { CommentAnswer } from '../../lib/api-thread'
+import type { Anchor } from '../../lib/content/anchor'
+import { type DocumentId, type PersonId, parseDocumentId } from '../../lib/id'
+import type { Person } from '../../lib/person'
+import type { Outcome, ThreadKind } from '../../lib/thread'
+import { personJson } from '../access/person'
+import type { Queryable } from '../db/open'
+
+/** A thread as it is stored, with its comments and who is who. */
+export interface ThreadRow {
+  readonly id: string
+  readonly document_id: DocumentId
+  readonly kind: ThreadKind
+  readonly section_id: string | null
+  readonly anchor: Anchor | null
+  readonly quote: string
+  readonly author: Person
+  readonly outcome: Outcome | null
+  readonly reason: string | null
+  readonly moved_to: string | null
+  readonly resolver: Person | null
+  readonly resolved_at: Date | null
+  readonly created_at: Date
+  readonly updated_at: Date
+  readonly comments: readonly CommentRow[]
+  /** Comments by others after the last one that the reader has seen. */
+  readonly unread: number
+}
+
+interface CommentRow {
+  readonly id: string
+  readonly author: Person
+  readonly body: string
+  readonly createdAt: string
+  readonly editedAt: string | null
+  readonly removedAt: string | null
+}
+
+/** Times inside JSON come as text, with PostgreSQL's microseconds. */
+const commentJson = `jsonb_build_object('id', c.id, 'author', ${personJson('ca')}, 'body', c.body,
+  'createdAt', c.created_at, 'editedAt', c.edited_at, 'removedAt', c.removed_at)`
+
+/** `$1` is the reader. */
+const columns = `t.id, t.document_id, t.kind, t.section_id, t.anchor, t.quote, t.outcome, t.reason, t.moved_to,
+  t.resolved_at, t.created_at, t.updated_at, ${personJson('a')} as author,
+  case when r.id is not null then ${personJson('r')} end as resolver,
+  (select jsonb_agg(${commentJson} order by c.seq)
+     from thread_comment c join person ca on ca.id = c.author_id where c.thread_id = t.id) as comments,
+  (select count(*)::int from thread_comment c
+    where c.thread_id = t.id and c.author_id <> $1 and c.removed_at is null
+      and c.seq > coalesce((select s.seq from thread_seen s where s.thread_id = t.id and s.person_id = $1), 0)
+  ) as unread`
+const tables = `thread t join person a on a.id = t.author_id left join person r on r.id = t.resolved_by`
+
+/** All threads of a document, the oldest first. */
+export async function readThreads(
+  db: Queryable,
+  reader: PersonId,
+  documentId: DocumentId,
+): Promise<ThreadRow[]> {
+  const { rows } = await db.query<ThreadRow>(
+    `select ${columns} from ${tables} where t.document_id = $2 order by t.created_at, t.id`,
+    [reader, documentId],
+  )
+  return rows
+}
+
+export async function readThread(
+  db: Queryable,
+  reader: PersonId,
+  threadId: string,
+): Promise<ThreadRow | null> {
+  const { rows } = await db.query<ThreadRow>(`select ${columns} from ${tables} where t.id = $2`, [
+    reader,
+    threadId,
+  ])
+  return rows[0] ?? null
+}
+
+export interface NewThread {
+  readonly id: string
+  readonly documentId: DocumentId
+  readonly kind: ThreadKind
+  readonly sectionId: string | null
+  readonly anchor: Anchor | null
+  readonly quote: string
+  readonly authorId: PersonId
+  readonly at: Date
+}
+
+export async function insertThread(tx: Queryable, made: NewThread): Promise<void> {
+  await tx.query(
+    `insert into thread (id, document_id, kind, section_id, anchor, quote, author_id, created_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
+    [
+      made.id,
+      made.documentId,
+      made.kind,
+      made.sectionId,
+      made.anchor && JSON.stringify(made.anchor),
+      made.quote,
+      made.authorId,
+      made.at,
+    ],
+  )
+}
+
+export async function insertComment(
+  tx: Queryable,
+  made: { id: string; threadId: string; authorId: PersonId; body: string; at: Date },
+): Promise<void> {
+  await tx.query(
+    'insert into thread_comment (id, thread_id, author_id, body, created_at) values ($1, $2, $3, $4, $5)',
+    [made.id, made.threadId, made.authorId, made.body, made.at],
+  )
+}
+
+/** What is known of a comment: whose, in which thread, whether anything follows it or stands before it. */
+export interface CommentFacts {
+  readonly thread_id: string
+  readonly author_id: PersonId
+  readonly removed: boolean
+  readonly followed: boolean
+  readonly first: boolean
+}
+
+export async function readCommentFacts(db: Queryable, commentId: string): Promise<CommentFacts | null> {
+  const { rows } = await db.query<CommentFacts>(
+    `select c.thread_id, c.author_id, c.removed_at is not null as removed,
+            exists (select 1 from thread_comment n where n.thread_id = c.thread_id and n.seq > c.seq) as followed,
+            not exists (select 1 from thread_comment n where n.thread_id = c.thread_id and n.seq < c.seq) as first
+       from thread_comment c where c.id = $1`,
+    [commentId],
+  )
+  return rows[0] ?? null
+}
+
+export async function readComment(db: Queryable, commentId: string): Promise<CommentAnswer | null> {
+  const { rows } = await db.query<{ comment: CommentRow }>(
+    `select ${commentJson} as comment from thread_comment c join person ca on ca.id = c.author_id where c.id = $1`,
+    [commentId],
+  )
+  return rows[0] ? presentComment(rows[0].comment) : null
+}
+
+export const presentComment = (row: CommentRow): CommentAnswer => ({
+  id: row.id,
+  author: row.author,
+  body: row.removedAt === null ? row.body : null,
+  createdAt: new Date(row.createdAt).toISOString(),
+  editedAt: row.editedAt === null ? null : new Date(row.editedAt).toISOString(),
+})
+
+export async function writeComment(
+  tx: Queryable,
+  commentId: string,
+  change: { body: string; editedAt: Date } | { removedAt: Date },
+): Promise<void> {
+  if ('removedAt' in change) {
+    await tx.query("update thread_comment set body = '', removed_at = $2 where id = $1", [
+      commentId,
+      change.removedAt,
+    ])
+  } else {
+    await tx.query('update thread_comment set body = $2, edited_at = $3 where id = $1', [
+      commentId,
+      change.body,
+      change.editedAt,
+    ])
+  }
+}
+
+export const eraseComment = async (tx: Queryable, commentId: string): Promise<void> =>
+  void (await tx.query('delete from thread_comment where id = $1', [commentId]))
+
+export const eraseThread = async (tx: Queryable, threadId: string): Promise<void> =>
+  void (await tx.query('delete from thread where id = $1', [threadId]))
+
+export const touchThread = async (tx: Queryable, threadId: string, at: Date): Promise<void> =>
+  void (await tx.query('update thread set updated_at = $2 where id = $1', [threadId, at]))
+
+export const writeKind = async (tx: Queryable, threadId: string, kind: ThreadKind, at: Date): Promise<void> =>
+  void (await tx.query('update thread set kind = $2, updated_at = $3 where id = $1', [threadId, kind, at]))
+
+export async function writePlace(
+  tx: Queryable,
+  threadId: string,
+  place: { anchor: Anchor | null; sectionId: string | null; quote: string; at: Date },
+): Promise<void> {
+  await tx.query(
+    'update thread set anchor = $2, section_id = $3, quote = $4, updated_at = $5 where id = $1',
+    [threadId, place.anchor && JSON.stringify(place.anchor), place.sectionId, place.quote, place.at],
+  )
+}
+
+/** Null: open again. */
+export async function writeOutcome(
+  tx: Queryable,
+  threadId: string,
+  end: { outcome: Outcome; reason: string | null; movedTo: string | null; by: PersonId } | null,
+  at: Date,
+): Promise<void> {
+  await tx.query(
+    `update thread set outcome = $2, reason = $3, moved_to = $4, resolved_by = $5, resolved_at = $6, updated_at = $7
+      where id = $1`,
+    [
+      threadId,
+      end?.outcome ?? null,
+      end?.reason ?? null,
+      end?.movedTo ?? null,
+      end?.by ?? null,
+      end ? at : null,
+      at,
+    ],
+  )
+}
+
+export const holdThread = async (tx: Queryable, threadId: string): Promise<void> =>
+  void (await tx.query('select 1 from thread where id = $1 for update', [threadId]))
+
+export const holdThreadOfComment = async (tx: Queryable, commentId: string): Promise<void> =>
+  void (await tx.query(
+    'select 1 from thread where id = (select thread_id from thread_comment where id = $1) for update',
+    [commentId],
+  ))
+
+/** Never goes back: an older page does not make read comments unread. */
+export async function writeSeen(
+  db: Queryable,
+  input: { personId: PersonId; threadId: string; commentId: string },
+): Promise<void> {
+  await db.query(
+    `insert into thread_seen (person_id, thread_id, seq)
+     select $1, c.thread_id, c.seq from thread_comment c where c.id = $3 and c.thread_id = $2
+     on conflict (person_id, thread_id) do update set seq = greatest(thread_seen.seq, excluded.seq)`,
+    [input.personId, input.threadId, input.commentId],
+  )
+}
+
+/** The document of a thread or a comment, for the judge. */
+export const documentOfThread = async (db: Queryable, id: string): Promise<DocumentId | null> =>
+  documentOf(db, id, 'select document_id from thread where id = $1')
+
+export const documentOfComment = async (db: Queryable, id: string): Promise<DocumentId | null> =>
+  documentOf(
+    db,
+    id,
+    'select t.document_id from thread_comment c join thread t on t.id = c.thread_id where c.id = $1',
+  )
+
+async function documentOf(db: Queryable, id: string, sql: string): Promise<DocumentId | null> {
+  // The shape of every id of ours is that of a document's.
+  if (!parseDocumentId(id)) return null
+  const { rows } = await db.query<{ document_id: DocumentId }>(sql, [id])
+  return rows[0]?.document_id ?? null
+}

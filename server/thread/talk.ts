@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto'
+import type { CommentAnswer, ThreadAnswer } from '../../lib/api-thread'
+import { PublicError } from '../../lib/errors'
+import type { StartableKind } from '../../lib/thread'
+import type { Access } from '../access/resolve'
+import type { Principal } from '../auth/authenticate'
+import type { Queryable } from '../db/open'
+import { emit } from '../live/outbox'
+import { type Attachment, attachTo } from './attach'
+import { checkedComment } from './checked'
+import { locate } from './located'
+import { presentThread } from './present'
+import { heldThread, threadOf } from './read'
+import {
+  eraseComment,
+  eraseThread,
+  holdThreadOfComment,
+  insertComment,
+  insertThread,
+  readComment,
+  readCommentFacts,
+  touchThread,
+  writeComment,
+  writePlace,
+  writeSeen,
+} from './store'
+
+export const changed = (tx: Queryable, access: Access, threadId: string): Promise<void> =>
+  emit(tx, { type: 'thread.changed', documentId: access.documentId, threadId })
+
+/**
+ * Starts a thread. The author is whoever calls: no field says who.
+ *
+ * @param tx a transaction that holds the document.
+ * @throws PublicError `invalid`, `too_large`; `forbidden` for a blocking thread by somebody who may not block.
+ */
+export async function startThread(
+  tx: Queryable,
+  principal: Principal,
+  access: Access,
+  input: Attachment & { kind: StartableKind; body: string; now: number },
+): Promise<ThreadAnswer> {
+  const body = checkedComment(input.body)
+  if (input.kind === 'blocking' && !access.abilities.has('resolve'))
+    throw new PublicError('forbidden', mayNotBlock)
+  const located = await locate(tx, access.documentId)
+  const { anchor, sectionId, quote } = attachTo(located, input)
+  const id = randomUUID()
+  const at = new Date(input.now)
+  const { documentId } = access
+  await insertThread(tx, {
+    id,
+    documentId,
+    kind: input.kind,
+    sectionId,
+    anchor,
+    quote,
+    authorId: principal.personId,
+    at,
+  })
+  await insertComment(tx, { id: randomUUID(), threadId: id, authorId: principal.personId, body, at })
+  await changed(tx, access, id)
+  return presentThread(await threadOf(tx, principal, access, id), located)
+}
+
+export const mayNotBlock = {
+  sentence: 'Only editors raise blocking threads. Raise a concern: it has to be answered as well.',
+}
+
+/**
+ * Replies. Whoever replies has read what stands before.
+ *
+ * @param tx a transaction that holds the document.
+ */
+export async function reply(
+  tx: Queryable,
+  principal: Principal,
+  access: Access,
+  input: { threadId: string; body: string; now: number },
+): Promise<CommentAnswer> {
+  const body = checkedComment(input.body)
+  const { id: threadId } = await heldThread(tx, principal, access, input.threadId)
+  const id = randomUUID()
+  const at = new Date(input.now)
+  await insertComment(tx, { id, threadId, authorId: principal.personId, body, at })
+  await writeSeen(tx, { personId: principal.personId, threadId, commentId: id })
+  await touchThread(tx, threadId, at)
+  await changed(tx, access, threadId)
+  return commentOf(tx, id)
+}
+
+/** @param tx a transaction that holds the document. */
+export async function editComment(
+  tx: Queryable,
+  principal: Principal,
+  access: Access,
+  input: { commentId: string; body: string; now: number },
+): Promise<CommentAnswer> {
+  const body = checkedComment(input.body)
+  const { thread_id: threadId } = await ownComment(tx, principal, input.commentId)
+  const at = new Date(input.now)
+  await writeComment(tx, input.commentId, { body, editedAt: at })
+  await touchThread(tx, threadId, at)
+  await changed(tx, access, threadId)
+  return commentOf(tx, input.commentId)
+}
+
+/**
+ * Removes a comment. With replies behind it, its place stays (*removed by …*); the only one of a thread takes
+ * the thread with it.
+ *
+ * @param tx a transaction that holds the document.
+ */
+export async function removeComment(
+  tx: Queryable,
+  principal: Principal,
+  access: Access,
+  input: { commentId: string; now: number },
+): Promise<undefined> {
+  const facts = await ownComment(tx, principal, input.commentId)
+  const at = new Date(input.now)
+  if (facts.followed) await writeComment(tx, input.commentId, { removedAt: at })
+  else if (facts.first) await eraseThread(tx, facts.thread_id)
+  else await eraseComment(tx, input.commentId)
+  await touchThread(tx, facts.thread_id, at)
+  await changed(tx, access, facts.thread_id)
+  return undefined
+}
+
+/**
+ * Attaches a thread somewhere else. Its author may, and whoever may resolve it.
+ *
+ * @param tx a transaction that holds the document.
+ */
+export async function reattach(
+  tx: Queryable,
+  principal: Principal,
+  access: Access,
+  input: Attachment & { threadId: string; now: number },
+): Promise<ThreadAnswer> {
+  const row = await heldThread(tx, principal, access, input.threadId)
+  if (row.author.id !== principal.personId && !access.abilities.has('resolve')) {
+    throw new PublicError('forbidden', { sentence: 'Its author or an editor attaches a thread elsewhere.' })
+  }
+  const located = await locate(tx, access.documentId)
+  await writePlace(tx, row.id, { ...attachTo(located, input), at: new Date(input.now) })
+  await changed(tx, access, row.id)
+  return presentThread(await threadOf(tx, principal, access, row.id), located)
+}
+
+async function ownComment(tx: Queryable, principal: Principal, commentId: string) {
+  await holdThreadOfComment(tx, commentId)
+  const facts = await readCommentFacts(tx, commentId)
+  if (!facts || facts.removed) throw gone()
+  if (facts.author_id === principal.personId) return facts
+  throw new PublicError('forbidden', { sentence: 'Nobody changes another person’s words. Reply instead.' })
+}
+
+async function commentOf(tx: Queryable, commentId: string): Promise<CommentAnswer> {
+  const comment = await readComment(tx, commentId)
+  if (!comment) throw gone()
+  return comment
+}
+
+const gone = () => new PublicError('not_found', { sentence: 'This comment is not there any more.' })

@@ -1,0 +1,197 @@
+import { expect, type Page } from '@playwright/test'
+import { body, create, goToEndOf, goUnder, isSaved, mayWrite, share } from './document'
+import { fullName, test } from './story'
+
+const cards = (page: Page) => page.getByRole('region', { name: 'Threads' })
+const card = (page: Page, words: string | RegExp) =>
+  cards(page).getByRole('article').filter({ hasText: words })
+const marked = (page: Page) => body(page).locator('.thread-words')
+
+/** Selects words of one paragraph, whatever is drawn over them. */
+async function select(page: Page, words: string): Promise<void> {
+  await body(page).evaluate((element, wanted) => {
+    const block = [...element.querySelectorAll('p, li, td, h1, h2, h3')].find((one) =>
+      one.textContent?.includes(wanted),
+    )
+    if (!block) throw new Error(`“${wanted}” is not there`)
+    const at = block.textContent?.indexOf(wanted) ?? 0
+    const place = (offset: number): [Node, number] => {
+      const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
+      let passed = 0
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const { length } = node.textContent ?? ''
+        if (offset <= passed + length) return [node, offset - passed]
+        passed += length
+      }
+      throw new Error('no such place')
+    }
+    ;(element as HTMLElement).focus()
+    getSelection()?.setBaseAndExtent(...place(at), ...place(at + wanted.length))
+  }, words)
+}
+
+async function comment(page: Page, text: string, options: { must?: boolean } = {}): Promise<void> {
+  await page.getByRole('textbox', { name: 'Comment', exact: true }).fill(text)
+  if (options.must) await page.getByLabel('Must be resolved').check()
+  await page.getByRole('textbox', { name: 'Comment', exact: true }).press('Control+Enter')
+  await expect(page.getByRole('textbox', { name: 'Comment', exact: true })).toHaveCount(0)
+}
+
+test('a commenter asks on words and on a section, the words go and come back, access ends while they type', async ({
+  enter,
+  server,
+}) => {
+  test.setTimeout(180_000)
+  const ada = await enter('ada')
+  const grace = await enter('grace')
+  const linus = await enter('linus')
+  const address = await create(ada.page, 'Talked about')
+  await goUnder(ada.page, 'Rationale')
+  await ada.page.keyboard.type('Retries are sent at least once, and cost money.')
+  await isSaved(ada.page)
+  await share(ada.page, fullName('grace'))
+  await share(ada.page, fullName('linus'), 'Commenter')
+  await grace.page.goto(address)
+  await mayWrite(grace.page)
+  await linus.page.goto(address)
+
+  // Linus has a caret, and can change nothing.
+  await expect(body(linus.page)).toHaveAttribute('aria-readonly', 'true')
+  await body(linus.page).getByText('at least once').click()
+  await linus.page.keyboard.type('NOT-TO-BE')
+  await linus.page.keyboard.press('Enter')
+  await linus.page.keyboard.press('Backspace')
+  await expect(body(linus.page)).not.toContainText('NOT-TO-BE')
+  await expect(body(linus.page)).toContainText('Retries are sent at least once, and cost money.')
+
+  // By the keyboard alone: to the end of the line, back over two words, and the shortcut.
+  await linus.page.keyboard.press('End')
+  for (let n = 0; n < 'cost money.'.length; n += 1) await linus.page.keyboard.press('Shift+ArrowLeft')
+  await linus.page.keyboard.press('Control+Alt+m')
+  await comment(linus.page, '? How much does it cost', { must: true })
+  await expect(card(linus.page, 'How much does it cost')).toContainText('Concern')
+  await expect(marked(ada.page)).toHaveText('cost money.')
+  await expect(marked(grace.page)).toHaveText('cost money.')
+
+  // On a section, from its heading.
+  await body(linus.page).getByRole('heading', { name: 'Data Model' }).hover()
+  const chips = body(linus.page).locator('.section-chips', { has: linus.page.locator('+ .section-heading') })
+  await expect(chips.first()).toBeAttached()
+  await linus.page
+    .getByRole('navigation', { name: 'Outline' })
+    .getByRole('button', { name: 'Threads of 2.2 Data Model' })
+    .click({ force: true })
+  await comment(linus.page, 'Which database?')
+  await expect(card(ada.page, 'Which database?')).toContainText('Data Model')
+
+  // Ada answers.
+  await card(ada.page, 'How much does it cost').click()
+  await ada.page.getByRole('button', { name: 'Reply' }).click()
+  await ada.page.getByRole('textbox', { name: 'Reply' }).fill('About 2 cents each.')
+  await ada.page.getByRole('textbox', { name: 'Reply' }).press('Control+Enter')
+  await expect(card(linus.page, 'About 2 cents each.')).toBeVisible()
+
+  // Grace deletes the paragraph: the thread is kept. She undoes: it is back at its words.
+  await goToEndOf(grace.page, 'cost money.')
+  await grace.page.keyboard.press('Shift+Home')
+  await grace.page.keyboard.press('Backspace')
+  await expect(marked(linus.page)).toHaveCount(0)
+  await expect(cards(linus.page)).toContainText('1 without text')
+  await grace.page.keyboard.press('Control+z')
+  await expect(marked(grace.page)).toHaveText('cost money.')
+  await expect(marked(linus.page)).toHaveText('cost money.')
+  await expect(cards(linus.page)).not.toContainText('without text')
+
+  // A link opens at the thread, also for somebody who has to sign in first.
+  const { id } = (
+    await (
+      await ada.page.request.get(`${server.origin}/api/v1${address.replace('/d/', '/documents/')}/threads`)
+    ).json()
+  ).items[0]
+  const context = await linus.context.browser()?.newContext({ baseURL: server.origin })
+  if (!context) throw new Error('no browser')
+  const elsewhere = await context.newPage()
+  await elsewhere.goto(`${address}?thread=${id}`)
+  await elsewhere.getByRole('button', { name: 'Sign in as Grace Hopper' }).click()
+  await expect(elsewhere.locator(`[data-thread-card="${id}"]`)).toContainText('About 2 cents each.')
+  await expect(elsewhere.locator('.thread-words.is-active')).toBeInViewport()
+  await context.close()
+
+  // Access ends while Linus types: his words stay his.
+  await card(linus.page, 'Which database?').click()
+  await linus.page.getByRole('button', { name: 'Reply' }).click()
+  await linus.page.getByRole('textbox', { name: 'Reply' }).fill('I was about to say something.')
+  await ada.page.getByRole('button', { name: 'Share' }).click()
+  await ada.page.getByRole('button', { name: 'Remove Linus Torvalds' }).click()
+  await expect(
+    linus.page.getByRole('heading', { name: 'You no longer have access to this document' }),
+  ).toBeVisible()
+  await expect(linus.page.getByText('Your comment was not sent.')).toBeVisible()
+  await expect(linus.page.getByText('I was about to say something.')).toBeVisible()
+  await expect(linus.page.getByText('cost money.')).toHaveCount(0)
+})
+
+test('threads are walked, answered and resolved with the keyboard alone', async ({ enter }) => {
+  const ada = await enter('ada')
+  await create(ada.page, 'By keyboard')
+  await goUnder(ada.page, 'Rationale')
+  await ada.page.keyboard.type('One two three four.')
+  for (const words of ['One', 'three']) {
+    await select(ada.page, words)
+    await ada.page.keyboard.press('Control+Alt+m')
+    await comment(ada.page, `About ${words}`)
+  }
+  await ada.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+  await ada.page.keyboard.press('Escape')
+  await ada.page.keyboard.press('j')
+  await expect(card(ada.page, 'About One')).toBeFocused()
+  await ada.page.keyboard.press('j')
+  await expect(card(ada.page, 'About three')).toBeFocused()
+  await ada.page.keyboard.press('r')
+  await ada.page.keyboard.type('Yes.')
+  await ada.page.keyboard.press('Control+Enter')
+  await expect(card(ada.page, 'Yes.')).toBeVisible()
+  await card(ada.page, 'About three').focus()
+  await ada.page.keyboard.press('e')
+  await expect(card(ada.page, 'About three')).toHaveCount(0)
+  await expect(marked(ada.page)).toHaveText('One')
+  await ada.page.getByRole('button', { name: 'Undo' }).click()
+  await expect(card(ada.page, 'About three')).toBeVisible()
+})
+
+test('commented words and their card are seen together: laptop, phone, twice the size', async ({ enter }) => {
+  const ada = await enter('ada')
+  await create(ada.page, 'Seen together')
+  await goUnder(ada.page, 'Alternatives')
+  await ada.page.keyboard.type('Overlapping words in the last section.')
+  for (const words of ['Overlapping words', 'words in the']) {
+    await select(ada.page, words)
+    await ada.page.keyboard.press('Control+Alt+m')
+    await comment(ada.page, `On ${words}`)
+  }
+  for (const [width, height] of [
+    [1280, 800],
+    [640, 400],
+    [390, 780],
+  ] as const) {
+    await ada.page.setViewportSize({ width, height })
+    await ada.page.evaluate(() => window.scrollTo(0, 0))
+    for (const words of ['Overlapping words', 'words in the']) {
+      if (width < 1244 && (await cards(ada.page).count()) === 0)
+        await ada.page.getByRole('button', { name: /^Threads, / }).click()
+      const close = ada.page.getByRole('button', { name: 'Close threads' })
+      if ((await card(ada.page, `On ${words}`).count()) === 0) {
+        await close.click()
+        await ada.page.getByRole('button', { name: /^Threads, / }).click()
+      }
+      await card(ada.page, `On ${words}`).click()
+      await expect(card(ada.page, `On ${words}`)).toBeInViewport()
+      const active = body(ada.page).locator('.thread-words.is-active').first()
+      await expect(active).toBeInViewport({ ratio: 1 })
+      await expect(async () => {
+        const [text, talk] = [await active.boundingBox(), await cards(ada.page).boundingBox()]
+        if (width < 1244) expect((text?.y ?? 0) + (text?.height ?? 0)).toBeLessThanOrEqual(talk?.y ?? 0)
+      }).toPass()
+    }
+  }
+})
