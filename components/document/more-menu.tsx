@@ -1,16 +1,18 @@
-import { Download, Ellipsis, Trash2, Users } from 'lucide-react'
+import { Download, Ellipsis, MessageSquarePlus, Trash2, Users } from 'lucide-react'
 import { IconButton } from '../ui/icon-button'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu'
 
 export interface MoreMenuProps {
   readonly onExport: () => void
   readonly onShare: () => void
+  /** Comments on the document as a whole. Null: this person may not. */
+  readonly onComment: (() => void) | null
   /** Null: this person may not. */
   readonly onBin: (() => void) | null
 }
 
 /** What is needed now and then. */
-export function MoreMenu({ onExport, onShare, onBin }: MoreMenuProps) {
+export function MoreMenu({ onExport, onShare, onComment, onBin }: MoreMenuProps) {
   return (
     <Menu
       trigger={
@@ -22,6 +24,11 @@ export function MoreMenu({ onExport, onShare, onBin }: MoreMenuProps) {
       <MenuItem icon={<Users size={15} />} onSelect={onShare}>
         People and roles
       </MenuItem>
+      {onComment && (
+        <MenuItem icon={<MessageSquarePlus size={15} />} onSelect={onComment}>
+          Comment on the document
+        </MenuItem>
+      )}
       <MenuItem icon={<Download size={15} />} onSelect={onExport}>
         Export as Markdown
       </MenuItem>

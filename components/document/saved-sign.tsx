@@ -11,13 +11,14 @@ const dots = { good: 'bg-approved', busy: 'bg-ink-4', warning: 'bg-review', quie
 export interface SavedSignProps {
   readonly saved: SavedState
   readonly state: SessionState
+  readonly mayComment: boolean
   readonly onRetry: () => void
 }
 
 /** Where the words are, with the reason and the next step behind a click. */
-export function SavedSign({ saved: given, state, onRetry }: SavedSignProps) {
+export function SavedSign({ saved: given, state, mayComment, onRetry }: SavedSignProps) {
   const saved = useSteady(given)
-  const words = savedWords(saved, state)
+  const words = savedWords(saved, state, mayComment)
   return (
     <Popover.Root>
       <Popover.Trigger

@@ -16,9 +16,19 @@ export interface SavedWords {
 const changes = (count: number): string => (count === 1 ? '1 change' : `${count} changes`)
 
 /** What the page says about where the words are, and why. */
-export function savedWords(saved: SavedState, state: SessionState): SavedWords {
+export function savedWords(saved: SavedState, state: SessionState, mayComment = false): SavedWords {
   switch (saved.kind) {
     case 'read_only':
+      if (mayComment) {
+        return {
+          label: 'Commenting',
+          short: 'Commenting',
+          tone: 'quiet',
+          reason:
+            'You may comment on this document, not change its text. Its owner can give you another role.',
+          canRetry: false,
+        }
+      }
       return {
         label: 'Read-only',
         short: 'Read-only',

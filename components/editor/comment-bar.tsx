@@ -5,6 +5,7 @@ import { Button } from '../ui/button'
 import { IconButton } from '../ui/icon-button'
 import { keepFocus } from './action-button'
 import { selectionRect } from './anchors'
+import { Dock } from './dock'
 import { Floating } from './floating'
 
 /** Comments on the selected words, in a bar of other buttons. */
@@ -31,11 +32,26 @@ export function CommentBar({
   return (
     <Floating editor={editor} anchor={selectionRect} place="above">
       <div className="rounded-m border border-line bg-raised p-1 shadow-float">
-        <Button size="s" look="quiet" onMouseDown={keepFocus} onClick={onComment}>
-          <MessageSquarePlus size={16} aria-hidden="true" />
-          Comment
-        </Button>
+        <CommentWords onComment={onComment} />
       </div>
     </Floating>
   )
 }
+
+/** The same on a phone, whose own menu stands over the selection. */
+export function DockedCommentBar({ onComment }: { readonly onComment: () => void }) {
+  return (
+    <Dock>
+      <div className="flex justify-center p-1.5">
+        <CommentWords onComment={onComment} />
+      </div>
+    </Dock>
+  )
+}
+
+const CommentWords = ({ onComment }: { readonly onComment: () => void }) => (
+  <Button size="s" look="quiet" onMouseDown={keepFocus} onClick={onComment}>
+    <MessageSquarePlus size={16} aria-hidden="true" />
+    Comment
+  </Button>
+)

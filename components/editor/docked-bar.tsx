@@ -1,11 +1,12 @@
 import { Toolbar } from '@base-ui/react/toolbar'
 import type { Editor } from '@tiptap/core'
 import { Link } from 'lucide-react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { IconButton } from '../ui/icon-button'
 import { ActionButton, BarSeparator, keepFocus } from './action-button'
 import { blockActions, listActions, markActions } from './actions'
 import { CommentButton } from './comment-bar'
+import { Dock } from './dock'
 import { LinkForm } from './link-form'
 import { useEditorValue } from './use-editor-value'
 
@@ -21,29 +22,9 @@ export interface DockedBarProps {
 
 /** On phones: the bar at the foot of the screen, above the keyboard. */
 export function DockedBar({ editor, linking, onLinking, onComment, insert }: DockedBarProps) {
-  const box = useRef<HTMLDivElement>(null)
   const href = useEditorValue(editor, (now) => String(now.getAttributes('link').href ?? ''))
-  // Safari does not shrink the page for its keyboard: lift the bar by what the keyboard covers.
-  useEffect(() => {
-    const visible = window.visualViewport
-    if (!visible) return
-    const lift = () => {
-      const covered = window.innerHeight - visible.height - visible.offsetTop
-      if (box.current) box.current.style.bottom = `${Math.max(0, Math.round(covered))}px`
-    }
-    lift()
-    visible.addEventListener('resize', lift)
-    visible.addEventListener('scroll', lift)
-    return () => {
-      visible.removeEventListener('resize', lift)
-      visible.removeEventListener('scroll', lift)
-    }
-  }, [])
   return (
-    <div
-      ref={box}
-      className="fixed inset-x-0 bottom-0 z-20 border-line border-t bg-raised pb-[env(safe-area-inset-bottom)]"
-    >
+    <Dock>
       {linking ? (
         <LinkForm editor={editor} href={href} onDone={() => onLinking(false)} />
       ) : (
@@ -81,6 +62,6 @@ export function DockedBar({ editor, linking, onLinking, onComment, insert }: Doc
           ))}
         </Toolbar.Root>
       )}
-    </div>
+    </Dock>
   )
 }

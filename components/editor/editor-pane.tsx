@@ -11,7 +11,7 @@ import './drawn.css'
 import { EditorTools, type ToolRequests } from './editor-tools'
 import { setGuidance } from './sections'
 import { selectedAnchor } from './selected-anchor'
-import type { ThreadRangesOptions } from './thread-ranges'
+import { type ThreadRangesOptions, threadAt } from './thread-ranges'
 
 export interface EditorPaneProps {
   /** A new one mounts a new editor. */
@@ -45,8 +45,11 @@ export function EditorPane(props: EditorPaneProps) {
 
   const comment = useCallback((from: Editor): boolean => {
     const anchor = selectedAnchor(from)
+    // Where nothing is selected: the thread that the caret is in.
+    const there = from.state.selection.empty ? threadAt(from.state, from.state.selection.head) : null
     if (anchor) told.current.onComment(anchor)
-    return anchor !== null
+    else if (there !== null) told.current.onClickThread(there)
+    return anchor !== null || there !== null
   }, [])
 
   useEffect(() => {

@@ -4,7 +4,7 @@ import { CellSelection } from '@tiptap/pm/tables'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { emptyParagraph, firstLine, linkRange } from './anchors'
 import { CodeLanguage } from './code-language'
-import { CommentBar } from './comment-bar'
+import { CommentBar, DockedCommentBar } from './comment-bar'
 import { DockedBar } from './docked-bar'
 import { Floating } from './floating'
 import { InsertMenu } from './insert-menu'
@@ -78,8 +78,12 @@ export function EditorTools({ editor, canWrite, onComment, requests }: EditorToo
   if (!busy) return null
   if (!canWrite) {
     if (place === 'link') return <LinkCard editor={editor} canWrite={canWrite} />
-    const selected = !editor.state.selection.empty
-    return onComment && selected && !pressing ? <CommentBar editor={editor} onComment={onComment} /> : null
+    if (!onComment || place !== 'words' || pressing) return null
+    return phone ? (
+      <DockedCommentBar onComment={onComment} />
+    ) : (
+      <CommentBar editor={editor} onComment={onComment} />
+    )
   }
   const insert = (side: 'top' | 'bottom') => (
     <InsertMenu
@@ -129,11 +133,11 @@ export function EditorTools({ editor, canWrite, onComment, requests }: EditorToo
 function useWorking(editor: Editor): boolean {
   const [working, setWorking] = useState(false)
   useEffect(() => {
-    const sheet = editor.view.dom.closest('[data-sheet]')
+    const text = editor.view.dom.closest('article')
     const look = () => {
       const { activeElement } = document
       const inMenu = activeElement?.closest('[data-editor-popup]') != null
-      setWorking(inMenu || Boolean(sheet?.contains(activeElement)))
+      setWorking(inMenu || Boolean(text?.contains(activeElement)))
     }
     look()
     const later = () => requestAnimationFrame(look)

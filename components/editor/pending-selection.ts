@@ -19,7 +19,9 @@ export const PendingSelection = Extension.create({
   priority: 2_000,
   dispatchTransaction({ transaction, next }) {
     const view = mounted.get(this.editor)
-    if (view && !transaction.docChanged && !transaction.selectionSet && readSelection(view)) {
+    const knows = transaction.docChanged || transaction.selectionSet
+    // With the focus alone the browser puts a caret at the beginning, which nobody has asked for.
+    if (view && !knows && transaction.getMeta('focus') === undefined && readSelection(view)) {
       transaction.setSelection(view.state.selection)
     }
     next(transaction)
@@ -29,11 +31,16 @@ export const PendingSelection = Extension.create({
     return [
       new Plugin({
         key: new PluginKey('pendingSelection'),
-        // Keys act on what is selected.
         props: {
           handleDOMEvents: {
+            // Keys act on what is selected.
             keydown: (view) => {
               readSelection(view)
+              return false
+            },
+            // ProseMirror puts its own selection back 20 ms after the focus came, should it know no other.
+            focus: (view) => {
+              setTimeout(() => view.isDestroyed || readSelection(view))
               return false
             },
           },

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Ability } from '../../lib/access'
-import { commentLimits, kindNames, readComposer, type StartableKind } from '../../lib/thread'
+import { commentLimits, readComposer, type StartableKind } from '../../lib/thread'
 import { sentenceOf } from '../call-api'
 import { Button } from '../ui/button'
 
@@ -106,6 +106,9 @@ export interface NewThreadFormProps {
   readonly onSend: (given: { kind: StartableKind; body: string }) => Promise<unknown>
 }
 
+/** What a leading sign has made of the comment shows in the button. */
+const actionWords: Partial<Record<StartableKind, string>> = { question: 'Ask', nit: 'Add nit' }
+
 /** The composer of a new thread: one field and a box; a leading `?` or `nit:` sets the kind. */
 export function NewThreadForm(props: NewThreadFormProps) {
   const { text, mustResolve, abilities, onDraft, onCancel, onSend } = props
@@ -116,7 +119,7 @@ export function NewThreadForm(props: NewThreadFormProps) {
       placeholder="Comment. Begin with ? to ask, with nit: for a detail."
       text={text}
       onText={(next) => onDraft({ text: next, mustResolve })}
-      action={kind === 'question' ? 'Ask' : 'Comment'}
+      action={actionWords[kind] ?? 'Comment'}
       onCancel={onCancel}
       onSend={() => onSend(readComposer(text, { mustResolve, abilities }))}
       focus
@@ -129,7 +132,6 @@ export function NewThreadForm(props: NewThreadFormProps) {
           className="size-3.5 accent-accent"
         />
         Must be resolved
-        {kind !== 'comment' && <span className="text-ink-3">· {kindNames[kind]}</span>}
       </label>
     </Composer>
   )

@@ -127,7 +127,7 @@ function Talk(props: ThreadCardProps) {
           <Signs thread={thread} />
           {thread.target === 'section' && <span className="truncate">On the section “{thread.quote}”</span>}
           {thread.target === 'document' && <span>On the document</span>}
-          {detached && <span>Its text is gone</span>}
+          {detached && <span>Detached: its text is gone</span>}
         </div>
       )}
       {thread.target === 'text' && (detached || thread.state === 'resolved') && (

@@ -10,27 +10,20 @@ export interface ThreadHeadProps {
   readonly detached: number
   /** Title of the section whose threads are shown; null: all. */
   readonly sectionName: string | null
-  /** Null: nothing can be said about it. */
-  readonly onSectionComment: (() => void) | null
+  /** Begins a thread on that section, or on the document. Null: this person may not. */
+  readonly onComment: (() => void) | null
 }
 
 /** What is shown, and what else could be. */
-export function ThreadHead({
-  desk,
-  open,
-  resolved,
-  detached,
-  sectionName,
-  onSectionComment,
-}: ThreadHeadProps) {
+export function ThreadHead({ desk, open, resolved, detached, sectionName, onComment }: ThreadHeadProps) {
   if (desk.sectionId !== null) {
     return (
       <div className="flex h-8 items-center gap-1">
         <span className="min-w-0 flex-1 truncate font-[600] text-ink-2 text-s">
           {sectionName || 'Section'}
         </span>
-        {onSectionComment && (
-          <IconButton label="Comment on this section" size="s" onClick={onSectionComment}>
+        {onComment && (
+          <IconButton label="Comment on this section" size="s" onClick={onComment}>
             <MessageSquarePlus size={16} aria-hidden="true" />
           </IconButton>
         )}
@@ -42,33 +35,40 @@ export function ThreadHead({
   }
   const options: { value: ThreadView; text: string }[] = [
     { value: 'open', text: `Open · ${open}` },
-    ...(detached > 0 ? [{ value: 'detached' as const, text: `Without their text · ${detached}` }] : []),
+    ...(detached > 0 ? [{ value: 'detached' as const, text: `Detached · ${detached}` }] : []),
     ...(resolved > 0 ? [{ value: 'resolved' as const, text: `Resolved · ${resolved}` }] : []),
     { value: 'mine', text: 'With me' },
   ]
   const words: Record<ThreadView, string> = {
     open: open === 1 ? '1 open thread' : `${open} open threads`,
-    detached: `${detached} without their text`,
+    detached: `${detached} detached`,
     resolved: `${resolved} resolved`,
     mine: 'Threads with me',
   }
   return (
-    <Menu
-      align="start"
-      trigger={
-        <button
-          type="button"
-          className="-ml-2 flex h-8 items-center gap-1 rounded-s px-2 font-[600] text-ink-2 text-s hover:bg-sunk"
-        >
-          {words[desk.view]}
-          {desk.view === 'open' && detached > 0 && (
-            <span className="font-normal text-review">· {detached} without text</span>
-          )}
-          <ChevronDown size={14} aria-hidden="true" className="text-ink-3" />
-        </button>
-      }
-    >
-      <MenuChoice label="Threads" value={desk.view} options={options} onChange={desk.setView} />
-    </Menu>
+    <div className="flex h-8 items-center">
+      <Menu
+        align="start"
+        trigger={
+          <button
+            type="button"
+            className="-ml-2 flex h-8 items-center gap-1 rounded-s px-2 font-[600] text-ink-2 text-s hover:bg-sunk"
+          >
+            {words[desk.view]}
+            {desk.view === 'open' && detached > 0 && (
+              <span className="font-normal text-review">· {detached} detached</span>
+            )}
+            <ChevronDown size={14} aria-hidden="true" className="text-ink-3" />
+          </button>
+        }
+      >
+        <MenuChoice label="Threads" value={desk.view} options={options} onChange={desk.setView} />
+      </Menu>
+      {onComment && (
+        <IconButton label="Comment on the document" size="s" className="ml-auto" onClick={onComment}>
+          <MessageSquarePlus size={16} aria-hidden="true" />
+        </IconButton>
+      )}
+    </div>
   )
 }

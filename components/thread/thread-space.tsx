@@ -18,11 +18,13 @@ import { NewThreadForm } from './composer'
 import { scopeOf, sectionOf } from './section-counts'
 import { ThreadCard, type ThreadCardProps } from './thread-card'
 import { ThreadHead } from './thread-head'
+import { targetTop, useBringIntoView } from './use-bring-into-view'
+import { useSettled } from './use-settled'
 import type { ThreadDesk } from './use-thread-desk'
 import { useThreadKeys } from './use-thread-keys'
 import type { ThreadPlaces } from './use-thread-places'
 import type { Threads } from './use-threads'
-import { placeOf, topOf, useWordTops } from './use-word-tops'
+import { useWordTops } from './use-word-tops'
 
 export interface ThreadSpaceProps {
   readonly documentId: string
@@ -40,7 +42,7 @@ export function ThreadSpace(props: ThreadSpaceProps) {
   const outline = places.outline.current
   const ranges = places.ranges.current
   const { list, actions } = threads
-  const { activeId, target, drafts } = desk
+  const { activeId, target, drafts, wide } = desk
   const stored = useSyncExternalStore(drafts.subscribe, drafts.all, drafts.all)
   const [column, setColumn] = useState<HTMLElement | null>(null)
 
@@ -63,26 +65,15 @@ export function ThreadSpace(props: ThreadSpaceProps) {
     if (!editor.isDestroyed) setPendingAnchor(editor, pending)
   }, [editor, pending])
 
+  useSettled(active, desk)
+
   const isDetached = (thread: (typeof list)[number]) =>
     thread.target === 'text'
       ? !ranges.has(thread.id) && (thread.state === 'open' || thread.detached)
       : thread.target === 'section' && sectionOf(thread, outline, ranges) === null
   const tops = useWordTops({ editor, threads: marked, places, column })
 
-  // Whoever opens a thread sees its words: in the upper part of the window, clear of the sheet.
-  const { asked, wide } = desk
-  const activeTop = activeId === null ? undefined : tops.get(activeId)
-  const [wentTo, setWentTo] = useState(0)
-  useEffect(() => {
-    if (asked === wentTo || activeTop === undefined || !active) return
-    setWentTo(asked)
-    const at = placeOf(active, places)
-    if (at === null) return
-    if (at === 'top') return window.scrollTo({ top: 0 })
-    const y = topOf(editor, at, active.target)
-    const lowest = window.innerHeight * (wide ? 0.75 : 0.4)
-    if (y < 90 || y > lowest) window.scrollBy({ top: y - window.innerHeight * (wide ? 0.33 : 0.2) })
-  }, [asked, wentTo, activeTop, active, editor, places, wide])
+  useBringIntoView({ editor, places, desk, active, placed: activeId !== null && tops.has(activeId) })
 
   const inScope = desk.sectionId === null ? null : scopeOf(outline, desk.sectionId)
   const listed =
@@ -178,11 +169,15 @@ export function ThreadSpace(props: ThreadSpaceProps) {
       resolved={list.length - open.length}
       detached={detachedCount}
       sectionName={outline.find((section) => section.id === desk.sectionId)?.title ?? null}
-      onSectionComment={
-        abilities.has('comment') && desk.sectionId !== null
+      onComment={
+        abilities.has('comment')
           ? () => {
               const section = outline.find((one) => one.id === desk.sectionId)
-              if (section) desk.compose({ kind: 'section', sectionId: section.id, title: section.title })
+              desk.compose(
+                section
+                  ? { kind: 'section', sectionId: section.id, title: section.title }
+                  : { kind: 'document' },
+              )
             }
           : null
       }
@@ -229,7 +224,11 @@ export function ThreadSpace(props: ThreadSpaceProps) {
     top: tops.get(thread.id) ?? 0,
     content: cardOf(thread, thread.id === activeId ? 'open' : lines[index] ? 'line' : 'short'),
   }))
-  if (form) cards.push({ id: 'new', top: pendingTop(props, column), content: form })
+  if (form && target) {
+    const origin = column?.getBoundingClientRect().top ?? 0
+    const words = targetTop(target, editor, places)
+    cards.push({ id: 'new', top: words === null || words === 'top' ? 0 : words - origin, content: form })
+  }
   cards.sort((a, b) => a.top - b.top)
   return (
     <section aria-label="Threads" className="w-[304px] shrink-0 print:hidden">
@@ -248,16 +247,4 @@ export function ThreadSpace(props: ThreadSpaceProps) {
       )}
     </section>
   )
-}
-
-/** Where the words of the draft begin. */
-function pendingTop({ desk, editor, places }: ThreadSpaceProps, column: HTMLElement | null): number {
-  const { target } = desk
-  const origin = column?.getBoundingClientRect().top ?? 0
-  if (target?.kind === 'section') {
-    const section = places.outline.current.find((one) => one.id === target.sectionId)
-    return section ? topOf(editor, section.from, 'section') - origin : 0
-  }
-  const words = target?.kind === 'text' ? editor.view.dom.querySelector('.is-pending') : null
-  return words ? words.getBoundingClientRect().top - origin : 0
 }

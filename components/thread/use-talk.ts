@@ -42,6 +42,7 @@ export function useTalk({ documentId, personId, session, state, editor, abilitie
 
   const { compose, showSection: show } = desk
   const commentOn = useCallback((anchor: AnchorAnswer) => compose({ kind: 'text', anchor }), [compose])
+  const commentOnDocument = useCallback(() => compose({ kind: 'document' }), [compose])
   /** One click shows what is said about a section; where nothing is, it begins. */
   const showSection = useCallback(
     (sectionId: string) => {
@@ -63,6 +64,7 @@ export function useTalk({ documentId, personId, session, state, editor, abilitie
     counts,
     canComment,
     commentOn,
+    commentOnDocument,
     showSection,
     /** Cards stand beside the text. */
     beside: desk.wide && (list.length > 0 || desk.target !== null),

@@ -10,7 +10,7 @@ export interface ThreadDesk {
   readonly activeId: string | null
   /** Opens a thread; its words are brought into view. Null: closes it. */
   readonly open: (threadId: string | null) => void
-  /** Rises with each `open`: the same thread may be asked for again. */
+  /** Rises with each `open` and `compose`: the same thread may be asked for again. */
   readonly asked: number
   /** What a new thread is being started on. */
   readonly target: Target | null
@@ -54,7 +54,7 @@ export function useThreadDesk(personId: string, documentId: string): ThreadDesk 
         'new',
         next && { text: before?.text ?? '', mustResolve: before?.mustResolve ?? false, target: next },
       )
-      setActive((now) => ({ ...now, id: null }))
+      setActive((now) => ({ id: null, asked: now.asked + (next ? 1 : 0) }))
       if (next) setView('open')
       setSheet(next !== null)
     },

@@ -96,11 +96,11 @@ test('a commenter asks on words and on a section, the words go and come back, ac
   await grace.page.keyboard.press('Shift+Home')
   await grace.page.keyboard.press('Backspace')
   await expect(marked(linus.page)).toHaveCount(0)
-  await expect(cards(linus.page)).toContainText('1 without text')
+  await expect(cards(linus.page)).toContainText('1 detached')
   await grace.page.keyboard.press('Control+z')
   await expect(marked(grace.page)).toHaveText('cost money.')
   await expect(marked(linus.page)).toHaveText('cost money.')
-  await expect(cards(linus.page)).not.toContainText('without text')
+  await expect(cards(linus.page)).not.toContainText('detached')
 
   // A link opens at the thread, also for somebody who has to sign in first.
   const { id } = (

@@ -157,7 +157,16 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
         onRename={actions.rename}
         onShare={closed ? null : () => setSharing(true)}
         outline={closed ? null : <OutlineSheet {...panel} />}
-        saved={closed ? null : <SavedSign saved={saved} state={state} onRetry={() => session?.wake()} />}
+        saved={
+          closed ? null : (
+            <SavedSign
+              saved={saved}
+              state={state}
+              mayComment={talk.canComment}
+              onRetry={() => session?.wake()}
+            />
+          )
+        }
         threads={closed ? null : <ThreadsButton talk={talk} />}
         faces={<Faces people={people} sectionName={sectionName} onGo={goToSomebody} />}
         more={
@@ -165,6 +174,7 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
             <MoreMenu
               onExport={actions.exportMarkdown}
               onShare={() => setSharing(true)}
+              onComment={talk.canComment && editor ? talk.commentOnDocument : null}
               onBin={abilities.has('delete') ? actions.moveToBin : null}
             />
           )
