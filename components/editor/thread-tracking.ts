@@ -8,6 +8,7 @@ import {
 } from '../../lib/content/anchor'
 import { type AnchorPlace, encodeFirst, encodeLast } from '../../lib/content/anchor-position'
 import { type MarkedRange, settle } from '../../lib/content/anchor-settle'
+import { changesStructure } from './undo-steps'
 
 /**
  * The words of one anchor while a page is open. Its own positions decide whenever they lead to the words; where
@@ -37,13 +38,17 @@ export function afterOwnChange(tr: Transaction, words: TrackedWords): TrackedWor
   const { anchor, range } = words
   if (range === null) return words.unsure ? words : { ...words, unsure: true }
   const mapped = mapThrough(tr, range)
-  if (!mapped.touched) {
-    return mapped.from === range.from && mapped.to === range.to
-      ? words
-      : { ...words, range: { ...range, from: mapped.from, to: mapped.to } }
+  const { change, ...left } = mapped
+  if (change === 'within') {
+    const settled = left.from < left.to ? settle(tr.doc, quoteOf(anchor), left) : null
+    return { ...words, range: settled, unsure: true }
   }
-  const left = mapped.from < mapped.to ? settle(tr.doc, quoteOf(anchor), mapped) : null
-  return { ...words, range: left, unsure: true }
+  // Where an end of the words is missing, what stands elsewhere may be more of them; and with a block that is
+  // split or joined, the binding makes characters anew that nobody touched.
+  const unsure =
+    words.unsure || change === 'beside' || !range.head || !range.tail || changesStructure(tr, tr.before)
+  const same = left.from === range.from && left.to === range.to && unsure === words.unsure
+  return same ? words : { ...words, range: left, unsure }
 }
 
 /** After a change that came through the body: by others, or by undo. */
@@ -56,31 +61,39 @@ export function afterBodyChange(place: AnchorPlace, words: TrackedWords): Tracke
   return { ...words, range: near, unsure: true }
 }
 
-/** When the typing rests, with everything in the body that is in the document. */
+/**
+ * When the typing rests, with everything in the body that is in the document. What anybody would find who opens
+ * the page now counts before what this page remembers, so that all see the same.
+ */
 export function atRest(place: AnchorPlace, words: TrackedWords): TrackedWords {
-  const found = byPosition(place, words)
-  if (found) return found
   const { anchor } = words
-  const range = words.range ?? rangeInDocument(place.doc, anchor)
-  if (range === null) return { ...words, range, unsure: false }
+  const found = rangeByPosition(place, anchor, anchor) ?? rangeInDocument(place.doc, anchor)
+  const range = found ?? words.range
+  if (range === null) return { ...words, unsure: false }
   const start = encodeFirst(place, range.from)
   const end = encodeLast(place, range.to)
   return { anchor, ends: start && end ? { start, end } : null, range, unsure: false }
 }
 
+/** By the anchor's own positions, or by those that the words had when this page last looked. */
 function byPosition(place: AnchorPlace, { anchor, ends }: TrackedWords): TrackedWords | null {
   const own = rangeByPosition(place, anchor, anchor)
   if (own) return { anchor, ends: null, range: own, unsure: false }
   const later = ends && rangeByPosition(place, ends, anchor)
-  return later && { anchor, ends, range: later, unsure: false }
+  return later && { anchor, ends, range: later, unsure: true }
 }
 
-function mapThrough(tr: Transaction, range: MarkedRange): MarkedRange & { touched: boolean } {
+function mapThrough(
+  tr: Transaction,
+  range: MarkedRange,
+): MarkedRange & { change: 'within' | 'beside' | 'none' } {
   let { from, to, head, tail } = range
-  let touched = false
+  let change: 'within' | 'beside' | 'none' = 'none'
   for (const map of tr.mapping.maps) {
     map.forEach((start, end) => {
-      if (start < to && end > from) touched = true
+      if (start < to && end > from) change = 'within'
+      // Characters of theirs that were deleted may have stood there: what comes back is told by position alone.
+      else if (start <= to && end >= from && change === 'none') change = 'beside'
     })
     const first = map.mapResult(from, 1)
     const last = map.mapResult(to, -1)
@@ -89,5 +102,5 @@ function mapThrough(tr: Transaction, range: MarkedRange): MarkedRange & { touche
     from = first.pos
     to = last.pos
   }
-  return { from, to, head, tail, touched }
+  return { from, to, head, tail, change }
 }

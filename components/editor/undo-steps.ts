@@ -30,10 +30,13 @@ export const UndoSteps = Extension.create({
 })
 
 /** True when what this local transaction does is undone apart from what came before it. */
-export function beginsStep(transaction: Transaction, before: ProseMirrorNode): boolean {
-  if (!transaction.docChanged) return transaction.selectionSet
+export const beginsStep = (transaction: Transaction, before: ProseMirrorNode): boolean =>
+  transaction.docChanged ? changesStructure(transaction, before) : transaction.selectionSet
+
+/** True when it makes, ends or joins blocks, as far as its first step tells; false where it writes within one. */
+export function changesStructure(transaction: Transaction, before: ProseMirrorNode): boolean {
   const first = transaction.steps[0]
-  if (first instanceof AddMarkStep || first instanceof RemoveMarkStep) return false
+  if (first === undefined || first instanceof AddMarkStep || first instanceof RemoveMarkStep) return false
   if (!(first instanceof ReplaceStep)) return true
   const inside = before.resolve(first.from).sameParent(before.resolve(first.to))
   return !inside || first.slice.content.firstChild?.isBlock === true

@@ -37,18 +37,19 @@ export const shortestRun = (quoteLength: number): number => (quoteLength <= 8 ? 
 
 /**
  * Null: too little is left for anyone to say that these are the words. Enough is
- * - half of the quote, whatever was written between (words that grew or were edited), or
+ * - half of the quote, with what was written between (words that grew or were edited), or
  * - half of what stands there now, when that is no chance: four characters at an end that is known, eight
  *   anywhere (words that were cut down).
  */
 export function fitOf(quote: string, text: string, ends: Ends): Fit | null {
   if (text === quote) return { from: 0, to: text.length, before: 0, after: 0, kept: text.length }
-  const runs = commonRuns(quote, text, ends)
+  const common = commonRuns(quote, text, ends)
+  const runs = ends.cut ? common.runs : together(common.runs, quote.length)
   const first = runs[0]
   const last = runs.at(-1)
   if (!first || !last) return null
-  const kept = runs.reduce((sum, run) => sum + run.length, 0)
-  if (!isEnough(kept, quote.length, text.length, ends)) return null
+  const kept = keptIn(runs)
+  if (!isEnough(kept + common.moved, quote.length, text.length, ends)) return null
   return {
     from: first.text,
     to: ends.cut ? text.length : last.text + last.length,
@@ -58,14 +59,39 @@ export function fitOf(quote: string, text: string, ends: Ends): Fit | null {
   }
 }
 
+const keptIn = (runs: readonly Run[]): number => runs.reduce((sum, run) => sum + run.length, 0)
+
+/** How far words can have grown from within. What is longer has had whole blocks moved into it. */
+const widest = (quoteLength: number): number => Math.max(quoteLength * 4, quoteLength + 200)
+
+/** The runs that stand near enough to each other to be one stretch: of the outer ones the shorter is let go. */
+function together(runs: readonly Run[], quoteLength: number): readonly Run[] {
+  let first = 0
+  let last = runs.length - 1
+  for (; first < last; ) {
+    const [head, tail] = [runs[first], runs[last]]
+    if (!head || !tail || tail.text + tail.length - head.text <= widest(quoteLength)) break
+    if (head.length < tail.length) first += 1
+    else last -= 1
+  }
+  return runs.slice(first, last + 1)
+}
+
 function isEnough(kept: number, quoteLength: number, textLength: number, ends: Ends): boolean {
   if (kept >= Math.max(Math.ceil(quoteLength / 2), Math.min(2, quoteLength))) return true
   if (ends.cut && ends.head && ends.tail) return true
   return kept * 2 >= textLength && kept >= (ends.head || ends.tail ? 4 : 8)
 }
 
-/** What both have in common, in order: from the known ends inwards, then the longest runs between. */
-function commonRuns(quote: string, text: string, { head, tail, cut }: Ends): Run[] {
+/**
+ * What both have in common, in order: from the known ends inwards, then the longest runs between. `moved`:
+ * characters that stand there in another order (somebody changed the order of blocks), between ends that are known.
+ */
+function commonRuns(
+  quote: string,
+  text: string,
+  { head, tail, cut }: Ends,
+): { runs: readonly Run[]; moved: number } {
   const most = Math.min(quote.length, text.length)
   let before = 0
   if (head) while (before < most && quote[before] === text[before]) before += 1
@@ -80,30 +106,45 @@ function commonRuns(quote: string, text: string, { head, tail, cut }: Ends): Run
   const quoteEnd = quote.length - after
   const textEnd = text.length - after
   const pairs = (quoteEnd - before) * (textEnd - before)
+  let moved = 0
   if (!decided && pairs > 0 && pairs <= mostPairs) {
-    gather({ quote, text, shortest: shortestRun(quote.length), runs }, before, quoteEnd, before, textEnd)
+    const shortest = shortestRun(quote.length)
+    const into = { quote, text, shortest, early: head || !tail, runs }
+    const found = gather(into, before, quoteEnd, before, textEnd)
+    if (head && tail) moved = found
   }
   if (after > 0) runs.push({ quote: quoteEnd, text: textEnd, length: after })
-  return runs
+  return { runs, moved }
 }
 
 interface Gathering {
   readonly quote: string
   readonly text: string
   readonly shortest: number
+  /** Of equal runs (a block stands there twice) the one nearest to the known end counts: the first, or the last. */
+  readonly early: boolean
   readonly runs: Run[]
 }
 
-function gather(into: Gathering, q0: number, q1: number, t0: number, t1: number): void {
-  if (q1 - q0 < into.shortest || t1 - t0 < into.shortest) return
+/** Adds the runs in order; answers how many characters stand on the other side of a run than in the quote. */
+function gather(into: Gathering, q0: number, q1: number, t0: number, t1: number): number {
+  if (q1 - q0 < into.shortest || t1 - t0 < into.shortest) return 0
   const run = longestRun(into, q0, q1, t0, t1)
-  if (run.length < into.shortest) return
-  gather(into, q0, run.quote, t0, run.text)
+  if (run.length < into.shortest) return 0
+  const [quoteEnd, textEnd] = [run.quote + run.length, run.text + run.length]
+  let moved = gather(into, q0, run.quote, t0, run.text)
   into.runs.push(run)
-  gather(into, run.quote + run.length, q1, run.text + run.length, t1)
+  moved += gather(into, quoteEnd, q1, textEnd, t1)
+  for (const { length } of [
+    longestRun(into, q0, run.quote, textEnd, t1),
+    longestRun(into, quoteEnd, q1, t0, run.text),
+  ]) {
+    if (length >= into.shortest) moved += length
+  }
+  return moved
 }
 
-function longestRun({ quote, text }: Gathering, q0: number, q1: number, t0: number, t1: number): Run {
+function longestRun({ quote, text, early }: Gathering, q0: number, q1: number, t0: number, t1: number): Run {
   // lengths[j]: how far the run reaches back that ends with the present character of the quote and text[t0 + j - 1].
   const lengths = new Uint32Array(t1 - t0 + 1)
   let best: Run = { quote: q0, text: t0, length: 0 }
@@ -112,7 +153,10 @@ function longestRun({ quote, text }: Gathering, q0: number, q1: number, t0: numb
     for (let j = t1 - t0; j > 0; j -= 1) {
       const length = text.charCodeAt(t0 + j - 1) === wanted ? (lengths[j - 1] ?? 0) + 1 : 0
       lengths[j] = length
-      if (length > best.length) best = { quote: q - length + 1, text: t0 + j - length, length }
+      const start = t0 + j - length
+      const nearer = early ? start < best.text : start > best.text
+      if (length > best.length || (length === best.length && length > 0 && nearer))
+        best = { quote: q - length + 1, text: start, length }
     }
   }
   return best

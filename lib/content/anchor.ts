@@ -99,17 +99,38 @@ export function resolveAnchor(
   return found && { ...found, how: 'quote' }
 }
 
-/** Where they are by position: by the anchor's own, or by others that were made for its words later. */
+/**
+ * Where they are by position: by the anchor's own, or by others that were made for its words later. Where one
+ * end leads elsewhere (its half of a block was made anew, or stands before the other end now), the other leads on.
+ */
 export function rangeByPosition(
   place: AnchorPlace,
   ends: Pick<Anchor, 'start' | 'end'>,
   anchor: Anchor,
 ): MarkedRange | null {
   const first = locate(place, ends.start, 'first')
-  const last = first && locate(place, ends.end, 'last')
-  if (!first || !last || first.position >= last.position) return null
-  const range = { from: first.position, to: last.position, head: first.there, tail: last.there }
-  return settle(place.doc, quoteOf(anchor), range)
+  const last = locate(place, ends.end, 'last')
+  const quote = quoteOf(anchor)
+  const { doc } = place
+  const between =
+    first && last && first.position < last.position
+      ? settle(doc, quote, {
+          from: first.position,
+          to: last.position,
+          head: first.there,
+          tail: last.there,
+        })
+      : null
+  if (between || quote.cut) return between
+  const reach = quote.words.length * 2 + 64
+  if (first?.there) {
+    const to = Math.min(doc.content.size, first.position + reach)
+    const onward = settle(doc, quote, { from: first.position, to, head: true, tail: false })
+    if (onward) return onward
+  }
+  if (!last?.there) return null
+  const from = Math.max(0, last.position - reach)
+  return settle(doc, quote, { from, to: last.position, head: false, tail: true })
 }
 
 /** In the block with its id, by the quote. */

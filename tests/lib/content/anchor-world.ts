@@ -12,6 +12,7 @@ import {
 } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
 import { BlockIds } from '../../../components/editor/block-ids'
+import { CaretPlace } from '../../../components/editor/caret-place'
 import { TextPlaces } from '../../../components/editor/text-places'
 import { type Anchor, anchorAt, placeOf, resolveAnchor } from '../../../lib/content/anchor'
 import type { AnchorPlace } from '../../../lib/content/anchor-position'
@@ -64,6 +65,7 @@ export class Desk {
     const all: Plugin[] = [
       ySyncPlugin(this.fragment),
       yUndoPlugin(),
+      ...pluginsOf(CaretPlace),
       ...pluginsOf(BlockIds),
       ...pluginsOf(TextPlaces),
       ...plugins,

@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { type Random, random } from '../../support/random'
+import { speaksForItself, ThreadStory } from './thread-story'
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const stories = Number(process.env.STORIES ?? 150)
+const steps = 24
+
+/**
+ * What must hold of a mark at any time:
+ *
+ * - it begins and ends with characters of the quote, and most of it, or of the quote, is the quote's;
+ * - nothing that stood beside the words when they were marked is in it, unless somebody moved it there;
+ * - it is there as long as two thirds of its characters were left alone, an end among them, and as long as the whole of a long quote
+ *   stands in one place, whatever became of its blocks;
+ * - a page that was open all the while marks what one that is opened now would mark.
+ */
+function check(story: ThreadStory, n: number, before: ReadonlySet<string>): void {
+  const quote = story.anchors[n]?.quote.replaceAll('\n', '') ?? ''
+  const marks = story.marks(n)
+  for (const mark of new Set(marks.flatMap(({ open, anew }) => [open, anew]))) {
+    if (mark === null) continue
+    const kept = [...mark].filter((character) => quote.includes(character)).length
+    expect(quote, 'it begins with its own').toContain(mark[0])
+    expect(quote, 'it ends with its own').toContain(mark.at(-1))
+    expect(kept * 2 >= Math.min(quote.length, mark.length), `${kept} kept of “${quote}” in “${mark}”`).toBe(
+      true,
+    )
+    if (!story.reordered) {
+      const strangers = [...mark].filter((one) => before.has(one) && !quote.includes(one))
+      expect(strangers, 'nothing else is in it').toEqual([])
+    }
+  }
+  const untouched = story.untouched[n] ?? new Set()
+  const ends = [quote[0], quote.at(-1)].filter((one) => untouched.has(one ?? '')).length
+  // Of a word or two that were torn apart, one half says little.
+  const hasEnd = ends >= (quote.length < 16 ? 2 : 1)
+  const places = story.text.split(quote).length - 1
+  const mustBe =
+    (hasEnd && untouched.size * 3 >= quote.length * 2) || (places === 1 && speaksForItself(quote))
+  for (const { open, anew } of marks) {
+    if (mustBe) expect(anew, `“${quote}” is there`).not.toBeNull()
+    if (anew !== null) expect(open, 'a page that was open all the while marks the same').toBe(anew)
+  }
+}
+
+function tell(chance: Random): { marked: number; detached: number } {
+  const story = new ThreadStory(chance)
+  const before = new Set(story.text)
+  const seen = { marked: 0, detached: 0 }
+  for (let step = 0; step < steps; step += 1) {
+    story.act()
+    vi.advanceTimersByTime(chance.between(0, 200))
+    if (chance.between(1, 3) > 1) continue
+    story.world.sync()
+    vi.advanceTimersByTime(1_000)
+    for (const n of story.anchors.keys()) {
+      check(story, n, before)
+      seen[story.marks(n)[0]?.anew == null ? 'detached' : 'marked'] += 1
+    }
+  }
+  return seen
+}
+
+test('whatever people do to the text, a thread marks its own words or none', () => {
+  const { seed, between } = random()
+  console.log(`threads: seed ${seed}, ${stories} stories of ${steps} changes`)
+  const all = { marked: 0, detached: 0 }
+  for (let n = 0; n < stories; n += 1) {
+    const own = between(0, 2 ** 31)
+    try {
+      const { marked, detached } = tell(random(own))
+      all.marked += marked
+      all.detached += detached
+    } catch (error) {
+      throw new Error(`story ${n}, seed ${own}`, { cause: error })
+    }
+  }
+  // Both ends of the rule were seen.
+  expect(all.marked).toBeGreaterThan(stories)
+  expect(all.detached).toBeGreaterThan(stories / 10)
+})

@@ -1,0 +1,195 @@
+import type { Editor } from '@tiptap/core'
+import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
+import { setThreads, type ThreadRangeMap, threadRanges } from '../../../components/editor/thread-ranges'
+import { type Anchor, anchorAt, anchorLimits, resolveAnchor } from '../../../lib/content/anchor'
+import { contentSchema } from '../../../lib/content/schema'
+import { type Desk, World } from '../../lib/content/anchor-world'
+import { block, body } from '../../lib/content/world'
+import type { Random } from '../../support/random'
+
+/**
+ * A body in which no character stands twice, and people who edit it at random. So a text says of each of its
+ * characters which one it is, and what a person would say of a mark can be read off what is marked.
+ */
+export class ThreadStory {
+  readonly world: World
+  readonly anchors: Anchor[] = []
+  /** Characters of each quote that nobody has deleted, or made anew by moving, splitting or changing a block. */
+  readonly untouched: Set<string>[] = []
+  /**
+   * A block was moved, copied or made anew: where two do that at once, characters come to stand among others that
+   * they did not stand among.
+   */
+  reordered = false
+  readonly #tracked: ThreadRangeMap[] = []
+  readonly #chance: Random
+  #next = 0x4e00
+
+  constructor(chance: Random) {
+    this.#chance = chance
+    const blocks = Array.from({ length: chance.between(3, 7) }, (_, n) =>
+      block(n % 3 === 0 ? 1 : 0, this.#fresh(chance.between(n % 3 === 0 ? 6 : 20, 90)), `b${n}`),
+    )
+    this.world = new World(body(...blocks), 2, (desk) => [
+      threadRanges({
+        onRanges: (ranges) => {
+          this.#tracked[desk] = ranges
+        },
+        onClickThread: () => {},
+      }),
+    ])
+    const [ada] = this.world.desks as [Desk, Desk]
+    for (let n = 0; n < 3; n += 1) {
+      const anchor = anchorAt(ada.place, this.#stretch(ada.state.doc, chance.pick([4, 12, 30, 60, 120])))
+      if (!anchor) continue
+      this.anchors.push(anchor)
+      this.untouched.push(new Set(anchor.quote.replaceAll('\n', '')))
+    }
+    for (const desk of this.world.desks) {
+      const editor = {
+        view: desk.view,
+        get state() {
+          return desk.state
+        },
+      }
+      setThreads(
+        editor as unknown as Editor,
+        this.anchors.map((anchor, n) => ({ id: String(n), anchor, tone: 'plain' as const })),
+      )
+    }
+  }
+
+  /** One change by somebody, at random. */
+  act(): void {
+    const chance = this.#chance
+    const desk = chance.pick(this.world.desks)
+    const { doc } = desk.state
+    const dice = chance.between(1, 100)
+    if (dice <= 30) {
+      const at = this.#stretch(doc, 0).from
+      desk.edit((tr) => tr.insertText(this.#fresh(chance.between(1, 8)), at))
+    } else if (dice <= 55) this.#delete(desk, this.#stretch(doc, chance.pick([1, 3, 10, 40])))
+    else if (dice <= 63) this.#split(desk)
+    else if (dice <= 70) this.#join(desk)
+    else if (dice <= 76) this.#changeType(desk)
+    else if (dice <= 84) this.#moveBlock(desk)
+    else if (dice <= 88) this.#copyBlock(desk)
+    else if (dice <= 97) desk.undo()
+    else desk.redo()
+    if (chance.between(1, 3) === 1) desk.endStep()
+  }
+
+  /** What each page marks for a thread now, and what it would if it were opened anew. */
+  marks(n: number): { open: string | null; anew: string | null }[] {
+    const anchor = this.anchors[n] as Anchor
+    return this.world.desks.map((desk, index) => {
+      const said = (range: { from: number; to: number } | null | undefined) =>
+        range ? desk.state.doc.textBetween(range.from, range.to) : null
+      return {
+        open: said(this.#tracked[index]?.get(String(n))),
+        anew: said(resolveAnchor(desk.place, anchor)),
+      }
+    })
+  }
+
+  get text(): string {
+    const [first] = this.world.desks as [Desk]
+    return first.state.doc.textContent
+  }
+
+  #fresh(length: number): string {
+    const text = String.fromCharCode(...Array.from({ length }, (_, n) => this.#next + n))
+    this.#next += length
+    return text
+  }
+
+  /** Some characters in a row, over the end of a block too. */
+  #stretch(doc: ProseMirrorNode, length: number): { from: number; to: number } {
+    const places: number[] = []
+    doc.descendants((node, position) => {
+      if (node.inlineContent) for (let n = 0; n <= node.content.size; n += 1) places.push(position + 1 + n)
+      return !node.inlineContent
+    })
+    const from = this.#chance.pick(places)
+    return { from, to: places[Math.min(places.indexOf(from) + length, places.length - 1)] ?? from }
+  }
+
+  #touch(text: string): void {
+    for (const set of this.untouched) for (const character of text) set.delete(character)
+  }
+
+  #delete(desk: Desk, { from, to }: { from: number; to: number }): void {
+    const { doc } = desk.state
+    this.#touch(doc.textBetween(from, to))
+    if (!doc.resolve(from).sameParent(doc.resolve(to))) {
+      // What stands behind is written anew into the block before.
+      this.reordered = true
+      this.#touch(doc.resolve(to).parent.textContent)
+    }
+    desk.edit((tr) => tr.delete(from, to))
+  }
+
+  #split(desk: Desk): void {
+    const { from } = this.#stretch(desk.state.doc, 0)
+    const { parent, parentOffset } = desk.state.doc.resolve(from)
+    // Either half may be the one that is made anew.
+    this.reordered = true
+    this.#touch(parent.textContent.slice(0, parentOffset))
+    this.#touch(parent.textContent.slice(parentOffset))
+    desk.edit((tr) => tr.split(from))
+  }
+
+  #join(desk: Desk): void {
+    const { doc } = desk.state
+    if (doc.childCount < 2) return
+    const index = this.#chance.between(1, doc.childCount - 1)
+    const at = doc.resolve(0).posAtIndex(index)
+    this.reordered = true
+    this.#touch(doc.child(index).textContent)
+    this.#touch(doc.child(index - 1).textContent)
+    desk.edit((tr) => tr.join(at))
+  }
+
+  #changeType(desk: Desk): void {
+    const { doc } = desk.state
+    const index = this.#chance.between(0, doc.childCount - 1)
+    const at = doc.resolve(0).posAtIndex(index) + 1
+    const node = doc.child(index)
+    this.reordered = true
+    this.#touch(node.textContent)
+    const { heading, paragraph } = contentSchema.nodes
+    const id: unknown = node.attrs.id
+    if (!heading || !paragraph) return
+    desk.edit((tr) =>
+      node.type === heading
+        ? tr.setBlockType(at, at, paragraph, { id })
+        : tr.setBlockType(at, at, heading, { id, level: 2 }),
+    )
+  }
+
+  /** Cut and pasted: two changes, between which others' may arrive. */
+  #moveBlock(desk: Desk): void {
+    const { doc } = desk.state
+    if (doc.childCount < 2) return
+    const index = this.#chance.between(0, doc.childCount - 1)
+    const node = doc.child(index)
+    const at = doc.resolve(0).posAtIndex(index)
+    this.reordered = true
+    this.#touch(node.textContent)
+    desk.edit((tr) => tr.delete(at, at + node.nodeSize))
+    const left = desk.state.doc
+    const to = left.resolve(0).posAtIndex(this.#chance.between(0, left.childCount))
+    desk.edit((tr) => tr.insert(to, node))
+  }
+
+  #copyBlock(desk: Desk): void {
+    const { doc } = desk.state
+    const node = doc.child(this.#chance.between(0, doc.childCount - 1))
+    this.reordered = true
+    desk.edit((tr) => tr.insert(doc.resolve(0).posAtIndex(this.#chance.between(0, doc.childCount)), node))
+  }
+}
+
+/** Long enough to speak for itself, and short enough to be held whole. */
+export const speaksForItself = (quote: string): boolean =>
+  quote.length >= 40 && quote.length < anchorLimits.quoteMax
