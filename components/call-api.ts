@@ -32,14 +32,27 @@ export type CallInput<Name extends BrowserRoute> = Part<'params', InputOf<Name, 
     signal?: AbortSignal
   }
 
+interface CallErrorParts {
+  readonly sentence?: string | undefined
+  readonly requestId?: string | null
+  readonly fromApi?: boolean
+  readonly cause?: unknown
+}
+
 /** A call that failed: code, sentence for the person, and the id under which the operator finds it. */
 export class CallError extends PublicError {
   /** Null when no answer came, or not from our API. */
   readonly requestId: string | null
+  /**
+   * Our API has said this code itself. False: it is a guess from the status of an answer that anything in between
+   * may have given, or there was none; what a person has must not be taken away on such a guess.
+   */
+  readonly fromApi: boolean
 
-  constructor(code: ErrorCode, sentence: string | undefined, requestId: string | null, cause?: unknown) {
+  constructor(code: ErrorCode, { sentence, requestId = null, fromApi = false, cause }: CallErrorParts = {}) {
     super(code, { ...(sentence ? { sentence } : {}), cause })
     this.requestId = requestId
+    this.fromApi = fromApi
   }
 }
 
@@ -74,11 +87,14 @@ async function failureOf(response: Response): Promise<CallError> {
   const body: unknown = await response.json().catch(() => null)
   const error = (body as { error?: { code?: unknown; message?: unknown; requestId?: unknown } } | null)?.error
   if (typeof error !== 'object' || error === null) {
-    return new CallError(codeOfStatus(response.status), undefined, header)
+    return new CallError(codeOfStatus(response.status), { requestId: header })
   }
-  const code = errorCodes.find((known) => known === error.code) ?? codeOfStatus(response.status)
-  const sentence = typeof error.message === 'string' && error.message ? error.message : undefined
-  return new CallError(code, sentence, typeof error.requestId === 'string' ? error.requestId : header)
+  const known = errorCodes.find((code) => code === error.code)
+  return new CallError(known ?? codeOfStatus(response.status), {
+    sentence: typeof error.message === 'string' && error.message ? error.message : undefined,
+    requestId: typeof error.requestId === 'string' ? error.requestId : header,
+    fromApi: known !== undefined,
+  })
 }
 
 /** What `CallInput` is once the compiler has checked it against its route. */
@@ -142,7 +158,7 @@ export async function callApi<Name extends BrowserRoute>(
     })
   } catch (cause) {
     given.signal?.throwIfAborted()
-    throw new CallError('unavailable', unreachable, null, cause)
+    throw new CallError('unavailable', { sentence: unreachable, cause })
   }
   if (!response.ok) throw await failureOf(response)
   if (response.status === 204) return undefined as AnswerOf<Name>
@@ -151,7 +167,8 @@ export async function callApi<Name extends BrowserRoute>(
     return (type.includes('json') ? await response.json() : await response.text()) as AnswerOf<Name>
   } catch (cause) {
     given.signal?.throwIfAborted()
-    throw new CallError('unavailable', unreachable, response.headers.get('x-request-id'), cause)
+    const requestId = response.headers.get('x-request-id')
+    throw new CallError('unavailable', { sentence: unreachable, requestId, cause })
   }
 }
 

@@ -87,18 +87,23 @@ describe('a call that fails', () => {
   it('carries code, sentence and request id of the answer', async () => {
     answer = () => json(409, { error: { code: 'conflict', message: 'Look again.', requestId: 'r-1' } })
     const error = await failure(callApi('getDocument', { params: { id: 'one' } }))
-    expect(error).toMatchObject({ code: 'conflict', message: 'Look again.', requestId: 'r-1' })
+    expect(error).toMatchObject({ code: 'conflict', message: 'Look again.', requestId: 'r-1', fromApi: true })
     expect(sentenceOf(error)).toBe('Look again.')
   })
 
   it('falls back on the status where the code is of another version or the answer of somebody in between', async () => {
     answer = () => json(404, { error: { code: 'lost_in_space', message: 'Gone.', requestId: 'r-2' } })
-    expect(await failure(callApi('getMe'))).toMatchObject({ code: 'not_found', message: 'Gone.' })
+    expect(await failure(callApi('getMe'))).toMatchObject({
+      code: 'not_found',
+      message: 'Gone.',
+      fromApi: false,
+    })
     answer = () => new Response('<h1>Bad gateway</h1>', { status: 502, headers: { 'x-request-id': 'r-3' } })
     expect(await failure(callApi('getMe'))).toMatchObject({
       code: 'unavailable',
       message: errorEntry('unavailable').sentence,
       requestId: 'r-3',
+      fromApi: false,
     })
     answer = () => json(500, { error: 'a text' })
     expect(await failure(callApi('getMe'))).toMatchObject({ code: 'internal' })
@@ -111,7 +116,7 @@ describe('a call that fails', () => {
     const error = await failure(callApi('getMe'))
     expect(error.code).toBe('unavailable')
     expect(error.message).toMatch(/cannot be reached/)
-    expect(error.requestId).toBeNull()
+    expect([error.requestId, error.fromApi]).toEqual([null, false])
     answer = () => new Response('{"name": "Ad', { headers: { 'content-type': 'application/json' } })
     expect((await failure(callApi('getMe'))).message).toMatch(/cannot be reached/)
   })
