@@ -123,11 +123,9 @@ export class DocumentSession {
         this.#attempt = 0
         this.#setState({ kind: 'live' })
       },
-      // A page that came out of the browser's memory, older than a change of access or the bin.
-      readOnly: () => {
-        this.#life.drop()
-        this.#comeBack()
-      },
+      // A page that came out of the browser's memory, older than a change of access or the bin. Its closing asks
+      // anew, after a wait: where API and socket disagree about writing, asking changes nothing.
+      readOnly: () => this.#life.drop(),
       closed: (meaning) => this.#onClosed(meaning),
       allSaved: () => {
         this.#refusals = 0

@@ -241,11 +241,30 @@ test('a page out of the browser’s memory, whose document is in the bin by now,
   world.socket.open = true
   world.socket.receive(Y.encodeStateAsUpdate(server))
   world.socket.input.onReadOnly()
+  world.clock.advance(1_000)
   await world.until((view) => view.state.kind === 'connecting' && world.sockets.length === 2)
   await world.live(server)
   expect(world.view.saved.kind).toBe('read_only')
   expect(world.view.body?.canWrite).toBe(false)
   expect(world.view.kept).toEqual([])
+})
+
+test('a server that reads out loud but takes nothing, while the API says write, is asked ever more slowly', async () => {
+  const world = new World()
+  await world.until((view) => view.state.kind === 'connecting')
+  const waits: number[] = []
+  for (let round = 1; round <= 6; round += 1) {
+    world.socket.open = true
+    world.socket.input.onReadOnly()
+    expect(world.view.state.kind).toBe('offline')
+    const since = world.clock.now()
+    world.clock.advanceToNext()
+    waits.push(world.clock.now() - since)
+    await world.until((view) => view.state.kind === 'connecting')
+    expect(world.socket.connects).toBe(round + 1)
+  }
+  expect(waits).toEqual([200, 400, 800, 1_600, 2_000, 2_000])
+  expect(world.sockets).toHaveLength(1)
 })
 
 test('a changed role that may still write comes back at once, with the same text', async () => {

@@ -37,6 +37,10 @@ export class FakeClock {
       this.#timers = this.#timers.filter((other) => other !== timer)
     }
   }
+  /** To the moment for which something waits next. */
+  advanceToNext() {
+    this.advance(Math.max(0, Math.min(...this.#timers.map((timer) => timer.at)) - this.#now))
+  }
   advance(ms: number) {
     const until = this.#now + ms
     for (;;) {

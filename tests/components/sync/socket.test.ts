@@ -174,3 +174,9 @@ test('it does not come back by itself, whatever the code, but does when told to'
   await again
   expect(arrivals()).toBe(2)
 })
+
+test('a connection that is dropped is said to be lost at once, which is what asks anew', async () => {
+  const { socket, heard } = await connected(true)
+  socket.drop()
+  expect(heard.at(-1)).toEqual(['onClose', null])
+})
