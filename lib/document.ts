@@ -39,6 +39,15 @@ export const titleLimits = { min: 1, max: 200 } as const
 export const maxImportBytes = 2 * 1024 * 1024
 
 /**
+ * How the name of a file to import ends. The name alone decides: the media type of a file is what the device that
+ * holds it makes of that name, and devices differ.
+ */
+export const markdownEndings = ['.md', '.markdown'] as const
+
+export const isMarkdownName = (fileName: string): boolean =>
+  markdownEndings.some((ending) => fileName.toLowerCase().endsWith(ending))
+
+/**
  * A title as it is stored: composed (NFC), runs of white space made one space, control characters (NUL among them, which
  * PostgreSQL refuses) and bidirectional overrides refused. Null when nothing remains, it is too long, or it
  * holds what a title cannot.

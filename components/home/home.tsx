@@ -2,7 +2,7 @@
 
 import { FileUp, Plus } from 'lucide-react'
 import { useCallback, useRef, useState } from 'react'
-import { type Status, statuses } from '../../lib/document'
+import { markdownEndings, type Status, statuses } from '../../lib/document'
 import { TopBar } from '../shell/top-bar'
 import { UserMenu, type UserMenuProps } from '../shell/user-menu'
 import { Button } from '../ui/button'
@@ -18,6 +18,9 @@ import type { TemplateOption } from './template-choice'
 import { type DocumentPage, useDocuments } from './use-documents'
 import { useHomeFilter } from './use-home-filter'
 import { useImport } from './use-import'
+
+/** What the chooser of the device offers. Some know no endings, only media types; the name decides afterwards. */
+const offeredFiles = [...markdownEndings, 'text/markdown'].join(',')
 
 export interface HomeProps extends UserMenuProps {
   /** The first page of the list for the filter in the address, as the server read it. */
@@ -91,7 +94,7 @@ export function Home({ person, theme, first, templates, nowMs }: HomeProps) {
         <input
           ref={file}
           type="file"
-          accept=".md,.markdown,.mdown,.txt,text/markdown"
+          accept={offeredFiles}
           aria-label="Markdown file to import"
           tabIndex={-1}
           className="sr-only"

@@ -1,4 +1,4 @@
-import { maxImportBytes } from '../../lib/document'
+import { isMarkdownName, maxImportBytes } from '../../lib/document'
 import { PublicError } from '../../lib/errors'
 import { mediaType, readBody, sizeInWords } from '../http/body'
 
@@ -38,8 +38,7 @@ export async function readUpload(request: Request): Promise<Upload> {
   if (!file || files.length > 1) {
     throw new PublicError('invalid', { sentence: 'Send exactly one file in the form.' })
   }
-  if (!/\.(md|markdown)$/i.test(file.name))
-    throw new PublicError('unsupported_media', { sentence: notMarkdown })
+  if (!isMarkdownName(file.name)) throw new PublicError('unsupported_media', { sentence: notMarkdown })
   if (file.size > maxImportBytes) throw new PublicError('too_large', { sentence: tooLarge })
   return {
     bytes: new Uint8Array(await file.arrayBuffer()),

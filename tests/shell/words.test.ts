@@ -9,6 +9,8 @@ import { parseTheme } from '../../components/shell/theme'
 import { initialsOf } from '../../components/ui/avatar'
 import { greetingWords, whenWords } from '../../components/ui/when-words'
 import { maxImportBytes, normaliseTitle } from '../../lib/document'
+import type { PublicError } from '../../lib/errors'
+import { readUpload } from '../../server/document/upload'
 
 const now = new Date(2026, 10, 22, 9, 30)
 const at = (year: number, month: number, day: number, hour = 12, minute = 0) =>
@@ -111,9 +113,32 @@ describe('similar documents', () => {
 describe('a file that cannot be imported', () => {
   const file = (name: string, size: number, type = '') => ({ name, size, type })
 
+  it('is one that the server would not read either: names decide on both sides, by one rule', async () => {
+    const server = async (name: string) => {
+      const form = new FormData()
+      form.set('file', new File(['# Retries'], name, { type: 'text/markdown' }))
+      const body = new Response(form)
+      const request = new Request('http://localhost/import', {
+        method: 'POST',
+        headers: body.headers,
+        body: await body.arrayBuffer(),
+      })
+      return readUpload(request).then(
+        () => 'read',
+        (error: PublicError) => error.code,
+      )
+    }
+    for (const name of ['a.md', 'a.markdown', 'A.MD', 'notes.txt.md']) {
+      expect([name, importRefusal([file(name, 9)]), await server(name)]).toEqual([name, null, 'read'])
+    }
+    for (const name of ['a.mdown', 'a.txt', 'README', 'a.md.zip', 'md', 'a.html']) {
+      expect(importRefusal([file(name, 9, 'text/markdown')]), name).toMatch(/ends in \.md/)
+      expect(await server(name), name).toBe('unsupported_media')
+    }
+  })
+
   it('is refused before it is sent, with the reason', () => {
     expect(importRefusal([file('a.md', 10)])).toBeNull()
-    expect(importRefusal([file('README', 10, 'text/markdown')])).toBeNull()
     expect(importRefusal([file('a.md', maxImportBytes)])).toBeNull()
     expect(importRefusal([file('big.md', 20 * 1024 * 1024)])).toMatch(/20 MB.*2 MB/)
     expect(importRefusal([file('a.png', 10, 'image/png')])).toMatch(/Markdown/)
