@@ -1,4 +1,3 @@
-import * as Y from 'yjs'
 import type { DocumentAnswer } from '../../lib/api'
 import type { LiveEvent } from '../../lib/live'
 import type { RefusalCode } from '../../lib/sync/message'
@@ -244,7 +243,6 @@ export class DocumentSession {
       atMs,
       why,
       words,
-      update: Y.encodeStateAsUpdate(doc),
     }
     this.#kept = [...this.#kept, text]
     void this.#ports.setAside(text)

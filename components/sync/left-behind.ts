@@ -29,7 +29,6 @@ export async function leftBehind(personId: string, documentId: string): Promise<
         atMs: Date.now(),
         why: 'gone',
         words,
-        update: Y.encodeStateAsUpdate(doc),
       })
     }
     await store.clear()

@@ -85,7 +85,7 @@ export type AccessReading =
   | { readonly kind: 'gone' }
   | { readonly kind: 'unreachable' }
 
-/** Words that the document did not take, kept for the person who wrote them. */
+/** Words that the document did not take, kept for the person who wrote them; nobody else's are among them. */
 export interface KeptText {
   readonly id: string
   readonly documentId: string
@@ -96,6 +96,4 @@ export interface KeptText {
   readonly why: RefusalCode | 'no_access' | 'gone'
   /** Plain text. */
   readonly words: string
-  /** The whole body as it stood here: a Yjs update, format 1. */
-  readonly update: Uint8Array
 }

@@ -1,0 +1,42 @@
+import 'fake-indexeddb/auto'
+import { IDBFactory } from 'fake-indexeddb'
+import { vi } from 'vitest'
+import type { KeptText } from '../../../components/sync/session-ports'
+import { ada, documentOf } from './session-world'
+
+/** The stores of one browser on one device, empty at first. */
+export function freshDevice(): void {
+  vi.stubGlobal('indexedDB', new IDBFactory())
+}
+
+export const textOfAda = (given: Partial<KeptText> = {}): KeptText => ({
+  id: '7-1000000',
+  documentId: documentOf().id,
+  personId: ada.id,
+  title: 'Payment retries',
+  atMs: 1_000_000,
+  why: 'gone',
+  words: 'My own words.',
+  ...given,
+})
+
+/** Opens a database as it stands, runs `work` in one transaction of its store and waits until that is done. */
+export async function inStore<T>(
+  name: string,
+  store: string,
+  work: (store: globalThis.IDBObjectStore) => IDBRequest<T>,
+): Promise<T> {
+  const db = await new Promise<IDBDatabase>((resolve, reject) => {
+    const opening = indexedDB.open(name)
+    opening.onsuccess = () => resolve(opening.result)
+    opening.onerror = () => reject(opening.error)
+  })
+  const transaction = db.transaction(store, 'readwrite')
+  const request = work(transaction.objectStore(store))
+  await new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve
+    transaction.onabort = () => reject(transaction.error)
+  })
+  db.close()
+  return request.result
+}
