@@ -48,14 +48,17 @@ export class BodyLife {
     this.#unsaved = new Unsaved(body.doc)
   }
 
-  /** @param user what other people are shown of this person. */
-  open(user: { readonly id: string; readonly name: string; readonly color: string }): void {
+  /**
+   * @param user what other people are shown of this person.
+   * @param keeps false: what the store holds is not to be touched, and nothing is kept on this device.
+   */
+  open(user: { readonly id: string; readonly name: string; readonly color: string }, keeps = true): void {
     const { body } = this
     body.awareness.setLocalState({ user })
     // Registered before the socket's own listener, so that a change is counted before its message is.
     body.doc.on('update', (_, origin, __, transaction: Y.Transaction) => this.#onUpdate(origin, transaction))
     // A reader keeps nothing on this device and sends nothing.
-    if (!body.canWrite) {
+    if (!body.canWrite || !keeps) {
       this.#openSocket()
       return
     }
@@ -114,10 +117,11 @@ export class BodyLife {
   /**
    * Ends it for good. The Y.Doc stays readable for whoever still shows it.
    *
-   * @param keep false: what is kept on this device is deleted; resolves when it is.
+   * @param mayClear what is kept on this device is deleted once this says true: not before, and not otherwise.
+   * @returns True once nothing of it is on this device.
    */
-  async end(keep: boolean): Promise<void> {
-    if (this.#ended) return
+  async end(mayClear: Promise<boolean> | false): Promise<boolean> {
+    if (this.#ended) return false
     this.#ended = true
     this.#cancelPause()
     this.#remember()
@@ -125,8 +129,10 @@ export class BodyLife {
     this.body.awareness.destroy()
     const store = this.#store
     this.#store = null
-    if (keep) store?.close()
-    else await store?.clear()
+    if (store === null) return true
+    if (mayClear !== false && (await mayClear)) return store.clear()
+    store.close()
+    return false
   }
 
   #openSocket(): void {

@@ -201,7 +201,7 @@ export class DocumentSession {
   #onRefusal(code: RefusalCode): void {
     this.#refusals += 1
     if (this.#refusals > mostRefusals) {
-      this.#setAside(code)
+      void this.#setAside(code)
       this.#setState({ kind: 'refused', code })
       return
     }
@@ -212,27 +212,28 @@ export class DocumentSession {
 
   /** A new Y.Doc from the server; what was not committed is kept for the person, outside the document. */
   #startAnew(canWrite: boolean, why: RefusalCode): void {
-    this.#setAside(why)
     const old = this.#life
+    const kept = this.#setAside(why)
     const epoch = ++this.#epoch
     this.#life = this.#lifeOf(makeBody(canWrite, old.body.generation + 1))
     this.#setState({ kind: 'loading' })
-    // The old store must be empty before the new one opens under the same name.
-    void old.end(false).then(() => {
-      if (epoch === this.#epoch) this.#life.open(this.#input.person)
+    // The old store must be empty before the new one opens under the same name; one that holds the only copy of
+    // refused words stays as it is, for a later page to try again.
+    void old.end(kept).then((emptied) => {
+      if (epoch === this.#epoch) this.#life.open(this.#input.person, emptied)
     })
   }
 
   /** The document is not this person's any more: what was not committed is all they keep. */
   #shut(kind: 'no_access' | 'gone'): void {
-    this.#setAside(kind)
-    void this.#life.end(false)
+    void this.#life.end(this.#setAside(kind))
     this.#setState({ kind })
   }
 
-  #setAside(why: KeptText['why']): void {
+  /** @returns True once no word would be lost with the store. */
+  async #setAside(why: KeptText['why']): Promise<boolean> {
     const words = this.#life.words()
-    if (words === '') return
+    if (words === '') return true
     const { doc } = this.#life.body
     const atMs = this.#ports.clock.now()
     const text: KeptText = {
@@ -245,13 +246,13 @@ export class DocumentSession {
       words,
     }
     this.#kept = [...this.#kept, text]
-    void this.#ports.setAside(text)
+    return this.#ports.setAside(text)
   }
 
   #close(): void {
     this.#epoch += 1
     this.#cancelTimer()
-    void this.#life.end(true)
+    void this.#life.end(false)
     this.#setState({ kind: 'closed' })
     this.#listeners.clear()
   }

@@ -1,4 +1,5 @@
 import * as idb from 'lib0/indexeddb'
+import { committed } from './committed'
 import type { KeptText } from './session-ports'
 
 const database = 'rationale-kept'
@@ -7,24 +8,49 @@ const store = 'texts'
 const open = (): Promise<IDBDatabase> =>
   idb.openDB(database, (db) => idb.createStores(db, [[store, { keyPath: 'id' }]]))
 
+/** A browser that does not answer for this long keeps nothing; a page must not wait for it. */
+const answerTimeoutMs = 4_000
+
 async function within<T>(
+  mode: 'readonly' | 'readwrite',
+  run: (texts: IDBObjectStore) => Promise<T>,
+): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('This browser does not answer.')), answerTimeoutMs)
+  })
+  try {
+    return await Promise.race([late, transact(mode, run)])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function transact<T>(
   mode: 'readonly' | 'readwrite',
   run: (texts: IDBObjectStore) => Promise<T>,
 ): Promise<T> {
   const db = await open()
   try {
-    const [texts] = idb.transact(db, [store], mode)
-    if (!texts) throw new Error('This browser has no store for kept texts.')
-    return await run(texts)
+    // Strict: what these words were kept from is deleted next, in another database.
+    const transaction = db.transaction(store, mode, { durability: 'strict' })
+    const [result] = await Promise.all([run(transaction.objectStore(store)), committed(transaction)])
+    return result
   } finally {
     db.close()
   }
 }
 
-/** Keeps words that a document did not take. A browser that keeps nothing loses them with the page. */
-export async function keepText(text: KeptText): Promise<void> {
-  await within('readwrite', (texts) => idb.rtop(texts.put(text))).catch(() => {})
-}
+/**
+ * Keeps words that a document did not take.
+ *
+ * @returns True once they are on disk. False: this browser has not kept them, so whatever else holds them must stay.
+ */
+export const keepText = (text: KeptText): Promise<boolean> =>
+  within('readwrite', (texts) => idb.rtop(texts.put(text))).then(
+    () => true,
+    () => false,
+  )
 
 /** What was kept on this device for this person and document, oldest first. */
 export async function keptTexts(personId: string, documentId: string): Promise<readonly KeptText[]> {

@@ -9,10 +9,11 @@ import { Unsaved } from './unsaved'
  * What somebody wrote here, perhaps days ago, in a document that they cannot open any more: their own unsent
  * words are put aside for them, and everything else that this device held of it is deleted.
  *
- * @returns All that is kept for this person and document, oldest first.
+ * @returns Their words in this document that this device holds, oldest first.
  */
 export async function leftBehind(personId: string, documentId: string): Promise<readonly KeptText[]> {
   const name = localStoreName(personId, documentId)
+  const unkept: KeptText[] = []
   // Opening a store would make one. Where stores cannot be listed (older Firefox), an empty one is made.
   const known = await indexedDB.databases?.().catch(() => null)
   if (!known || known.some((database) => database.name === name)) {
@@ -20,19 +21,23 @@ export async function leftBehind(personId: string, documentId: string): Promise<
     const store = openLocalStore(name, doc, () => {})
     const memory = await store.loaded
     const words = memory === false ? '' : new Unsaved(doc, memory).words(doc.getXmlFragment(fragmentName))
-    if (words !== '') {
-      await keepText({
-        id: `${doc.clientID}-${Date.now()}`,
-        documentId,
-        personId,
-        title: 'a document',
-        atMs: Date.now(),
-        why: 'gone',
-        words,
-      })
+    const text: KeptText = {
+      id: `${doc.clientID}-${Date.now()}`,
+      documentId,
+      personId,
+      title: 'a document',
+      atMs: Date.now(),
+      why: 'gone',
+      words,
     }
-    await store.clear()
+    if (words === '' || (await keepText(text))) {
+      await store.clear()
+    } else {
+      // The store has the only copy: a later visit tries again.
+      store.close()
+      unkept.push(text)
+    }
     doc.destroy()
   }
-  return keptTexts(personId, documentId)
+  return [...(await keptTexts(personId, documentId)), ...unkept]
 }

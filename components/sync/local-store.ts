@@ -1,6 +1,7 @@
 import * as idb from 'lib0/indexeddb'
 import { IndexeddbPersistence } from 'y-indexeddb'
 import type { Doc } from 'yjs'
+import { committed } from './committed'
 import type { LocalStore, StoreMemory } from './session-ports'
 
 /** A browser that does not answer for this long (a blocked upgrade, a broken profile) keeps nothing. */
@@ -52,17 +53,28 @@ export function openLocalStore(name: string, doc: Doc, onFailed: () => void): Lo
     async clear() {
       open = false
       if (timer !== null) clearTimeout(timer)
-      const { db } = persistence
-      // Emptied, not deleted: deleting waits for every other page of this person that has it open.
-      const emptied =
-        db === null ? [] : idb.transact(db, ['updates', 'custom']).map((all) => idb.rtop(all.clear()))
-      await Promise.all([...emptied, persistence.destroy()]).catch(() => {})
+      const emptied = empty(persistence.db)
+      await persistence.destroy().catch(() => {})
+      return emptied
     },
     close() {
       write()
       open = false
       persistence.destroy().catch(() => {})
     },
+  }
+}
+
+/** Emptied, not deleted: deleting waits for every other page of this person that has it open. */
+async function empty(db: IDBDatabase | null): Promise<boolean> {
+  if (db === null) return false
+  try {
+    const transaction = db.transaction(['updates', 'custom'], 'readwrite')
+    for (const name of ['updates', 'custom']) transaction.objectStore(name).clear()
+    await committed(transaction)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -12,8 +12,8 @@ export interface SessionPorts {
   openSocket(input: SocketInput): DocumentSocket
   /** Who is signed in, and what they may do with this document. Never throws. */
   readAccess(): Promise<AccessReading>
-  /** Keeps refused words where a reload finds them. Never throws. */
-  setAside(text: KeptText): Promise<void>
+  /** Keeps refused words where a reload finds them. True once they are on disk. Never throws. */
+  setAside(text: KeptText): Promise<boolean>
   readonly clock: SessionClock
   /** A number from 0 (included) to 1. */
   chance(): number
@@ -39,8 +39,8 @@ export interface LocalStore {
   readonly loaded: Promise<StoreMemory | false>
   /** Notes how much is unsaved; `memory` is asked when it is written. */
   remember(changes: number, memory: () => StoreMemory): void
-  /** Deletes everything kept for this document and person. */
-  clear(): Promise<void>
+  /** Deletes everything kept for this document and person, and closes. False: it is still there. Never throws. */
+  clear(): Promise<boolean>
   close(): void
 }
 

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { IDBFactory } from 'fake-indexeddb'
+import { IDBFactory, IDBObjectStore } from 'fake-indexeddb'
 import { vi } from 'vitest'
 import type { KeptText } from '../../../components/sync/session-ports'
 import { ada, documentOf } from './session-world'
@@ -39,4 +39,14 @@ export async function inStore<T>(
   })
   db.close()
   return request.result
+}
+
+/** From here on nothing more fits into stores of this name: the write is taken, then its transaction aborts. */
+export function fullDisk(storeName: string): void {
+  const { put } = IDBObjectStore.prototype
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
+    const request = put.apply(this, given)
+    if (this.name === storeName) request.addEventListener('success', () => this.transaction.abort())
+    return request
+  })
 }

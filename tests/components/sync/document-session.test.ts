@@ -182,6 +182,7 @@ test('a refused update: the words are offered, the store is emptied, a new docum
   await world.until((view) => view.state.kind === 'connecting')
   expect(world.view.kept.map((text) => [text.why, text.words])).toEqual([['invalid', 'Refused words']])
   expect(world.keptAside).toHaveLength(1)
+  await world.storeLeft
   expect(world.cleared).toBe(1)
   expect(world.sockets[0]?.destroyed).toBe(true)
 
@@ -289,6 +290,7 @@ test('access taken away: the text is hidden, the store emptied, own unsent words
   await world.until((view) => view.state.kind === 'gone')
   expect(world.view.body).toBeNull()
   expect(world.view.kept.map((text) => text.words)).toEqual(['My own words'])
+  await world.storeLeft
   expect(world.cleared).toBe(1)
 })
 

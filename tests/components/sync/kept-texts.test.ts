@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { forgetText, keepText, keptTexts } from '../../../components/sync/kept-texts'
-import { freshDevice, inStore, textOfAda } from './device'
+import { freshDevice, fullDisk, inStore, textOfAda } from './device'
 import { ada, documentOf } from './session-world'
 
 beforeEach(freshDevice)
 afterEach(() => {
+  vi.useRealTimers()
   vi.restoreAllMocks()
   vi.unstubAllGlobals()
 })
@@ -36,4 +37,28 @@ test('the whole body that an earlier release kept with them is deleted, of whate
     textOfAda(),
     textOfAda({ id: '7-2', documentId: 'another' }),
   ])
+})
+
+test('words count as kept once they are on disk: a disk that takes them and is full says no', async () => {
+  expect(await keepText(textOfAda())).toBe(true)
+  fullDisk('texts')
+  expect(await keepText(textOfAda({ id: '8-2' }))).toBe(false)
+  vi.restoreAllMocks()
+  expect(await kept()).toEqual([textOfAda()])
+})
+
+test('a browser without stores keeps nothing and says so', async () => {
+  vi.stubGlobal('indexedDB', undefined)
+  expect(await keepText(textOfAda())).toBe(false)
+  expect(await kept()).toEqual([])
+  await forgetText('7-1000000')
+})
+
+test('a store that never answers is waited for four seconds: a page must open without it', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  vi.stubGlobal('indexedDB', { open: () => ({}) })
+  const answers = Promise.all([keepText(textOfAda()), kept()])
+  vi.advanceTimersByTime(4_000)
+  expect(await answers).toEqual([false, []])
+  expect(vi.getTimerCount()).toBe(0)
 })

@@ -107,6 +107,8 @@ export class World {
   readonly clock = new FakeClock()
   readonly sockets: FakeSocket[] = []
   readonly keptAside: KeptText[] = []
+  /** Answers when the device has been asked to keep refused words. */
+  keeps: () => Promise<boolean> = async () => true
   /** What this device holds for the person and document; null: this browser keeps nothing. */
   stored: { update: Uint8Array; memory: StoreMemory } | null = {
     update: Y.encodeStateAsUpdate(new Y.Doc()),
@@ -114,12 +116,19 @@ export class World {
   }
   storesOpened = 0
   cleared = 0
+  closed = 0
+  /** Resolves once the page has emptied or closed its store. */
+  readonly storeLeft: Promise<void>
+  #left = () => {}
   reading: AccessReading = { kind: 'ok', document: documentOf(), canWrite: true }
   readonly session: DocumentSession
   readonly stop: () => void
 
   constructor(given: Partial<SessionInput> & { stored?: World['stored'] } = {}) {
     if (given.stored !== undefined) this.stored = given.stored
+    this.storeLeft = new Promise((resolve) => {
+      this.#left = resolve
+    })
     const ports: SessionPorts = {
       openStore: (doc) => {
         this.storesOpened += 1
@@ -137,9 +146,14 @@ export class World {
           },
           clear: async () => {
             this.cleared += 1
+            this.#left()
             this.stored = { update: Y.encodeStateAsUpdate(new Y.Doc()), memory: { changes: 0, saved: null } }
+            return true
           },
-          close: () => {},
+          close: () => {
+            this.closed += 1
+            this.#left()
+          },
         }
       },
       openSocket: (input) => {
@@ -150,6 +164,7 @@ export class World {
       readAccess: async () => this.reading,
       setAside: async (text) => {
         this.keptAside.push(text)
+        return this.keeps()
       },
       clock: this.clock,
       chance: () => 0.5,
