@@ -31,6 +31,8 @@ export class BodyLife {
   readonly #events: BodyEvents
   #store: LocalStore | null = null
   #storeWorks = false
+  /** All that the store held is in the Y.Doc. */
+  #storeRead = false
   #socket: DocumentSocket | null = null
   #unsaved: Unsaved
   #ready = false
@@ -69,6 +71,7 @@ export class BodyLife {
     this.#store = store
     void store.loaded.then((memory) => {
       if (this.#ended) return
+      this.#storeRead = memory !== false
       this.#storeWorks = memory !== false
       if (memory !== false) this.#unsaved = new Unsaved(body.doc, memory)
       this.#ready = hasContent(body)
@@ -130,7 +133,8 @@ export class BodyLife {
     const store = this.#store
     this.#store = null
     if (store === null) return true
-    if (mayClear !== false && (await mayClear)) return store.clear()
+    // What was not read may be words of an earlier page, which nobody has kept.
+    if (mayClear !== false && this.#storeRead && (await mayClear)) return store.clear()
     store.close()
     return false
   }

@@ -12,32 +12,42 @@ import { Unsaved } from './unsaved'
  * @returns Their words in this document that this device holds, oldest first.
  */
 export async function leftBehind(personId: string, documentId: string): Promise<readonly KeptText[]> {
-  const name = localStoreName(personId, documentId)
-  const unkept: KeptText[] = []
   // Opening a store would make one. Where stores cannot be listed (older Firefox), an empty one is made.
   const known = await indexedDB.databases?.().catch(() => null)
-  if (!known || known.some((database) => database.name === name)) {
-    const doc = new Y.Doc()
-    const store = openLocalStore(name, doc, () => {})
+  const name = localStoreName(personId, documentId)
+  const unkept =
+    !known || known.some((database) => database.name === name) ? await empty(personId, documentId) : []
+  return [...(await keptTexts(personId, documentId)), ...unkept]
+}
+
+/** @returns Words that could be kept nowhere else: the store stays for them, and a later visit tries again. */
+async function empty(personId: string, documentId: string): Promise<readonly KeptText[]> {
+  const doc = new Y.Doc()
+  const store = openLocalStore(localStoreName(personId, documentId), doc, () => {})
+  try {
     const memory = await store.loaded
-    const words = memory === false ? '' : new Unsaved(doc, memory).words(doc.getXmlFragment(fragmentName))
+    // A store that was not read may hold words all the same.
+    if (memory === false) {
+      store.close()
+      return []
+    }
+    const atMs = Date.now()
     const text: KeptText = {
-      id: `${doc.clientID}-${Date.now()}`,
+      id: `${doc.clientID}-${atMs}`,
       documentId,
       personId,
       title: 'a document',
-      atMs: Date.now(),
+      atMs,
       why: 'gone',
-      words,
+      words: new Unsaved(doc, memory).words(doc.getXmlFragment(fragmentName)),
     }
-    if (words === '' || (await keepText(text))) {
+    if (text.words === '' || (await keepText(text))) {
       await store.clear()
-    } else {
-      // The store has the only copy: a later visit tries again.
-      store.close()
-      unkept.push(text)
+      return []
     }
+    store.close()
+    return [text]
+  } finally {
     doc.destroy()
   }
-  return [...(await keptTexts(personId, documentId)), ...unkept]
 }

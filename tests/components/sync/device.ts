@@ -50,3 +50,18 @@ export function fullDisk(storeName: string): void {
     return request
   })
 }
+
+/** From here on nothing that is asked of stores of this name is answered. Resolves once something was asked. */
+export function deadStore(storeName: string): Promise<void> {
+  const { getAll } = IDBObjectStore.prototype
+  return new Promise((asked) => {
+    vi.spyOn(IDBObjectStore.prototype, 'getAll').mockImplementation(function (
+      this: IDBObjectStore,
+      ...given
+    ) {
+      if (this.name !== storeName) return getAll.apply(this, given)
+      asked()
+      return {} as ReturnType<typeof getAll>
+    })
+  })
+}

@@ -4,7 +4,7 @@ import { keptTexts } from '../../../components/sync/kept-texts'
 import { leftBehind } from '../../../components/sync/left-behind'
 import { localStoreName, openLocalStore } from '../../../components/sync/local-store'
 import { Unsaved } from '../../../components/sync/unsaved'
-import { freshDevice, fullDisk, inStore } from './device'
+import { deadStore, freshDevice, fullDisk, inStore } from './device'
 import { ada, documentOf, serverHolding, typeInto } from './session-world'
 
 beforeEach(freshDevice)
@@ -67,4 +67,16 @@ test('words for which there is no room are shown, and their store stays until th
   expect(await found()).toEqual(['My own words.'])
   expect(await isKept()).toEqual(['My own words.'])
   expect(await stored()).toBe(0)
+})
+
+test('a store that opens and is not read in time is no empty store: it stays for the next visit', async () => {
+  await pageThatLeft(serverHolding('Shared. '), 'My own words.')
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const asked = deadStore('updates')
+  const first = found()
+  await asked
+  vi.advanceTimersByTime(4_000)
+  expect(await first).toEqual([])
+  vi.restoreAllMocks()
+  expect(await found()).toEqual(['My own words.'])
 })

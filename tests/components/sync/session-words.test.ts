@@ -22,6 +22,16 @@ test('nothing is deleted before the words are known to be kept, and nothing at a
   }
 })
 
+test('a store that was never read is never deleted: it may hold words of an earlier page', async () => {
+  const world = new World({ stored: null })
+  await world.live(serverHolding('Shared. '))
+  world.type('My own words')
+  world.socket.close(4403)
+  await world.storeLeft
+  expect(world.view.kept.map((text) => text.words)).toEqual(['My own words'])
+  expect([world.cleared, world.closed]).toEqual([0, 1])
+})
+
 test('refused words that could not be kept stay in the store, which the new document then leaves alone', async () => {
   const server = serverHolding('Together. ')
   const world = new World()
