@@ -101,7 +101,8 @@ export class BodyLife {
 
   /** Own words that are not known to be committed, as plain text. */
   words(): string {
-    return this.#unsaved.words(this.body.fragment)
+    // A reader writes nothing: what differs from the server is a repair by the editor.
+    return this.body.canWrite ? this.#unsaved.words(this.body.fragment) : ''
   }
 
   saved(state: SessionState): SavedState {

@@ -26,6 +26,10 @@ export class SavedVector {
     return this.#clocks.get(client) ?? 0
   }
 
+  get clocks(): ReadonlyMap<number, number> {
+    return this.#clocks
+  }
+
   encode(): Uint8Array {
     return Y.encodeStateVector(new Map(this.#clocks))
   }

@@ -26,12 +26,17 @@ export interface SessionClock {
   after(ms: number, run: () => void): () => void
 }
 
-/** What an earlier page of this person left on this device. */
+/** What earlier pages of this person left on this device. */
 export interface StoreMemory {
   /** Changes that were not known to be committed. */
   readonly changes: number
   /** State vector of what was known to be committed, as `SavedVector.encode` gives it. */
   readonly saved: Uint8Array | null
+  /**
+   * The Yjs clients as which this person has written: only their text is the person's own. Null: not noted, by an
+   * earlier release; then all text that is not known to be committed counts as theirs.
+   */
+  readonly clients: readonly number[] | null
 }
 
 export interface LocalStore {
@@ -39,7 +44,10 @@ export interface LocalStore {
   readonly loaded: Promise<StoreMemory | false>
   /** Notes how much is unsaved; `memory` is asked when it is written. */
   remember(changes: number, memory: () => StoreMemory): void
-  /** Deletes everything kept for this document and person, and closes. False: it is still there. Never throws. */
+  /**
+   * Deletes everything kept for this document and person, and closes. False: it is still there, for one because
+   * another page of theirs has words in it that are not known to be committed. Never throws.
+   */
   clear(): Promise<boolean>
   close(): void
 }

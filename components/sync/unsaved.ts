@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 import { SavedTracker, type SentKind } from './saved-tracker'
 import { SavedVector } from './saved-vector'
 import type { StoreMemory } from './session-ports'
+import { mergedMemory } from './store-memory'
 import { unsentWords } from './unsent-words'
 
 type Mark = ReadonlyMap<number, number>
@@ -11,11 +12,14 @@ export class Unsaved {
   readonly #doc: Y.Doc
   #tracker: SavedTracker<Mark>
   #vector: SavedVector
+  /** The Yjs clients as which this person writes, here or in pages before. Null: nobody has noted them. */
+  readonly #own: ReadonlySet<number> | null
 
-  constructor(doc: Y.Doc, memory: StoreMemory = { changes: 0, saved: null }) {
+  constructor(doc: Y.Doc, memory: StoreMemory = mergedMemory([])) {
     this.#doc = doc
     this.#tracker = new SavedTracker(memory.changes)
     this.#vector = new SavedVector(memory.saved)
+    this.#own = memory.clients && new Set([...memory.clients, doc.clientID])
   }
 
   /** One local transaction. Call it before the transport hears of the same change. */
@@ -74,11 +78,25 @@ export class Unsaved {
 
   /** What a later page of this person needs to know. */
   memory(): StoreMemory {
-    return { changes: this.#tracker.pending, saved: this.#vector.encode() }
+    return { changes: this.#tracker.pending, saved: this.#vector.encode(), clients: this.#clients() }
   }
 
-  /** Plain text; empty when nothing waits. */
+  /** Clients of earlier pages stay noted: the store may have more of them than was read when this page opened. */
+  #clients(): readonly number[] {
+    const { clientID, store } = this.#doc
+    if (this.#own !== null) {
+      return [...this.#own].filter((client) => client !== clientID || Y.getState(store, client) > 0)
+    }
+    return [...store.clients.keys()].filter(
+      (client) => Y.getState(store, client) > this.#vector.clockOf(client),
+    )
+  }
+
+  /**
+   * Plain text; empty when nothing waits. Not asked of the count, which is for people to read: it is one page's,
+   * and may be none where another page of the same person left words.
+   */
   words(body: Y.XmlFragment): string {
-    return this.#tracker.pending === 0 ? '' : unsentWords(body, this.#vector)
+    return unsentWords(body, this.#vector, this.#own)
   }
 }

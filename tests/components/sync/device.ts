@@ -1,8 +1,13 @@
 import 'fake-indexeddb/auto'
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb'
 import { vi } from 'vitest'
-import type { KeptText } from '../../../components/sync/session-ports'
-import { ada, documentOf } from './session-world'
+import * as Y from 'yjs'
+import { localStoreName, openLocalStore } from '../../../components/sync/local-store'
+import type { KeptText, LocalStore, StoreMemory } from '../../../components/sync/session-ports'
+import { Unsaved } from '../../../components/sync/unsaved'
+import { ada, documentOf, typeInto } from './session-world'
+
+export const storeName = localStoreName(ada.id, documentOf().id)
 
 /** The stores of one browser on one device, empty at first. */
 export function freshDevice(): void {
@@ -64,4 +69,66 @@ export function deadStore(storeName: string): Promise<void> {
       return {} as ReturnType<typeof getAll>
     })
   })
+}
+
+/** One page of Ada on this device, with the store and the count of a session and no socket. */
+export class DevicePage {
+  readonly doc: Y.Doc
+  readonly memory: StoreMemory
+  readonly #unsaved: Unsaved
+  readonly #store: LocalStore
+  /** What this page sent and nobody has acknowledged yet. */
+  #sent = 0
+
+  private constructor(doc: Y.Doc, store: LocalStore, memory: StoreMemory) {
+    this.doc = doc
+    this.memory = memory
+    this.#store = store
+    this.#unsaved = new Unsaved(doc, memory)
+    doc.on('update', (_, origin, __, transaction: Y.Transaction) => {
+      if (origin === 'server') this.#unsaved.cameFromServer(transaction)
+      else this.#unsaved.changedHere()
+      if (origin !== 'server') this.note()
+    })
+  }
+
+  static async open(onFailed: () => void = () => {}): Promise<DevicePage> {
+    const doc = new Y.Doc()
+    const store = openLocalStore(storeName, doc, onFailed)
+    const memory = await store.loaded
+    if (memory === false) throw new Error('this device keeps nothing')
+    return new DevicePage(doc, store, memory)
+  }
+
+  note(): void {
+    this.#store.remember(this.#unsaved.pending, () => this.#unsaved.memory())
+  }
+  type(words: string): void {
+    typeInto(this.doc, words)
+  }
+  receive(server: Y.Doc): void {
+    Y.applyUpdate(this.doc, Y.encodeStateAsUpdate(server), 'server')
+  }
+  /** Sends all that it has, and the server commits it. */
+  save(server: Y.Doc): void {
+    this.#unsaved.sent('step2', 0)
+    Y.applyUpdate(server, Y.encodeStateAsUpdate(this.doc))
+    this.#sent += 1
+    this.#unsaved.acknowledged(this.#sent)
+    this.note()
+  }
+  clear(): Promise<boolean> {
+    return this.#store.clear()
+  }
+  /** Goes in the way of a page that is navigated away from. */
+  leave(): void {
+    this.#store.close()
+  }
+}
+
+/** The notes of all pages, as they stand in the store. */
+export const notes = async (): Promise<readonly (StoreMemory & { readonly key: string })[]> => {
+  const keys = await inStore(storeName, 'custom', (custom) => custom.getAllKeys())
+  const values: readonly StoreMemory[] = await inStore(storeName, 'custom', (custom) => custom.getAll())
+  return values.map((value, index) => ({ ...value, key: String(keys[index]) }))
 }

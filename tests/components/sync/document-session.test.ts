@@ -16,7 +16,7 @@ test('nothing is sent before the local store has loaded, and the editor waits fo
 test('what this device holds is shown before any server answers', async () => {
   const before = serverHolding('Kept here')
   const world = new World({
-    stored: { update: Y.encodeStateAsUpdate(before), memory: { changes: 2, saved: null } },
+    stored: { update: Y.encodeStateAsUpdate(before), memory: { changes: 2, saved: null, clients: null } },
   })
   await world.until((view) => view.body !== null)
   expect(world.view.state.kind).toBe('connecting')

@@ -2,9 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { keptTexts } from '../../../components/sync/kept-texts'
 import { leftBehind } from '../../../components/sync/left-behind'
-import { localStoreName, openLocalStore } from '../../../components/sync/local-store'
-import { Unsaved } from '../../../components/sync/unsaved'
-import { deadStore, freshDevice, fullDisk, inStore } from './device'
+import { DevicePage, deadStore, freshDevice, fullDisk, inStore, storeName } from './device'
 import { ada, documentOf, serverHolding, typeInto } from './session-world'
 
 beforeEach(freshDevice)
@@ -15,27 +13,17 @@ afterEach(() => {
 })
 
 const documentId = documentOf().id
-const name = localStoreName(ada.id, documentId)
 
 const found = async () => (await leftBehind(ada.id, documentId)).map((text) => text.words)
-const stored = () => inStore(name, 'updates', (updates) => updates.count())
+const stored = () => inStore(storeName, 'updates', (updates) => updates.count())
 const isKept = async () => (await keptTexts(ada.id, documentId)).map((text) => text.words)
 
 /** A page of Ada that had the server's text and went, with `words` typed and never sent. */
 async function pageThatLeft(server: Y.Doc, words: string): Promise<void> {
-  const doc = new Y.Doc()
-  const store = openLocalStore(name, doc, () => {})
-  const memory = await store.loaded
-  if (memory === false) throw new Error('the device has no store')
-  const unsaved = new Unsaved(doc, memory)
-  doc.on('update', (_, origin, __, transaction: Y.Transaction) => {
-    if (origin === 'server') unsaved.cameFromServer(transaction)
-    else unsaved.changedHere()
-    store.remember(unsaved.pending, () => unsaved.memory())
-  })
-  Y.applyUpdate(doc, Y.encodeStateAsUpdate(server), 'server')
-  if (words !== '') typeInto(doc, words)
-  store.close()
+  const page = await DevicePage.open()
+  page.receive(server)
+  if (words !== '') page.type(words)
+  page.leave()
 }
 
 test('own unsent words are put aside, and nothing of the document stays', async () => {
@@ -55,7 +43,7 @@ test('where nothing was written, nothing is put aside and nothing stays', async 
 
 test('a document that was never opened on this device leaves no store behind', async () => {
   expect(await found()).toEqual([])
-  expect((await indexedDB.databases()).map((database) => database.name)).not.toContain(name)
+  expect((await indexedDB.databases()).map((database) => database.name)).not.toContain(storeName)
 })
 
 test('words for which there is no room are shown, and their store stays until there is', async () => {
@@ -79,4 +67,51 @@ test('a store that opens and is not read in time is no empty store: it stays for
   expect(await first).toEqual([])
   vi.restoreAllMocks()
   expect(await found()).toEqual(['My own words.'])
+})
+
+test('a second page where everything is saved does not take away the words of the first', async () => {
+  const server = serverHolding('Secret of others. ')
+  const first = await DevicePage.open()
+  const second = await DevicePage.open()
+  first.receive(server)
+  first.type('Never sent.')
+  second.receive(server)
+  second.save(server)
+  first.leave()
+  second.leave()
+  expect(await found()).toEqual(['Never sent.'])
+  expect(await stored()).toBe(0)
+})
+
+test('of a page that went before it had noted anything, the text of others is nobody’s own words', async () => {
+  await pageThatLeft(serverHolding('Secret of others.'), '')
+  expect(await stored()).toBeGreaterThan(0)
+  expect(await found()).toEqual([])
+  expect(await stored()).toBe(0)
+})
+
+test('nor is what others wrote after the last note', async () => {
+  const server = serverHolding('Secret of others. ')
+  const page = await DevicePage.open()
+  page.receive(server)
+  page.type('Mine. ')
+  page.leave()
+  typeInto(server, 'And one more secret.')
+  const later = await DevicePage.open()
+  later.receive(server)
+  later.leave()
+  expect(await found()).toEqual(['Mine. '])
+})
+
+test('the one note of an earlier release: words count by what it knew to be saved, not by its count', async () => {
+  const server = serverHolding('Secret of others. ')
+  const page = await DevicePage.open()
+  page.receive(server)
+  const saved = Y.encodeStateVector(page.doc)
+  page.type('Mine.')
+  page.leave()
+  await inStore(storeName, 'custom', (custom) => custom.clear())
+  await inStore(storeName, 'custom', (custom) => custom.put({ changes: 0, saved }, 'rationale.memory'))
+  expect(await found()).toEqual(['Mine.'])
+  expect(await stored()).toBe(0)
 })

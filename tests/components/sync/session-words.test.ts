@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { serverHolding, textOf, World } from './session-world'
+import * as Y from 'yjs'
+import { serverHolding, textOf, typeInto, World } from './session-world'
 
 test('nothing is deleted before the words are known to be kept, and nothing at all when they are not', async () => {
   for (const isKept of [true, false]) {
@@ -48,4 +49,18 @@ test('refused words that could not be kept stay in the store, which the new docu
   expect(world.view.kept.map((text) => text.words)).toEqual(['Refused words'])
   world.socket.close(1006)
   expect(world.view.saved).toEqual({ kind: 'offline', changes: 1, kept: false })
+})
+
+test('words that another page of mine left are mine, whatever the count says; what others wrote is not', async () => {
+  const server = serverHolding('Shared. ')
+  const left = new Y.Doc()
+  Y.applyUpdate(left, Y.encodeStateAsUpdate(server))
+  typeInto(left, 'By Ada.')
+  const memory = { changes: 0, saved: null, clients: [left.clientID] }
+  const world = new World({ stored: { update: Y.encodeStateAsUpdate(left), memory } })
+  await world.until((view) => view.body !== null)
+  world.socket.input.onRefused('invalid')
+  world.socket.close(4400)
+  await world.storeLeft
+  expect(world.view.kept.map((text) => text.words)).toEqual(['By Ada.'])
 })

@@ -112,7 +112,7 @@ export class World {
   /** What this device holds for the person and document; null: this browser keeps nothing. */
   stored: { update: Uint8Array; memory: StoreMemory } | null = {
     update: Y.encodeStateAsUpdate(new Y.Doc()),
-    memory: { changes: 0, saved: null },
+    memory: { changes: 0, saved: null, clients: [] },
   }
   storesOpened = 0
   cleared = 0
@@ -147,7 +147,10 @@ export class World {
           clear: async () => {
             this.cleared += 1
             this.#left()
-            this.stored = { update: Y.encodeStateAsUpdate(new Y.Doc()), memory: { changes: 0, saved: null } }
+            this.stored = {
+              update: Y.encodeStateAsUpdate(new Y.Doc()),
+              memory: { changes: 0, saved: null, clients: [] },
+            }
             return true
           },
           close: () => {

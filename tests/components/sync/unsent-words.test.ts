@@ -43,6 +43,18 @@ test('deleted words are not given back, and lists and quotes are walked through'
   expect(unsentWords(content, new SavedVector())).toBe('quoted')
 })
 
+test('text of clients that are not mine is not given back, whether it is known to be saved or not', () => {
+  const mine = new Y.Doc()
+  const content = mine.getXmlFragment('content')
+  const words = block(content, 'by others')
+  const before = mine.clientID
+  mine.clientID = before + 1
+  words.insert(0, 'mine ')
+  words.insert(words.length, ' mine too')
+  expect(unsentWords(content, new SavedVector(), new Set([before + 1]))).toBe('mine  …  mine too')
+  expect(unsentWords(content, new SavedVector(), new Set())).toBe('')
+})
+
 test('a remembered vector that cannot be read is nothing known, not an error', () => {
   const doc = new Y.Doc()
   block(doc.getXmlFragment('content'), 'words')
