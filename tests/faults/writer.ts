@@ -124,6 +124,15 @@ export class Writer {
     return this.until(() => this.text.doc !== null)
   }
 
+  /** Is away, and goes on typing. */
+  disconnect(): void {
+    this.provider.disconnect()
+  }
+
+  connect(): void {
+    this.provider.connect()
+  }
+
   leave(): void {
     this.provider.destroy()
   }

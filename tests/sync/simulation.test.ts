@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type * as Y from 'yjs'
 import { type Random, random } from '../support/random'
 import { textsOf } from '../support/raw-body'
 import type { Page } from './page'
@@ -47,6 +48,14 @@ async function act(world: World, pages: readonly Page[], chance: Random, step: n
   else if (dice <= 994) await world.pass(chance.between(100, 40_000))
   else if (dice <= 997) {
     world.kill()
+    // Now, not in the end: pages keep what they typed, and bring it again.
+    const stored = wordsOf(await world.stored())
+    for (const { name, saved } of pages) {
+      expect(
+        [...saved].filter((word) => !stored.has(word)),
+        `what ${name} was told is saved survives a kill`,
+      ).toEqual([])
+    }
     world.start()
   } else if (dice === 998) await world.restart()
   else if (dice === 999) {
@@ -55,6 +64,8 @@ async function act(world: World, pages: readonly Page[], chance: Random, step: n
     if (step % 2 === 0) world.announce({ type: 'access.changed', documentId: world.documentId })
   } else page.announce({ sectionId: `s${step}` })
 }
+
+const wordsOf = (doc: Y.Doc) => new Set(textsOf(doc).join('\n').split(/\s+/))
 
 function deliver(world: World, chance: Random): void {
   for (let i = chance.between(1, 6); i > 0; i--) {
