@@ -16,14 +16,21 @@ export interface DecodedUpdate {
   readonly deletes: ReadonlyMap<number, readonly DeleteRange[]>
 }
 
+/** How many of each one update may hold. */
+export interface DecodeLimits {
+  readonly structs: number
+  readonly deletes: number
+}
+
 /**
- * yjs' own decoder, counting and kept at hand: the number of structs is limited while they are read (a frame
- * of 16 MiB holds eight million two-byte tombstones, half a gigabyte as objects), and afterwards the position
- * says whether anything stands behind the update. Decoding is synchronous, hence one static field.
+ * yjs' own decoder, counting and kept at hand: the numbers of structs and of deleted ranges are limited while
+ * they are read (a frame of 16 MiB holds eight million two-byte ones, half a gigabyte as objects), and
+ * afterwards the position says whether anything stands behind the update. Decoding is synchronous, hence
+ * static fields.
  */
 class CountingDecoder extends Y.UpdateDecoderV1 {
   static latest: decoding.Decoder
-  static left = 0
+  static left = { structs: 0, deletes: 0 }
 
   constructor(decoder: decoding.Decoder) {
     super(decoder)
@@ -31,17 +38,22 @@ class CountingDecoder extends Y.UpdateDecoderV1 {
   }
 
   override readInfo(): number {
-    if (CountingDecoder.left-- <= 0) throw new RangeError('too many structs')
+    if (CountingDecoder.left.structs-- <= 0) throw new RangeError('too many structs')
     return super.readInfo()
+  }
+
+  override readDsClock(): number {
+    if (CountingDecoder.left.deletes-- <= 0) throw new RangeError('too many deleted ranges')
+    return super.readDsClock()
   }
 }
 
 /**
  * An update in parts, or null when it is none: bytes that do not parse, bytes left over, a Skip (a hole that
- * its sender knows of), a client listed twice (yjs keeps only the second list), or too many structs.
+ * its sender knows of), a client listed twice (yjs keeps only the second list), or too much of anything.
  */
-export function decodeUpdate(update: Uint8Array, maxStructs: number): DecodedUpdate | null {
-  CountingDecoder.left = maxStructs
+export function decodeUpdate(update: Uint8Array, most: DecodeLimits): DecodedUpdate | null {
+  CountingDecoder.left = { ...most }
   let decoded: ReturnType<typeof Y.decodeUpdateV2>
   let declaredClients: number
   try {
