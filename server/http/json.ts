@@ -26,8 +26,11 @@ export function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-/** A string of JSON, or a bracket, or a colon: all that matters for depth and names. */
-const parts = /"(?:[^"\\]|\\.)*"|[{}[\]:]/gs
+/**
+ * A string of JSON, or a bracket, or a colon: all that matters for depth and names. A string that never closes
+ * runs to the end and is one too: else it would be looked for again behind each of its quotes.
+ */
+const parts = /"(?:[^"\\]|\\.)*(?:"|\\?$)|[{}[\]:]/gs
 
 function inspect(text: string): void {
   const open: (Set<string> | null)[] = []
