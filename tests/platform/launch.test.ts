@@ -6,9 +6,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { tempFolder } from '../support/temp-folder'
 
 /** The launcher is plain JavaScript, which TypeScript does not look into. */
-const launcher = (name: string) => import(join(import.meta.dirname, '..', '..', 'server', 'launch', name))
+const root = join(import.meta.dirname, '..', '..')
+const launcher = (name: string) => import(join(root, 'server', 'launch', name))
 const { install } = await launcher('install.mjs')
-const { withLock } = await launcher('lock.mjs')
+const { withLock, holderOf } = await launcher('lock.mjs')
 const { prune } = await launcher('prune.mjs')
 const { sourceHash } = await launcher('sources.mjs')
 
@@ -32,6 +33,9 @@ async function endedPid(): Promise<number> {
   await once(child, 'exit')
   return child.pid ?? 0
 }
+
+/** A lock that somebody left who had this number before. */
+const lockOf = (pid: number) => JSON.stringify({ pid, startTime: 'then', name: 'old' })
 
 describe('the name of a build', () => {
   const sources = async () => {
@@ -67,17 +71,20 @@ test('builds that nobody runs from are removed, the others stay', async () => {
   )
   await put(`${current}/whole`, '')
   await put(`${used}/whole`, '')
-  await put(`${used}/used-by/${process.pid}`, '')
+  await put(`${used}/used-by/${process.ppid}`, '')
   await put(`${left}/whole`, '')
   await put(`${left}/used-by/${await endedPid()}`, '')
+  await put(`${left}/used-by/${process.ppid}`, lockOf(process.ppid))
+  await put(`${left}/used-by/${process.pid}`, lockOf(process.pid))
   await put(`${half}/server.mjs`, '')
   await put(`${inTheMaking}/server.mjs`, '')
-  await put(`${inTheMaking}.lock`, String(process.pid))
   await put('development/next/x', '')
-  prune(folder.path, current ?? '')
-  expect((await readdir(folder.path)).sort()).toEqual(
-    [current, used, inTheMaking, `${inTheMaking}.lock`, 'development'].sort(),
+  await withLock(
+    join(folder.path, `${inTheMaking}.lock`),
+    () => {},
+    async () => prune(folder.path, current ?? ''),
   )
+  expect((await readdir(folder.path)).sort()).toEqual([current, used, inTheMaking, 'development'].sort())
 })
 
 describe('a lock', () => {
@@ -95,16 +102,45 @@ describe('a lock', () => {
     expect(most).toBe(1)
     expect(await readdir(folder.path)).toEqual([])
   })
-  test('of a process that has ended counts for nothing', async () => {
+  test.each([
+    ['has ended', async () => lockOf(await endedPid())],
+    ['has ended, by its number alone', async () => String(await endedPid())],
+    ['had the number that another one has by now', async () => lockOf(process.ppid)],
+    ['had our own number, as in a container that is started again', async () => lockOf(process.pid)],
+    ['died while it wrote', async () => '{"pid":'],
+  ])('of a process that %s counts for nothing', async (_who, left) => {
     const file = join(folder.path, 'a.lock')
-    await writeFile(file, String(await endedPid()))
-    expect(
-      await withLock(
-        file,
-        () => {},
-        async () => 'done',
-      ),
-    ).toBe('done')
+    await writeFile(file, await left())
+    await writeFile(`${file}.heir`, await left())
+    const waited: number[] = []
+    const work = async () => holderOf(file)
+    const holder = await withLock(file, (pid: number) => void waited.push(pid), work)
+    expect(holder).toMatchObject({ pid: process.pid })
+    expect(waited).toEqual([])
+    expect(await readdir(folder.path)).toEqual([])
+  })
+  test('that is stale is taken over by one of several processes', async () => {
+    // Each file is one race for a stale lock: looking and taking away in two steps lets two of them in.
+    const races = Array.from({ length: 150 }, (_, i) => join(folder.path, `${i}.lock`))
+    for (const file of races) await writeFile(file, lockOf(2 ** 22 + 1))
+    await put(
+      'racer.mjs',
+      `import { mkdirSync, rmdirSync } from 'node:fs'
+       import { withLock } from ${JSON.stringify(join(root, 'server/launch/lock.mjs'))}
+       process.setMaxListeners(0)
+       const work = (file) => async () => {
+         mkdirSync(file + '.inside')
+         await new Promise(setImmediate)
+         rmdirSync(file + '.inside')
+       }
+       await Promise.all(${JSON.stringify(races)}.map((file) => withLock(file, () => {}, work(file))))`,
+    )
+    const racers = [1, 2, 3].map(() =>
+      spawn(process.execPath, [join(folder.path, 'racer.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] }),
+    )
+    const codes = await Promise.all(racers.map(async (racer) => (await once(racer, 'exit'))[0]))
+    expect(codes).toEqual([0, 0, 0])
+    expect(await readdir(folder.path)).toEqual(['racer.mjs'])
   })
 })
 
