@@ -102,7 +102,10 @@ export class Rooms {
         case 'open':
           slot.stopIdle?.()
           slot.stopIdle = null
-          return entered(slot.room)
+          entered(slot.room)
+          // Whoever asked may be gone by now, and nobody else will leave.
+          this.#idle(slot)
+          return
         case 'loading':
           await slot.room
           break
@@ -122,7 +125,7 @@ export class Rooms {
   leave(room: Room, member: Member): void {
     room.leave(member)
     const slot = this.#slots.get(room.documentId)
-    if (slot?.kind === 'open' && slot.room === room && room.members.size === 0) this.#idle(slot)
+    if (slot?.kind === 'open' && slot.room === room) this.#idle(slot)
   }
 
   /** Something else has written to this document's log. */
@@ -215,11 +218,15 @@ export class Rooms {
     void compactor.fold(documentId, limits.compactUpdates)
   }
 
+  /** Forgets it after a while, unless somebody is there. */
   #idle(slot: OpenSlot): void {
     slot.stopIdle?.()
+    slot.stopIdle = null
+    if (slot.room.members.size > 0) return
     slot.stopIdle = this.#parts.timers.after(this.#parts.limits.unloadMs, () => {
       slot.stopIdle = null
-      if (slot.room.members.size > 0) return
+      // It was given up, and another generation may stand in its place.
+      if (this.#slots.get(slot.room.documentId) !== slot || slot.room.members.size > 0) return
       // Nothing leaves before its last commit.
       if (slot.room.queue.updates > 0) return this.#idle(slot)
       this.#close(slot.room, async () => {

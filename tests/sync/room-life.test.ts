@@ -54,6 +54,51 @@ test('a document that nobody has open is forgotten after 30 s, once everything i
   expect(world.hub.stats().loads).toBe(2)
 })
 
+test('a document whose only visitor left while it was loaded is forgotten as well', async () => {
+  const world = new World()
+  const read = world.store.read.bind(world.store)
+  let loaded = () => {}
+  const loading = new Promise<void>((resolve) => {
+    loaded = resolve
+  })
+  world.store.read = async (documentId) => {
+    await loading
+    return read(documentId)
+  }
+  const ada = world.open('ada')
+  await settle()
+  expect(world.hub.stats()).toMatchObject({ rooms: 1, sockets: 1 })
+  ada.pair?.leave()
+  await world.calm()
+  loaded()
+  await world.calm()
+  expect(world.hub.stats()).toMatchObject({ rooms: 1, sockets: 0 })
+  await world.pass(30_000)
+  await world.calm()
+  expect(world.hub.stats().rooms).toBe(0)
+})
+
+test('a room that was given up while nobody was there does not take the next one along', async () => {
+  const [world, ada] = await worldWith(['ada'])
+  ada.type('refused')
+  while (ada.pair?.canDeliverToServer) ada.pair.deliverToServer()
+  ada.pair?.leave()
+  for (const pair of world.pairs) pair.deliverToServer()
+  world.setRole('ada', 'viewer')
+  await world.calm()
+  expect(world.hub.stats()).toMatchObject({ givenUp: 1, rooms: 0 })
+  const [grace, linus] = [world.open('grace'), world.open('linus')]
+  await world.calm()
+  await world.pass(30_000)
+  await world.calm()
+  const late = world.open('margaret')
+  await world.calm()
+  grace.type('together')
+  await world.calm()
+  expect([linus.text, late.text]).toEqual(['together ', 'together '])
+  expect(world.hub.stats()).toMatchObject({ loads: 2, rooms: 1 })
+})
+
 test('25: who sends too much is not read for a while, and closed after 10 s of it', async () => {
   const [world, ada] = await worldWith(['ada'])
   const flood = () => {
