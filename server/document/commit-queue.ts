@@ -52,7 +52,7 @@ export class CommitQueue {
     return this.#total.updates
   }
 
-  /** When the update that has waited longest was accepted; null: none waits. */
+  /** When the update that has waited longest was accepted, by `Timers.elapsed`; null: none waits. */
   get oldestAt(): number | null {
     let oldest: number | null = null
     for (const { oldestAt } of this.#queues) {

@@ -170,15 +170,16 @@ export class Committer {
       case 'idle':
         break
     }
-    const due = this.#begunAt + this.#limits.spacingMs - this.#timers.now()
-    const waitMs = eager ? 0 : Math.max(0, due)
+    const { spacingMs } = this.#limits
+    const sinceMs = this.#timers.elapsed() - this.#begunAt
+    const waitMs = eager ? 0 : Math.min(spacingMs, Math.max(0, spacingMs - sinceMs))
     // Zero too goes through a timer: what arrives in the same turn of the event loop goes along.
     this.#state = { kind: 'scheduled', eager, stop: this.#timers.after(waitMs, () => void this.#run()) }
   }
 
   async #run(): Promise<void> {
     this.#state = { kind: 'committing' }
-    this.#begunAt = this.#timers.now()
+    this.#begunAt = this.#timers.elapsed()
     const batch = this.#queue.take({ bytes: this.#limits.batchBytes, updates: this.#limits.batchUpdates })
     const stored = await this.#insert(batch.filter((part) => part.aside === null))
     const kept = await this.#keepAside(batch.filter((part) => part.aside !== null))
@@ -256,7 +257,7 @@ export class Committer {
 
   #settle(part: Part, passed: boolean): void {
     if (passed) {
-      const now = this.#timers.now()
+      const now = this.#timers.elapsed()
       for (const at of part.acceptedAt) this.#waits[this.#committed++ % this.#waits.length] = now - at
       part.commit()
     } else {
@@ -280,7 +281,7 @@ export class Committer {
     this.#stopAgeTimer?.()
     this.#stopAgeTimer = null
     const oldest = this.#queue.oldestAt
-    const leftMs = oldest === null ? null : oldest + this.#limits.pausedAfterMs - this.#timers.now()
+    const leftMs = oldest === null ? null : oldest + this.#limits.pausedAfterMs - this.#timers.elapsed()
     if (leftMs !== null && leftMs > 0) {
       this.#stopAgeTimer = this.#timers.after(leftMs, () => this.#checkAge())
     }

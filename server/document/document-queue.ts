@@ -17,7 +17,7 @@ export interface QueueListener {
 
 interface Waiting {
   readonly update: LoggedUpdate
-  /** When it was accepted, in ms since the epoch. */
+  /** When it was accepted, by `Timers.elapsed`. */
   readonly at: number
 }
 
@@ -83,7 +83,7 @@ export class DocumentQueue {
 
   append(update: LoggedUpdate): void {
     if (this.#state.kind !== 'open' && this.#state.kind !== 'held') return
-    this.#waiting.push({ update, at: this.#timers.now() })
+    this.#waiting.push({ update, at: this.#timers.elapsed() })
     this.#total.bytes += update.data.length
     this.#total.updates += 1
     this.#changed(this.isReady)

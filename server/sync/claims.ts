@@ -41,7 +41,11 @@ export class Claims {
     let rate = this.#rates.get(personId)
     if (rate === undefined) {
       const { newIdsPerHour, timers } = this.#parts
-      rate = new TokenBucket({ perSecond: newIdsPerHour / 3600, burst: newIdsPerHour, now: timers.now })
+      rate = new TokenBucket({
+        perSecond: newIdsPerHour / 3600,
+        burst: newIdsPerHour,
+        elapsed: timers.elapsed,
+      })
       this.#rates.set(personId, rate)
     }
     return rate.tryTake(ids.length) === 0

@@ -37,7 +37,7 @@ export class Compactor {
   /** Folds when it is this document's turn and its last time is long enough ago. Never rejects. */
   fold(documentId: DocumentId, minUpdates: number): Promise<void> {
     this.#last = this.#last.then(async () => {
-      const now = this.#timers.now()
+      const now = this.#timers.elapsed()
       for (const [id, at] of this.#foldedAt) if (now - at >= this.#everyMs) this.#foldedAt.delete(id)
       if (this.#foldedAt.has(documentId)) return
       try {

@@ -67,7 +67,7 @@ type State =
       access: Access
       /** When its credential ends, in ms since the epoch; null: never. */
       expiresAt: number | null
-      /** When it was judged last, or is to be counted as judged, in ms since the epoch. */
+      /** When it was judged last, or is to be counted as judged, by `Timers.elapsed`. */
       judgedAt: number
       judging: 'no' | 'yes' | 'yes, and once more'
     }
@@ -87,7 +87,7 @@ export class Connection implements Member, SocketListener {
   readonly #socket: Socket
   readonly #parts: ConnectionParts
   #state: State
-  /** When it last gave a sign of life, and was last asked for one, in ms since the epoch. */
+  /** When it last gave a sign of life, and was last asked for one, by `Timers.elapsed`. */
   #heardAt: number
   #pingedAt: number
 
@@ -97,9 +97,9 @@ export class Connection implements Member, SocketListener {
     this.#request = request
     this.#parts = parts
     const { limits, timers } = parts
-    this.delivery = new Delivery(socket, limits, timers.now)
-    this.#heardAt = timers.now()
-    this.#pingedAt = timers.now()
+    this.delivery = new Delivery(socket, limits, timers.elapsed)
+    this.#heardAt = timers.elapsed()
+    this.#pingedAt = timers.elapsed()
     const stopDeadline = timers.after(limits.judgeMs, () => this.end('timeout'))
     this.#state = { kind: 'waiting', frames: [], stopDeadline, principal: null, isStale: false }
     // Before it is known who this is, hardly anything is read: no memory for nobody.
@@ -216,7 +216,7 @@ export class Connection implements Member, SocketListener {
   }
 
   alive(): void {
-    this.#heardAt = this.#parts.timers.now()
+    this.#heardAt = this.#parts.timers.elapsed()
   }
 
   drained(): void {
@@ -268,7 +268,7 @@ export class Connection implements Member, SocketListener {
     const { limits, timers } = this.#parts
     const state = this.#state
     if (state.kind !== 'live') return
-    const now = timers.now()
+    const now = timers.elapsed()
     if (now - this.#heardAt >= limits.deadMs) {
       this.#leave()
       this.#socket.terminate()
@@ -284,7 +284,7 @@ export class Connection implements Member, SocketListener {
     }
     // Browsers do not show pings to pages, and stock clients count messages alone.
     if (now - this.delivery.sentAt >= limits.keepAliveMs - tickMs) this.delivery.send(keepAlive)
-    const isExpired = state.expiresAt !== null && state.expiresAt <= now
+    const isExpired = state.expiresAt !== null && state.expiresAt <= timers.now()
     if (isExpired || now - state.judgedAt >= limits.rejudgeMs) this.rejudge()
   }
 
@@ -302,7 +302,7 @@ export class Connection implements Member, SocketListener {
     do {
       state.judging = 'yes'
       // Counted from the asking: what changes while the answer is on its way is asked for once more.
-      state.judgedAt = timers.now()
+      state.judgedAt = timers.elapsed()
       try {
         const standing = await judge.again(state.principal, state.access)
         if (this.#state !== state) return
@@ -325,7 +325,7 @@ export class Connection implements Member, SocketListener {
         if (this.#state !== state) return
         log.warn({ err: error, documentId: this.documentId }, 'The judge could not be asked; in a second.')
         // Until then the fence keeps out of the log what should not be there.
-        state.judgedAt = timers.now() - limits.rejudgeMs + tickMs
+        state.judgedAt = timers.elapsed() - limits.rejudgeMs + tickMs
       }
     } while ((state.judging as Live['judging']) === 'yes, and once more')
     state.judging = 'no'
@@ -364,7 +364,7 @@ export class Connection implements Member, SocketListener {
       principal,
       access,
       expiresAt: principal.expiresAt,
-      judgedAt: timers.now(),
+      judgedAt: timers.elapsed(),
       judging: 'no',
     }
     room.join(this)

@@ -25,7 +25,7 @@ type Updates =
 export class Delivery {
   readonly #socket: Socket
   readonly #limits: SyncLimits
-  readonly #now: Clock
+  readonly #elapsed: Clock
   #source: DeliverySource | null = null
   #updates: Updates = { kind: 'not_asked' }
   #isPresenceHeld = false
@@ -33,14 +33,14 @@ export class Delivery {
   #answerBytes = 0
   #sentAt: number
 
-  constructor(socket: Socket, limits: SyncLimits, now: Clock) {
+  constructor(socket: Socket, limits: SyncLimits, elapsed: Clock) {
     this.#socket = socket
     this.#limits = limits
-    this.#now = now
-    this.#sentAt = now()
+    this.#elapsed = elapsed
+    this.#sentAt = elapsed()
   }
 
-  /** When something was sent last, in ms since the epoch. */
+  /** When something was sent last, by `Timers.elapsed`. */
   get sentAt(): number {
     return this.#sentAt
   }
@@ -51,7 +51,7 @@ export class Delivery {
 
   /** Sends what must arrive: answers, acknowledgements, refusals. */
   send(frame: Frame): void {
-    this.#sentAt = this.#now()
+    this.#sentAt = this.#elapsed()
     this.#socket.send(frame)
   }
 
@@ -70,7 +70,7 @@ export class Delivery {
   afterUpdates(stateVector: () => Uint8Array): void {
     if (this.#updates.kind !== 'flowing') return
     if (this.#socket.unsentBytes <= this.#limits.holdUpdatesBytes) return
-    this.#updates = { kind: 'behind', stateVector: stateVector(), since: this.#now() }
+    this.#updates = { kind: 'behind', stateVector: stateVector(), since: this.#elapsed() }
   }
 
   presence(frame: Frame): void {
@@ -96,7 +96,7 @@ export class Delivery {
   /** True for a socket that is to be given up. */
   isTooSlow(): boolean {
     const updates = this.#updates
-    if (updates.kind === 'behind' && this.#now() - updates.since >= this.#limits.slowMs) return true
+    if (updates.kind === 'behind' && this.#elapsed() - updates.since >= this.#limits.slowMs) return true
     return this.#socket.unsentBytes > this.#limits.slowBytes + this.#answerBytes
   }
 }

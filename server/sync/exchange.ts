@@ -132,7 +132,7 @@ export class Exchange {
     this.#acknowledgements.receive()
     if (update.length > limits.maxUpdateBytes) this.#refuse('too_large', 'update')
     else if (isFull()) end('unavailable')
-    else this.#present({ message, update, since: timers.now(), logRead: false })
+    else this.#present({ message, update, since: timers.elapsed(), logRead: false })
   }
 
   #present(presented: Presented): void {

@@ -54,7 +54,7 @@ export class Hub {
   constructor(parts: HubParts) {
     this.#parts = parts
     const { store, judge, log, timers, limits, shape, live } = parts
-    this.offenders = new Offenders(limits, timers.now)
+    this.offenders = new Offenders(limits, timers.elapsed)
     this.#updatedAt = new UpdatedAt({
       write: (changed) => store.touch(changed),
       timers,
@@ -230,9 +230,9 @@ export class Hub {
         this.#parts.store.end().catch(() => {}),
       )
     }
-    const lateAt = timers.now() + goodbyeMs
-    while (this.#sockets.size > 0 && timers.now() < lateAt) {
-      await this.#goodbyes.next(timers, lateAt - timers.now())
+    const lateAt = timers.elapsed() + goodbyeMs
+    while (this.#sockets.size > 0 && timers.elapsed() < lateAt) {
+      await this.#goodbyes.next(timers, lateAt - timers.elapsed())
     }
     for (const socket of this.#sockets) socket.terminate()
   }

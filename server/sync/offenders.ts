@@ -10,7 +10,7 @@ export const clientKeyOf = (credential: string, documentId: string): ClientKey =
 
 interface Record {
   badFrames: number
-  /** In ms since the epoch; 0: not refused. */
+  /** By `Timers.elapsed`; 0: not refused. */
   refusedUntil: number
   readonly forgetAt: number
 }
@@ -25,20 +25,20 @@ const maxRecords = 10_000
  */
 export class Offenders {
   readonly #limits: Pick<SyncLimits, 'refusedMs' | 'badFrames'>
-  readonly #now: Clock
+  readonly #elapsed: Clock
   readonly #records = new Map<ClientKey, Record>()
 
-  constructor(limits: Pick<SyncLimits, 'refusedMs' | 'badFrames'>, now: Clock) {
+  constructor(limits: Pick<SyncLimits, 'refusedMs' | 'badFrames'>, elapsed: Clock) {
     this.#limits = limits
-    this.#now = now
+    this.#elapsed = elapsed
   }
 
   refused(key: ClientKey): void {
-    this.#recordOf(key).refusedUntil = this.#now() + this.#limits.refusedMs
+    this.#recordOf(key).refusedUntil = this.#elapsed() + this.#limits.refusedMs
   }
 
   isRefused(key: ClientKey): boolean {
-    return (this.#records.get(key)?.refusedUntil ?? 0) > this.#now()
+    return (this.#records.get(key)?.refusedUntil ?? 0) > this.#elapsed()
   }
 
   /** Counts a bad frame. @returns whether this client is refused for good. */
@@ -49,7 +49,7 @@ export class Offenders {
   }
 
   #recordOf(key: ClientKey): Record {
-    const now = this.#now()
+    const now = this.#elapsed()
     const known = this.#records.get(key)
     if (known && known.forgetAt > now) return known
     const record = { badFrames: 0, refusedUntil: 0, forgetAt: now + forgetMs }

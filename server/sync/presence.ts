@@ -65,7 +65,11 @@ export class Presence<Member extends PresenceMember> {
   join(member: Member): void {
     const { timers, limits } = this.#parts
     const { presencePerSecond } = limits
-    const rate = new TokenBucket({ perSecond: presencePerSecond, burst: presencePerSecond, now: timers.now })
+    const rate = new TokenBucket({
+      perSecond: presencePerSecond,
+      burst: presencePerSecond,
+      elapsed: timers.elapsed,
+    })
     this.#seats.set(member, { id: null, rate, held: null })
   }
 

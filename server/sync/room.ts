@@ -35,7 +35,7 @@ export interface Member extends PresenceMember {
 export interface Presented {
   readonly message: 'update' | 'step2'
   readonly update: Uint8Array
-  /** When it came, in ms since the epoch. */
+  /** When it came, by `Timers.elapsed`. */
   readonly since: number
   /** The log was read for it: what is foreign now was not in it. */
   logRead: boolean
@@ -337,7 +337,7 @@ export class Room {
 
   /** Their own page is here: it has everything that is theirs, and brings it with its own step 2. */
   #waitForOwners({ since }: Presented, foreign: readonly number[]): Receipt {
-    const leftMs = since + this.#parts.limits.ownerWaitMs - this.#parts.timers.now()
+    const leftMs = since + this.#parts.limits.ownerWaitMs - this.#parts.timers.elapsed()
     if (leftMs > 0) return { kind: 'hold', until: this.#changes.next(this.#parts.timers, leftMs) }
     const silent = foreign.some((id) => {
       const holder = this.#presence.holderOf(id)

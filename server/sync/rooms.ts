@@ -113,7 +113,7 @@ export class Rooms {
           await slot.done
           break
         case 'failed':
-          if (this.#parts.timers.now() < slot.until) throw new PublicError('unavailable')
+          if (this.#parts.timers.elapsed() < slot.until) throw new PublicError('unavailable')
           await this.#load(documentId)
           break
         case undefined:
@@ -152,7 +152,7 @@ export class Rooms {
       const { timers, limits, log } = this.#parts
       this.#loadFailures += 1
       log.error({ err: error, documentId }, 'A document could not be loaded.')
-      this.#slots.set(documentId, { kind: 'failed', until: timers.now() + limits.failedLoadMs })
+      this.#slots.set(documentId, { kind: 'failed', until: timers.elapsed() + limits.failedLoadMs })
       // Remembered for its time, not for ever.
       timers.after(limits.failedLoadMs, () => {
         if (this.#slots.get(documentId)?.kind === 'failed') this.#slots.delete(documentId)

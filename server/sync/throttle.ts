@@ -23,29 +23,29 @@ export class Throttle {
   readonly #messages: TokenBucket
   readonly #bytes: TokenBucket
   #state: State = { kind: 'reading' }
-  /** Since when it has been in debt again and again, in ms since the epoch; null: it has not. */
+  /** Since when it has been in debt again and again, by `Timers.elapsed`; null: it has not. */
   #busySince: number | null = null
-  #paidAt = 0
+  #paidAt = Number.NEGATIVE_INFINITY
 
   constructor(gate: ReadGate, limits: SyncLimits, timers: Timers, onExcess: () => void) {
     this.#gate = gate
     this.#limits = limits
     this.#timers = timers
     this.#onExcess = onExcess
-    const { now } = timers
+    const { elapsed } = timers
     this.#messages = new TokenBucket({
       perSecond: limits.messagesPerSecond,
       burst: limits.messageBurst,
-      now,
+      elapsed,
     })
-    this.#bytes = new TokenBucket({ perSecond: limits.bytesPerSecond, burst: limits.byteBurst, now })
+    this.#bytes = new TokenBucket({ perSecond: limits.bytesPerSecond, burst: limits.byteBurst, elapsed })
   }
 
   /** Counts what was read; a single large message may take what is not there yet. */
   count(messages: number, bytes: number): void {
     const waitMs = Math.max(this.#messages.take(messages), this.#bytes.take(bytes))
     if (waitMs === 0) return
-    const now = this.#timers.now()
+    const now = this.#timers.elapsed()
     const wasCalm = this.#state.kind === 'reading' && now - this.#paidAt > calmMs
     if (this.#busySince === null || wasCalm) this.#busySince = now
     if (now - this.#busySince >= this.#limits.throttleMs) {
@@ -64,7 +64,7 @@ export class Throttle {
 
   #resume(): void {
     this.#state = { kind: 'reading' }
-    this.#paidAt = this.#timers.now()
+    this.#paidAt = this.#timers.elapsed()
     this.#gate.open('throttled')
   }
 }

@@ -4,16 +4,16 @@ import type { Clock } from '../../lib/time'
 export class TokenBucket {
   readonly #perSecond: number
   readonly #burst: number
-  readonly #now: Clock
+  readonly #elapsed: Clock
   #left: number
   #at: number
 
-  constructor(options: { perSecond: number; burst: number; now: Clock }) {
+  constructor(options: { perSecond: number; burst: number; elapsed: Clock }) {
     this.#perSecond = options.perSecond
     this.#burst = options.burst
-    this.#now = options.now
+    this.#elapsed = options.elapsed
     this.#left = options.burst
-    this.#at = options.now()
+    this.#at = options.elapsed()
   }
 
   /** Always takes: a single large message must pass. @returns how long until the debt is paid, in ms; 0: none. */
@@ -32,7 +32,7 @@ export class TokenBucket {
   }
 
   #fill(): void {
-    const now = this.#now()
+    const now = this.#elapsed()
     // A clock that is set back fills nothing, and does not empty either.
     const elapsedMs = Math.max(0, now - this.#at)
     this.#left = Math.min(this.#burst, this.#left + (elapsedMs * this.#perSecond) / 1000)

@@ -2,19 +2,28 @@ import type { Timers } from '../../server/timers'
 
 /** Time that stands still until a test moves it. What is due runs in order, with everything that follows from it. */
 export class ManualClock implements Timers {
-  #now: number
+  /** Since the beginning, which is no round number: nobody takes it for a date. */
+  #elapsed = 12_345
+  /** What the wall clock shows beyond that. */
+  #offset: number
   #order = 0
   readonly #waiting = new Map<number, { at: number; run: () => void }>()
 
   constructor(start = Date.UTC(2026, 10, 22)) {
-    this.#now = start
+    this.#offset = start - this.#elapsed
   }
 
-  readonly now = (): number => this.#now
+  readonly now = (): number => this.#offset + this.#elapsed
+  readonly elapsed = (): number => this.#elapsed
+
+  /** Sets the wall clock on, or back when `ms` is negative; nothing that waits notices. */
+  set(ms: number): void {
+    this.#offset += ms
+  }
 
   after(ms: number, run: () => void): () => void {
     const id = ++this.#order
-    this.#waiting.set(id, { at: this.#now + Math.max(0, ms), run })
+    this.#waiting.set(id, { at: this.#elapsed + Math.max(0, ms), run })
     return () => void this.#waiting.delete(id)
   }
 
@@ -25,7 +34,7 @@ export class ManualClock implements Timers {
 
   /** Moves time on by `ms`, stopping at each timer on the way. */
   async advance(ms: number): Promise<void> {
-    const end = this.#now + ms
+    const end = this.#elapsed + ms
     await settle()
     for (;;) {
       let next: number | null = null
@@ -35,11 +44,11 @@ export class ManualClock implements Timers {
       const due = next === null ? undefined : this.#waiting.get(next)
       if (next === null || !due) break
       this.#waiting.delete(next)
-      this.#now = Math.max(this.#now, due.at)
+      this.#elapsed = Math.max(this.#elapsed, due.at)
       due.run()
       await settle()
     }
-    this.#now = end
+    this.#elapsed = end
   }
 }
 

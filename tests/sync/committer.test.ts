@@ -146,6 +146,30 @@ describe('natural group commit', () => {
     expect(ada.acknowledged).toBe(3)
   })
 
+  test('a clock that is set back or on keeps nothing waiting, and nothing is called paused for it', async () => {
+    const ada = new Writer()
+    for (const ms of [-3_600_000, 7_200_000]) {
+      ada.type('a')
+      await clock.advance(0)
+      clock.set(ms)
+      ada.type('b')
+      await clock.advance(5)
+    }
+    expect(ada.acknowledged).toBe(4)
+    const release = store.hang()
+    ada.type('c')
+    await clock.advance(5)
+    clock.set(3_600_000)
+    await clock.advance(4_990)
+    expect(committer.paused).toBe(false)
+    clock.set(-7_200_000)
+    await clock.advance(5)
+    expect(committer.paused).toBe(true)
+    release()
+    await clock.advance(0)
+    expect(committer.paused).toBe(false)
+  })
+
   test('one writer does not keep the others waiting: a commit takes so many updates, and then turns', async () => {
     start({ batchUpdates: 2 })
     const [ada, grace] = [new Writer(), new Writer()]
