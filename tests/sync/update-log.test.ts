@@ -236,3 +236,25 @@ describe('compaction', () => {
     await expect(loadBody(database.pool, document)).rejects.toMatchObject({ damage: 'hole' })
   })
 })
+
+test('what a creation and a repeated commit look for is found by an index, however long the log of others is', async () => {
+  const document = await makeDocument(database.pool, ada)
+  const [update] = await (await writer(document))('a')
+  await database.pool.query(
+    `insert into document_update (document_id, client_id, write_epoch, data, checksum)
+     select d.id, 7, 1, 'x', sha256(n::text::bytea)
+       from (select gen_random_uuid() as id from generate_series(1, 100)) d, generate_series(1, 200) n`,
+  )
+  await database.pool.query('analyze document_update')
+  const read = await transaction(database.pool, async (tx) => {
+    await insertUpdates(tx, [update as LoggedUpdate], { again: true, timeoutMs: 1_000 })
+    await insertUpdates(tx, [update as LoggedUpdate], { again: true, timeoutMs: 1_000 })
+    await seedBody(tx, document, new Uint8Array([0, 0]), { personId: null, clientId: 1 })
+    const { rows } = await tx.query<{ whole: number }>(
+      `select seq_tup_read::int as whole from pg_stat_xact_user_tables where relname = 'document_update'`,
+    )
+    return rows[0]
+  })
+  expect(read).toEqual({ whole: 0 })
+  expect(await count('document_update', document)).toBe(2)
+})
