@@ -148,9 +148,7 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
       }),
     // Nobody new comes in while what was written is committed and goodbyes are said.
     async (rooms) => {
-      const closed = listening.close(httpGraceMs)
-      await rooms.drain()
-      await closed
+      await Promise.all([listening.retire(httpGraceMs), rooms.drain()])
     },
   )
   metrics.gauge('sync', () => sync.stats())

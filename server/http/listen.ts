@@ -31,7 +31,12 @@ export interface Handlers {
 export interface Listening {
   /** Begins to answer; until then everything but health gets 503. */
   serve(handlers: Handlers): void
-  /** Takes no more connections; resolves when the last answer is out, at the latest after `graceMs`. */
+  /**
+   * Takes no more connections; resolves when the last answer is out, at the latest after `graceMs`. Sockets that
+   * were handed on stay: who has them still commits, and says goodbye on them.
+   */
+  retire(graceMs: number): Promise<void>
+  /** The same, and then ends those sockets as well; resolves when nothing is open any more. */
   close(graceMs: number): Promise<void>
 }
 
@@ -52,6 +57,10 @@ export async function listen(parts: {
   const servers: Server[] = []
   /** Sockets that were handed on; Node's server no longer closes them itself. */
   const upgraded = new Set<Duplex>()
+  /** Requests that have not been answered to the end, and who waits until there is none. */
+  let answering = 0
+  let answered = () => {}
+  let closed: Promise<unknown> | null = null
   const closeIdle = () => {
     for (const server of servers) server.closeIdleConnections()
   }
@@ -62,7 +71,10 @@ export async function listen(parts: {
     request.headers[clientAddressHeader] = clientAddress(request, config)
     response.setHeader(requestIdHeader, requestId)
     const began = performance.now()
+    answering += 1
     response.once('close', () => {
+      answering -= 1
+      if (answering === 0) answered()
       // Its connection would else stay open until it falls idle for long.
       if (closing) setImmediate(closeIdle)
       metrics.countRequest(response.statusCode)
@@ -126,12 +138,12 @@ export async function listen(parts: {
   const upgrade: Upgrade = (request, socket, head) => {
     // A peer that hangs up while it is refused is no fault.
     socket.on('error', () => {})
+    upgraded.add(socket)
+    socket.once('close', () => upgraded.delete(socket))
     const path = request.url ?? ''
     if (judgeHost(request, config).is !== 'ours') return refuseUpgrade(socket, 'wrong_host')
     if (!handlers) return refuseUpgrade(socket, 'unavailable')
     if (closing) return refuseUpgrade(socket, 'restarting')
-    upgraded.add(socket)
-    socket.once('close', () => upgraded.delete(socket))
     if (path.startsWith('/collab/')) return handlers.sync(request, socket, head)
     if (path.startsWith('/_next/') && handlers.reload) return handlers.reload(request, socket, head)
     refuseUpgrade(socket, 'not_found')
@@ -153,20 +165,31 @@ export async function listen(parts: {
     }
   }
 
+  const retire = async (graceMs: number): Promise<void> => {
+    closing = true
+    closed ??= Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+    closeIdle()
+    if (answering === 0) return
+    await new Promise<void>((resolve) => {
+      const late = setTimeout(resolve, graceMs)
+      answered = () => {
+        clearTimeout(late)
+        resolve()
+      }
+    })
+    if (answering > 0) for (const server of servers) server.closeAllConnections()
+  }
+
   return {
     serve: (given) => {
       handlers = given
     },
+    retire,
     close: async (graceMs) => {
-      closing = true
-      const closed = Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-      closeIdle()
-      const hurry = setTimeout(() => {
-        for (const server of servers) server.closeAllConnections()
-        for (const socket of upgraded) socket.destroy()
-      }, graceMs)
+      await retire(graceMs)
+      for (const server of servers) server.closeAllConnections()
+      for (const socket of upgraded) socket.destroy()
       await closed
-      clearTimeout(hurry)
     },
   }
 }

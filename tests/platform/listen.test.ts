@@ -266,3 +266,39 @@ test('closing lets the last answer out and takes nothing new', async () => {
   expect(body).toBe('begun, finished')
   await closed
 })
+
+test('answers that take too long are cut off when it retires, and sockets that were handed on are not', async () => {
+  let handOn = () => {}
+  const handedOn = new Promise<void>((resolve) => {
+    handOn = resolve
+  })
+  const config = await listening(
+    {},
+    {
+      pages: (_req, res) => void res.write('begun'),
+      sync: (_req, socket) => {
+        socket.on('data', () => socket.write('saved'))
+        handOn()
+      },
+    },
+  )
+  const sent = request({
+    host: '127.0.0.1',
+    port: config.port,
+    headers: { host: `localhost:${config.port}` },
+  })
+  const [response] = (await once(sent.end(), 'response')) as [IncomingMessage]
+  const cutOff = new Promise((resolve) => response.on('error', resolve))
+  const page = connect(config.port, '127.0.0.1')
+  page.write(
+    `GET /collab/1 HTTP/1.1\r\nhost: localhost:${config.port}\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n`,
+  )
+  await handedOn
+  await open?.retire(0)
+  await cutOff
+  page.write('what was typed last')
+  expect(String((await once(page, 'data'))[0])).toBe('saved')
+  const gone = once(page.resume(), 'close')
+  await open?.close(0)
+  await gone
+})
