@@ -86,9 +86,12 @@ export class RateLimiter {
  */
 export const clientAddressHeader = 'x-rationale-client-address'
 
+/** The key of the address that a request came from. */
+export const addressKey = (headers: Headers): string =>
+  addressKeyOf(headers.get(clientAddressHeader) ?? 'unknown')
+
 /** The key of an address: an IPv6 network of 64 bits is one household, since it is given out as one. */
-export function addressKey(headers: Headers): string {
-  const address = headers.get(clientAddressHeader) ?? 'unknown'
+export function addressKeyOf(address: string): string {
   const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   if (v4 || !address.includes(':')) return v4 ?? address
   const [head = '', tail] = address.split('::', 2)

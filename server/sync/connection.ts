@@ -22,6 +22,8 @@ export interface ConnectRequest {
   readonly documentId: DocumentId | null
   readonly shown: Omit<Shown, 'now'>
   readonly key: ClientKey
+  /** Where it comes from, as a key of `Hub.addresses`. */
+  readonly address: string
   readonly capabilities: ReadonlySet<Capability>
   /** Content schema that the client says it has; null: it says nothing and is a program on the current one. */
   readonly schemaVersion: number | null
@@ -42,6 +44,8 @@ export interface ConnectionParts {
   readonly isFull: () => boolean
   readonly isSavingPaused: () => boolean
   readonly onRefused: (code: RefusalCode) => void
+  /** What it showed opened nothing. */
+  readonly onUnauthenticated: () => void
   /** It has left its document; its socket may still be saying goodbye. */
   readonly onEnd: (connection: Connection) => void
   readonly onClosed: () => void
@@ -108,7 +112,7 @@ export class Connection implements Member, SocketListener {
 
   /** Judges it and brings it into its document. Never rejects. */
   async start(): Promise<void> {
-    const { judge, rooms, schemaVersion, mayEnter, log } = this.#parts
+    const { judge, rooms, schemaVersion, mayEnter, onUnauthenticated, log } = this.#parts
     const { documentId, shown, personId, schemaVersion: theirs } = this.#request
     // First of all: a page with another schema deletes from the document what it cannot build.
     if (theirs !== null && theirs !== schemaVersion) {
@@ -117,11 +121,13 @@ export class Connection implements Member, SocketListener {
     }
     try {
       const admission = await judge.admit(shown, documentId, personId)
-      if (this.#state.kind !== 'waiting') return
       if (admission.kind === 'turned_away') {
+        // Also of somebody who did not wait for the answer.
+        if (admission.code === 'unauthenticated') onUnauthenticated()
         this.end(admission.code)
         return
       }
+      if (this.#state.kind !== 'waiting') return
       const { principal, access } = admission
       if (!mayEnter(access.documentId, principal.personId)) {
         this.end('overloaded')

@@ -4,6 +4,7 @@ import type { BodyShape } from '../../lib/sync/body-shape'
 import { type RefusalCode, refusalCodes } from '../../lib/sync/message'
 import { Committer } from '../document/committer'
 import { UpdatedAt } from '../document/updated-at'
+import { failedCredentialCost, RateLimiter } from '../http/limit'
 import type { LiveBus, LiveSignal } from '../live/subscribe'
 import type { Timers } from '../timers'
 import { Compactor } from './compactor'
@@ -36,6 +37,8 @@ const goodbyeMs = 1_000
 /** All sockets of this process, and what happens to them from outside: events, time, and the end. */
 export class Hub {
   readonly offenders: Offenders
+  /** How often each address connects. */
+  readonly addresses: RateLimiter
   readonly #parts: HubParts
   readonly #committer: Committer
   readonly #compactor: Compactor
@@ -55,6 +58,8 @@ export class Hub {
     this.#parts = parts
     const { store, judge, log, timers, limits, shape, live } = parts
     this.offenders = new Offenders(limits, timers.elapsed)
+    const { connectBurst: burst, connectsPerSecond: perSecond } = limits
+    this.addresses = new RateLimiter({ burst, perSecond }, timers.elapsed)
     this.#updatedAt = new UpdatedAt({
       write: (changed) => store.touch(changed),
       timers,
@@ -110,6 +115,7 @@ export class Hub {
       isFull: () => this.#committer.pressure === 'full',
       isSavingPaused: () => this.#committer.paused,
       onRefused: (code) => this.#refusals.set(code, (this.#refusals.get(code) ?? 0) + 1),
+      onUnauthenticated: () => this.addresses.charge(request.address, failedCredentialCost),
       onEnd: (ended) => this.#connections.delete(ended),
       onClosed: () => {
         this.#sockets.delete(socket)

@@ -11,6 +11,13 @@ export interface SyncLimits {
   /** Sockets of one document, and of one person in it. Default 500 and 20; more are closed with 4503. */
   readonly maxSocketsPerDocument: number
   readonly maxSocketsPerPerson: number
+  /**
+   * Connections from one address, before anybody is known: at once, and a second. Default 1,000 and 100, wide
+   * enough for a company behind one address whose pages all come back after a restart; more are answered 429.
+   * A credential that opens nothing counts as 20 more.
+   */
+  readonly connectBurst: number
+  readonly connectsPerSecond: number
 
   /** Messages a second that a socket may keep up, and at once. Default 60 and 200. */
   readonly messagesPerSecond: number
@@ -83,6 +90,8 @@ export const syncLimits: SyncLimits = {
   maxSockets: 5_000,
   maxSocketsPerDocument: 500,
   maxSocketsPerPerson: 20,
+  connectBurst: 1_000,
+  connectsPerSecond: 100,
 
   messagesPerSecond: 60,
   messageBurst: 200,

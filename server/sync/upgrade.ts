@@ -12,6 +12,8 @@ import type { Clock } from '../../lib/time'
 import type { resolveAccess } from '../access/resolve'
 import type { Authenticate } from '../auth/authenticate'
 import type { Config } from '../config'
+import { clientAddress } from '../http/host'
+import { addressKeyOf } from '../http/limit'
 import { isAllowedOrigin } from '../http/origin'
 import { refuseUpgrade } from '../http/refuse'
 import type { LiveBus } from '../live/subscribe'
@@ -29,7 +31,7 @@ export interface SyncServerParts {
   readonly pool: Pool
   readonly log: Logger
   readonly live: Pick<LiveBus, 'subscribe'>
-  readonly config: Pick<Config, 'origin'>
+  readonly config: Pick<Config, 'origin' | 'trustProxy'>
   readonly now: Clock
   readonly authenticate: Authenticate
   readonly resolveAccess: typeof resolveAccess
@@ -87,6 +89,9 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
     const name = /^\/collab\/([^/]+)$/.exec(url.pathname)?.[1]
     if (name === undefined) return 'not_found'
     if (hub.refuses !== null) return hub.refuses
+    // Before anything is looked up: who opens sockets without end asks the database for nothing.
+    const address = addressKeyOf(clientAddress(request, config))
+    if (hub.addresses.take(address) > 0) return 'rate_limited'
 
     const { authorization, cookie, origin } = request.headers
     const ticket = url.searchParams.get('ticket') ?? undefined
@@ -95,7 +100,7 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
     if (isByCookie && (origin ?? cookie) !== undefined && !isAllowedOrigin(config, origin))
       return 'bad_origin'
 
-    const credential = authorization ?? ticket ?? cookie ?? request.socket.remoteAddress ?? ''
+    const credential = authorization ?? ticket ?? cookie ?? address
     const key = clientKeyOf(credential, name)
     if (hub.offenders.isRefused(key)) return 'rate_limited'
     const documentId = parseDocumentId(name)
@@ -103,6 +108,7 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
       documentId,
       shown: { authorization, ticket, cookie, documentId: documentId ?? undefined },
       key,
+      address,
       capabilities: parseCapabilities(url.searchParams.get('caps')),
       schemaVersion: schemaOf(url.searchParams.get('schema')),
       personId: url.searchParams.get('person'),

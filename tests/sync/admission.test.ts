@@ -46,6 +46,30 @@ test('2: a page of one person that comes with the cookie of another is closed wi
   own.close()
 })
 
+test('1: an address that connects too often is answered 429, sooner when what it shows opens nothing, and no other', async () => {
+  const small = await Office.open({ connectBurst: 50, connectsPerSecond: 0.001 })
+  const path = `/collab/${await small.document()}`
+  const from = (address: string) => ({ 'x-forwarded-for': address })
+  const good = async (address: string) => {
+    const socket = await small.site.raw(path, { ...bearer(small.ada), ...from(address) })
+    await socket.next('step1')
+    socket.close()
+    await socket.closed
+  }
+  // A company behind one address: everybody comes in.
+  for (let i = 0; i < 50; i++) await good('192.0.2.1')
+  await expect(good('192.0.2.1')).rejects.toThrow('HTTP 429')
+  // Somebody who guesses: twice 21, and one token that stands.
+  for (let i = 0; i < 2; i++) {
+    const guess = { authorization: `Bearer rat_${i}`, ...from('2001:db8::1') }
+    expect(await (await small.site.raw(path, guess)).closed).toEqual([4401, 'unauthenticated'])
+  }
+  for (let i = 0; i < 8; i++) await good('2001:db8::2')
+  await expect(good('2001:db8::3')).rejects.toThrow('HTTP 429')
+  await good('2001:db8:0:1::1')
+  await small.close()
+})
+
 test('2: an expired session and an expired ticket are closed with 4401', async () => {
   const id = await office.document()
   await office.pool.query(

@@ -73,7 +73,7 @@ export class Site {
       pool: used.pool,
       log,
       live,
-      config: { origin },
+      config: { origin, trustProxy: 1 },
       now: Date.now,
       authenticate: createAuthenticate({ issuer: 'built-in:', cookieName: 'session' }),
       resolveAccess,

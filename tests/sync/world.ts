@@ -78,6 +78,7 @@ export class World {
       documentId: this.documentId,
       shown: { authorization: page.name },
       key: clientKeyOf(page.name, this.documentId),
+      address: '192.0.2.1',
       capabilities: new Set(options.caps ?? ['saved', 'live']),
       personId: null,
       schemaVersion: options.schema ?? null,
