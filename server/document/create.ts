@@ -1,6 +1,5 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { DocumentAnswer } from '../../lib/api'
-import type { DocumentJson } from '../../lib/content/document-json'
 import { schemaVersion } from '../../lib/content/schema'
 import { seedUpdate } from '../../lib/content/seed'
 import { type SectionKeys, templateByKey, templateDocument, templates } from '../../lib/content/template'
@@ -15,7 +14,8 @@ import { checkedTitle, titleSearchKey } from './title'
 import { seedBody, serverClientId } from './update-log'
 
 export interface NewBody {
-  readonly content: DocumentJson
+  /** Its first update (`seedUpdate`), under its writer's client id. */
+  readonly seed: Uint8Array
   readonly templateKey: string
   readonly sections: SectionKeys
   /** Its Markdown begins with the title as a heading. Default: it does not. */
@@ -34,8 +34,8 @@ export async function createDocument(
   input: { title: string; templateKey: string; now: number },
 ): Promise<DocumentAnswer> {
   const title = checkedTitle(input.title)
-  const body = templateDocument(input.templateKey, newBlockId)
-  if (!body) {
+  const made = templateDocument(input.templateKey, newBlockId)
+  if (!made) {
     const known = templates.map((template) => `"${template.key}"`).join(', ')
     throw new PublicError('invalid', { sentence: `There is no such template. Choose one of ${known}.` })
   }
@@ -43,7 +43,11 @@ export async function createDocument(
   const writer = { personId: null, clientId: serverClientId }
   const id = await insertWithBody(tx, {
     title,
-    body: { ...body, templateKey: input.templateKey },
+    body: {
+      seed: seedUpdate(made.content, serverClientId),
+      sections: made.sections,
+      templateKey: input.templateKey,
+    },
     ownerId,
     number,
     writer,
@@ -60,10 +64,10 @@ export async function createDocument(
 export async function createFromBody(
   tx: Queryable,
   ownerId: PersonId,
-  input: { title: string; body: NewBody; now: number },
+  input: { title: string; body: NewBody; clientId: number; now: number },
 ): Promise<DocumentAnswer> {
   const number = await drawNumber(tx)
-  const writer = { personId: ownerId, clientId: randomInt(serverClientId + 1, 2 ** 32) }
+  const writer = { personId: ownerId, clientId: input.clientId }
   const id = await insertWithBody(tx, { ...input, ownerId, number, writer })
   return answerNew(tx, ownerId, id)
 }
@@ -98,7 +102,7 @@ export async function insertWithBody(
   })
   await writeRole(tx, { documentId: id, personId: ownerId, role: 'owner', addedBy: null })
   await insertSections(tx, id, body.sections)
-  await seedBody(tx, id, seedUpdate(body.content, input.writer.clientId), input.writer)
+  await seedBody(tx, id, body.seed, input.writer)
   await emit(tx, { type: 'document.changed', documentId: id })
   return id
 }

@@ -1,17 +1,21 @@
+import { randomInt } from 'node:crypto'
 import type { DocumentAnswer, Loss } from '../../lib/api'
 import { titleFrom } from '../../lib/content/front-matter'
-import type { ImportedMarkdown } from '../../lib/content/markdown-import'
 import type { PersonId } from '../../lib/id'
 import { digest } from '../auth/secret'
 import type { Queryable } from '../db/open'
+import type { ImportedFile } from '../import/worker-answer'
 import { importInWorker } from '../import/worker-import'
 import type { ImportWorkerPlace } from '../import/worker-place'
 import { createFromBody } from './create'
+import { serverClientId } from './update-log'
 import { readUpload } from './upload'
 
 export interface ReadFile {
   readonly title: string
-  readonly result: ImportedMarkdown
+  readonly result: ImportedFile
+  /** Yjs client id under which its body is written; the importer's from then on. */
+  readonly clientId: number
 }
 
 /**
@@ -25,11 +29,12 @@ export async function readImport(
   worker: ImportWorkerPlace,
 ): Promise<{ value: ReadFile; fingerprint: Buffer }> {
   const { bytes, fileName } = await readUpload(request)
-  const result = await importInWorker(bytes, { worker, signal: request.signal })
+  const clientId = randomInt(serverClientId + 1, 2 ** 32)
+  const result = await importInWorker({ file: bytes, clientId }, { worker, signal: request.signal })
   const fromName = titleFrom(fileName?.replace(/\.(md|markdown)$/i, '') ?? '')
   // A file is not refused for its name.
   const title = result.title ?? fromName ?? 'Imported document'
-  return { value: { title, result }, fingerprint: digest(bytes) }
+  return { value: { title, result, clientId }, fingerprint: digest(bytes) }
 }
 
 /** @param tx a transaction. */
@@ -38,7 +43,7 @@ export async function importDocument(
   ownerId: PersonId,
   input: ReadFile & { now: number },
 ): Promise<{ document: DocumentAnswer; losses: Loss[] }> {
-  const { title, result, now } = input
-  const document = await createFromBody(tx, ownerId, { title, body: result, now })
+  const { title, result, clientId, now } = input
+  const document = await createFromBody(tx, ownerId, { title, body: result, clientId, now })
   return { document, losses: [...result.losses] }
 }

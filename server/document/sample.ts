@@ -1,4 +1,5 @@
 import { sampleDocument } from '../../lib/content/sample'
+import { seedUpdate } from '../../lib/content/seed'
 import type { DocumentId, PersonId } from '../../lib/id'
 import { readRole, writeRole } from '../access/store'
 import type { Queryable } from '../db/open'
@@ -34,7 +35,7 @@ async function makeSample(tx: Queryable, ownerId: PersonId): Promise<void> {
   const { rows } = await tx.query<{ now: Date }>('select now()')
   const id = await insertWithBody(tx, {
     title: body.title,
-    body,
+    body: { ...body, seed: seedUpdate(body.content, serverClientId) },
     ownerId,
     number: null,
     writer: { personId: null, clientId: serverClientId },

@@ -1,9 +1,8 @@
 import { Worker } from 'node:worker_threads'
-import type { ImportedMarkdown } from '../../lib/content/markdown-import'
 import { maxImportBytes } from '../../lib/document'
 import { PublicError } from '../../lib/errors'
 import { createTurns } from './turns'
-import type { WorkerAnswer, WorkerMessage } from './worker-answer'
+import type { ImportedFile, WorkerAnswer, WorkerMessage, WorkerTask } from './worker-answer'
 import type { ImportWorkerPlace } from './worker-place'
 
 export interface ImportLimits {
@@ -27,7 +26,7 @@ const startMs = 60_000
 const turns = createTurns({ atOnce: 2, waiting: 20 })
 
 /**
- * Reads a Markdown file in a thread of its own, which is ended at the limits or when `signal` aborts. A hostile
+ * Reads a Markdown file, and encodes it as a body, in a thread of its own, which is ended at the limits or when `signal` aborts. A hostile
  * file costs at most that thread.
  *
  * @throws PublicError `too_large` (more than `maxBytes`, or more memory than the thread may have), `invalid`
@@ -35,29 +34,30 @@ const turns = createTurns({ atOnce: 2, waiting: 20 })
  * @throws the signal's reason when it aborts.
  */
 export async function importInWorker(
-  input: Uint8Array | string,
+  task: WorkerTask,
   options: { worker: ImportWorkerPlace; signal?: AbortSignal | undefined } & Partial<ImportLimits>,
-): Promise<ImportedMarkdown> {
+): Promise<ImportedFile> {
   const limits = { ...defaults, ...options }
-  const bytes = typeof input === 'string' ? Buffer.byteLength(input) : input.byteLength
+  const { file } = task
+  const bytes = typeof file === 'string' ? Buffer.byteLength(file) : file.byteLength
   if (bytes > limits.maxBytes) throw tooLarge(bytes, limits.maxBytes)
   options.signal?.throwIfAborted()
   const leave = await turns.enter(options.signal)
   try {
-    return await run(input, options.worker, limits, options.signal)
+    return await run(task, options.worker, limits, options.signal)
   } finally {
     leave()
   }
 }
 
 async function run(
-  input: Uint8Array | string,
+  task: WorkerTask,
   { path, execArgv }: ImportWorkerPlace,
   { timeoutMs, maxHeapMb }: ImportLimits,
   signal: AbortSignal | undefined,
-): Promise<ImportedMarkdown> {
+): Promise<ImportedFile> {
   const worker = new Worker(path, {
-    workerData: input,
+    workerData: task,
     execArgv: [...execArgv],
     // Nothing of ours is read there: the environment holds secrets.
     env: {},

@@ -2,13 +2,18 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { readBody } from '../../../lib/content/read-body'
 import { importInWorker } from '../../../server/import/worker-import'
-import { checkedNode, corpusFile, corpusIsMissing, idsOf } from '../../lib/content/world'
+import { corpusFile, corpusIsMissing, idsOf } from '../../lib/content/world'
 
 const root = resolve(import.meta.dirname, '../../..')
 /** Inside the project, so that the bundle finds the packages that it leaves to Node. */
 const folders = join(root, '.build')
 let folder = ''
+
+const read = (file: Uint8Array | string, options: Parameters<typeof importInWorker>[1]) =>
+  importInWorker({ file, clientId: 7 }, options)
 
 /** The worker as a build has it: one file, packages left to Node. */
 const bundled = () => ({ path: join(folder, 'import-worker.mjs'), execArgv: [] })
@@ -31,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('a file is read in a thread of its own, from a bundle', async () => {
-  const imported = await importInWorker(Buffer.from('\uFEFF# Title\n\nGrüße <!-- x -->'), {
+  const imported = await read(Buffer.from('\uFEFF# Title\n\nGrüße <!-- x -->'), {
     worker: bundled(),
   })
   expect(imported).toMatchObject({
@@ -39,29 +44,31 @@ test('a file is read in a thread of its own, from a bundle', async () => {
     templateKey: 'blank',
     losses: [{ line: 3, what: 'A comment (<!-- … -->) was left out.' }],
   })
-  const doc = checkedNode(imported.content)
+  const doc = readBody(imported.seed)
   expect(doc.textContent).toBe('Grüße')
   for (const id of idsOf(doc)) expect(id).toMatch(/^[A-Za-z0-9_-]{12}$/)
+  // Nobody encodes it once more: it is written under the importer's client id as it comes.
+  expect([...Y.parseUpdateMeta(imported.seed).to.keys()]).toEqual([7])
 })
 
 test('and from its source', async () => {
   const source = { path: join(root, 'server/import/source-worker.mjs'), execArgv: [] }
-  expect(await importInWorker('# Title', { worker: source })).toMatchObject({ title: 'Title' })
+  expect(await read('# Title', { worker: source })).toMatchObject({ title: 'Title' })
 })
 
 test.skipIf(corpusIsMissing)('the largest file of the corpus is read whole', async () => {
   const bytes = Buffer.from(corpusFile('design-docs/kep-5517-largest.md'))
   // A machine that is busy with other tests must not fail this one.
-  const imported = await importInWorker(bytes, { worker: bundled(), timeoutMs: 60_000 })
+  const imported = await read(bytes, { worker: bundled(), timeoutMs: 60_000 })
   expect(imported.title).toBe('KEP-5517: DRA: Node Allocatable Resources')
-  expect(checkedNode(imported.content).textContent.length).toBeGreaterThan(100_000)
+  expect(readBody(imported.seed).textContent.length).toBeGreaterThan(100_000)
 })
 
 describe('a file that must not be read', () => {
   test('of 20 MB is refused unread, with the limit in the sentence', async () => {
     const nowhere = { path: '/nowhere.mjs', execArgv: [] }
     for (const file of [Buffer.alloc(20 * 1024 * 1024, 'a'), 'ä'.repeat(10 * 1024 * 1024)]) {
-      await expect(importInWorker(file, { worker: nowhere })).rejects.toMatchObject({
+      await expect(read(file, { worker: nowhere })).rejects.toMatchObject({
         code: 'too_large',
         message: 'This file has 20 MB; files of up to 2 MB can be imported. Split it into several documents.',
       })
@@ -74,7 +81,7 @@ describe('a file that must not be read', () => {
       [0x47, 0x72, 0xfc, 0xdf, 0x65],
       [0xed, 0xa0, 0x80],
     ]) {
-      await expect(importInWorker(Uint8Array.from(bytes), { worker: bundled() })).rejects.toMatchObject({
+      await expect(read(Uint8Array.from(bytes), { worker: bundled() })).rejects.toMatchObject({
         code: 'invalid',
         message: expect.stringContaining('UTF-8'),
       })
@@ -82,7 +89,7 @@ describe('a file that must not be read', () => {
   })
 
   test('nested too deep keeps its name and line on the way out of the thread', async () => {
-    await expect(importInWorker(`\n${'>'.repeat(900)}`, { worker: bundled() })).rejects.toMatchObject({
+    await expect(read(`\n${'>'.repeat(900)}`, { worker: bundled() })).rejects.toMatchObject({
       code: 'schema',
       message: expect.stringContaining('(line 2)'),
     })
@@ -91,7 +98,7 @@ describe('a file that must not be read', () => {
   test('for longer than the limit is stopped', async () => {
     // Every run of backticks looks for its like in all the others.
     const slow = Array.from({ length: 1_900 }, (_, length) => `${'`'.repeat(length)}x`).join(' ')
-    await expect(importInWorker(slow, { worker: bundled(), timeoutMs: 200 })).rejects.toMatchObject({
+    await expect(read(slow, { worker: bundled(), timeoutMs: 200 })).rejects.toMatchObject({
       code: 'timeout',
       message: expect.stringContaining('0.2 s'),
     })
@@ -99,26 +106,26 @@ describe('a file that must not be read', () => {
 
   test('with more memory than a thread may have is stopped, and the next file is read', async () => {
     const wide = '*a'.repeat(900_000)
-    await expect(importInWorker(wide, { worker: bundled(), maxHeapMb: 48 })).rejects.toMatchObject({
+    await expect(read(wide, { worker: bundled(), maxHeapMb: 48 })).rejects.toMatchObject({
       code: 'too_large',
       message: expect.stringContaining('memory'),
     })
-    expect(await importInWorker('# Next', { worker: bundled() })).toMatchObject({ title: 'Next' })
+    expect(await read('# Next', { worker: bundled() })).toMatchObject({ title: 'Next' })
   })
 })
 
 describe('a caller', () => {
   test('who goes away ends the thread', async () => {
     const caller = new AbortController()
-    const reading = importInWorker('`'.repeat(100), { worker: bundled(), signal: caller.signal })
+    const reading = read('`'.repeat(100), { worker: bundled(), signal: caller.signal })
     caller.abort(new Error('gone'))
     await expect(reading).rejects.toThrow('gone')
-    await expect(importInWorker('x', { worker: bundled(), signal: caller.signal })).rejects.toThrow('gone')
+    await expect(read('x', { worker: bundled(), signal: caller.signal })).rejects.toThrow('gone')
   })
 
   test('is told plainly when the worker is not there, without its path', async () => {
     const nowhere = { path: join(folder, 'missing.mjs'), execArgv: [] }
-    await expect(importInWorker('x', { worker: nowhere })).rejects.toMatchObject({
+    await expect(read('x', { worker: nowhere })).rejects.toMatchObject({
       code: 'internal',
       detail: expect.stringMatching(/^import worker: /),
     })
