@@ -74,8 +74,9 @@ export class Delivery {
   }
 
   presence(frame: Frame): void {
-    if (this.#socket.unsentBytes > this.#limits.holdPresenceBytes) this.#isPresenceHeld = true
-    else if (this.#updates.kind !== 'behind') this.send(frame)
+    const isBehind = this.#updates.kind === 'behind'
+    if (isBehind || this.#socket.unsentBytes > this.#limits.holdPresenceBytes) this.#isPresenceHeld = true
+    else this.send(frame)
   }
 
   /** The socket has read everything: it gets what was held. */

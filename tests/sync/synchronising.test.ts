@@ -123,3 +123,24 @@ test('10: a reader that stops reading: presence held, then updates, then one dif
   expect(slow.closeCode).toBe(1013)
   expect(ada.closeCode).toBeNull()
 })
+
+test('10: presence that comes while a reader catches up is shown when it has', async () => {
+  const limits = { holdPresenceBytes: 2_000, holdUpdatesBytes: 10_000 }
+  const [world, ada, slow] = await worldWith(['ada', 'slow'], new World(limits))
+  const send = async () => {
+    while (ada.pair?.canDeliverToServer) ada.pair.deliverToServer()
+    await world.pass(100)
+  }
+  for (let i = 0; i < 120; i++) {
+    ada.type(`${i}-${'x'.repeat(90)}`)
+    await send()
+  }
+  // Nearly everything is read: little enough for presence, which its updates would come behind.
+  while ((slow.pair?.unsentBytes ?? 0) > 1_000) slow.pair?.deliverToPage()
+  ada.announce({ sectionId: 'late' })
+  await send()
+  expect(slow.pair?.unsentBytes).toBeLessThan(1_000)
+  while (slow.pair?.canDeliverToPage) slow.pair.deliverToPage()
+  expect(slow.text).toBe(ada.text)
+  expect(shownOn(slow, ada)?.sectionId).toBe('late')
+})
