@@ -27,6 +27,17 @@ const phase = `case when d.binned_at is not null then 'binned'
   when d.status in ('draft', 'in_review') then 'open' else 'locked' end`
 
 /**
+ * True for a document that is in the bin, or is no more: that somebody may not know of it any longer says nothing
+ * about their role then.
+ */
+export async function isPutAway(db: Queryable, documentId: DocumentId): Promise<boolean> {
+  const { rowCount } = await db.query('select 1 from document where id = $1 and binned_at is null', [
+    documentId,
+  ])
+  return rowCount === 0
+}
+
+/**
  * The only judge, for pages, API and sockets alike. Null: there is no such document, or the principal may
  * not know of it; the two are not told apart.
  */

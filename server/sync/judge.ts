@@ -1,6 +1,6 @@
 import type { DocumentId, PersonId } from '../../lib/id'
 import type { Clock } from '../../lib/time'
-import type { Access, resolveAccess } from '../access/resolve'
+import type { Access, isPutAway, resolveAccess } from '../access/resolve'
 import type { Authenticate, Principal, Shown } from '../auth/authenticate'
 import type { Queryable } from '../db/open'
 
@@ -9,6 +9,7 @@ export interface JudgeParts {
   readonly now: Clock
   readonly authenticate: Authenticate
   readonly resolveAccess: typeof resolveAccess
+  readonly isPutAway: typeof isPutAway
   /** Whether a credential that opened a socket still stands; until when, or null when it does not expire. */
   readonly credentialStands: (
     db: Queryable,
@@ -25,7 +26,7 @@ export type Admission =
 
 export type Standing =
   | { readonly kind: 'stands'; readonly access: Access; readonly expiresAt: number | null }
-  /** Role or abilities are others now: come back and be judged anew. */
+  /** Role or abilities are others now, or the document is put away: come back and be judged anew. */
   | { readonly kind: 'changed' }
   | { readonly kind: 'credential_ended' }
   | { readonly kind: 'access_ended' }
@@ -62,11 +63,14 @@ export class Judge {
 
   /** The same again, for somebody who is in. */
   async again(principal: Principal, before: Access): Promise<Standing> {
-    const { db, now, resolveAccess, credentialStands } = this.#parts
+    const { db, now, resolveAccess, isPutAway, credentialStands } = this.#parts
     const credential = await credentialStands(db, principal, now())
     if (credential === null) return { kind: 'credential_ended' }
     const access = await resolveAccess(db, principal, before.documentId)
-    if (!access?.abilities.has('read')) return { kind: 'access_ended' }
+    if (!access?.abilities.has('read')) {
+      // Nothing was taken from whoever misses a document in the bin: whoever comes back learns where it is.
+      return { kind: (await isPutAway(db, before.documentId)) ? 'changed' : 'access_ended' }
+    }
     const same =
       access.role === before.role &&
       access.abilities.size === before.abilities.size &&

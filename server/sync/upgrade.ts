@@ -9,7 +9,7 @@ import type { ErrorCode } from '../../lib/errors'
 import { parseDocumentId } from '../../lib/id'
 import { parseCapabilities } from '../../lib/sync/message'
 import type { Clock } from '../../lib/time'
-import type { resolveAccess } from '../access/resolve'
+import { isPutAway, type resolveAccess } from '../access/resolve'
 import type { Authenticate } from '../auth/authenticate'
 import type { Config } from '../config'
 import { clientAddress } from '../http/host'
@@ -64,6 +64,7 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
       now: timers.now,
       authenticate,
       resolveAccess,
+      isPutAway,
       credentialStands,
       schemaVersion,
     }),

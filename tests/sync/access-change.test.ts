@@ -7,7 +7,7 @@ import { issueToken, revokeToken } from '../../server/auth/token'
 import { checksumOf, loadBody } from '../../server/document/update-log'
 import { addParagraph, bodyOf, change, copyOf, runOf, textsOf } from '../support/raw-body'
 import { setRole } from './documents'
-import { Office } from './wire'
+import { bearer, Office } from './wire'
 
 let office: Office
 beforeAll(async () => {
@@ -57,7 +57,7 @@ test('26: without any event: those who no longer may are sent back, and nothing 
   expect(await office.stored(id)).toEqual(['Hello'])
 })
 
-test('26: a document in the bin: 4403 for members, 4205 for its owner', async () => {
+test('26: a document in the bin: 4205 for everybody; its owner comes back to it, others find it gone', async () => {
   const id = await office.document()
   const [owner, member] = [await office.joined(id, office.ada), await office.joined(id, office.grace)]
   await office.pool.query(
@@ -65,8 +65,14 @@ test('26: a document in the bin: 4403 for members, 4205 for its owner', async ()
     [id],
   )
   await office.site.announce({ type: 'document.changed', documentId: id })
-  expect((await owner.socket.closed)[0]).toBe(4205)
-  expect((await member.socket.closed)[0]).toBe(4403)
+  expect(await owner.socket.closed).toEqual([4205, 'access_changed'])
+  expect(await member.socket.closed).toEqual([4205, 'access_changed'])
+  const [owners, members] = await Promise.all(
+    [office.ada, office.grace].map((person) => office.site.raw(`/collab/${id}`, bearer(person))),
+  )
+  expect(await members?.closed).toEqual([4404, 'not_found'])
+  owners?.send(encodeStep1(Uint8Array.of(0)))
+  await owners?.next('step2')
 })
 
 test('26: a token that is revoked and a session that is ended: 4401', async () => {

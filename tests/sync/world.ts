@@ -168,6 +168,7 @@ export class World {
         schemaVersion,
         authenticate: async (_db, { authorization }) => this.#principal(authorization ?? ''),
         resolveAccess: async (_db, { personId, scope }) => this.#access(personId, scope),
+        isPutAway: async () => false,
         credentialStands: async (_db, { personId }) =>
           this.ended.has(personId) ? null : { expiresAt: null },
       }),
