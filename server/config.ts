@@ -338,7 +338,7 @@ function readTokenFor(
   if (!scope) wrong.push(`--scope: give one of ${scopes.join(', ')}.`)
   if (elsewhere || company) {
     wrong.push(
-      '--token-for: works with the built-in provider and the embedded database only. Make a token over POST /api/v1/tokens instead.',
+      '--token-for: works with the built-in provider and the embedded database only. This version has no other way to make a token: with these, programs cannot sign in yet.',
     )
   }
   return scope ? { name, scope } : null

@@ -134,7 +134,8 @@ describe('a token is asked for', () => {
     expect(refusal({}, '--scope', 'read')).toContain('--scope: goes with --token-for')
   })
   test('of the built-in provider on the embedded database alone', () => {
-    const sentence = '--token-for: works with the built-in provider and the embedded database only'
+    const sentence =
+      '--token-for: works with the built-in provider and the embedded database only. This version has no other way to make a token'
     expect(refusal(company, '--token-for', 'ada')).toContain(sentence)
     expect(refusal({ DATABASE_URL: 'postgresql://db/r' }, '--token-for', 'ada')).toContain(sentence)
   })
