@@ -97,27 +97,23 @@ export class Site {
     return this.origin.replace('http:', 'ws:').replace('localhost', '127.0.0.1')
   }
 
-  /** A stock y-websocket 3, as a program uses it. */
+  /** A stock y-websocket (3, unless another is given), as a program uses it. */
   provider(
     document: DocumentId,
     token: string,
-    options: { doc?: Y.Doc; params?: Record<string, string> } = {},
+    options: { doc?: Y.Doc; params?: Record<string, string>; Provider?: typeof WebsocketProvider } = {},
   ) {
     class Authorized extends WebSocket {
       constructor(url: string) {
         super(url, { headers: { authorization: `Bearer ${token}` } })
       }
     }
-    const provider = new WebsocketProvider(
-      `${this.#socketOrigin}/collab`,
-      document,
-      options.doc ?? new Y.Doc(),
-      {
-        WebSocketPolyfill: Authorized as never,
-        disableBc: true,
-        params: options.params ?? {},
-      },
-    )
+    const { Provider = WebsocketProvider } = options
+    const provider = new Provider(`${this.#socketOrigin}/collab`, document, options.doc ?? new Y.Doc(), {
+      WebSocketPolyfill: Authorized as never,
+      disableBc: true,
+      params: options.params ?? {},
+    })
     this.#providers.push(provider)
     return provider
   }
@@ -129,11 +125,16 @@ export class Site {
     return socket
   }
 
-  async close(): Promise<void> {
-    for (const provider of this.#providers) {
+  /** All providers leave, and do not come back. */
+  hangUp(): void {
+    for (const provider of this.#providers.splice(0)) {
       provider.awareness.destroy()
       provider.destroy()
     }
+  }
+
+  async close(): Promise<void> {
+    this.hangUp()
     await this.sync.drain()
     await this.#live.close()
     await new Promise<void>((resolve) => {
