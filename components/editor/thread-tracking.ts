@@ -45,8 +45,14 @@ export function afterOwnChange(tr: Transaction, words: TrackedWords): TrackedWor
   }
   // Where an end of the words is missing, what stands elsewhere may be more of them; and with a block that is
   // split or joined, the binding makes characters anew that nobody touched.
+  // Where only this page's memory holds them, they may be found by what they are.
   const unsure =
-    words.unsure || change === 'beside' || !range.head || !range.tail || changesStructure(tr, tr.before)
+    words.unsure ||
+    words.ends !== null ||
+    change === 'beside' ||
+    !range.head ||
+    !range.tail ||
+    changesStructure(tr, tr.before)
   const same = left.from === range.from && left.to === range.to && unsure === words.unsure
   return same ? words : { ...words, range: left, unsure }
 }

@@ -49,7 +49,8 @@ export function fitOf(quote: string, text: string, ends: Ends): Fit | null {
   const last = runs.at(-1)
   if (!first || !last) return null
   const kept = keptIn(runs)
-  if (!isEnough(kept + common.moved, quote.length, text.length, ends)) return null
+  // Halved, since what was moved may be counted from both sides.
+  if (!isEnough(kept + common.moved / 2, quote.length, text.length, ends)) return null
   return {
     from: first.text,
     to: ends.cut ? text.length : last.text + last.length,

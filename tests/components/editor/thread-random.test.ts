@@ -17,8 +17,8 @@ const steps = 24
  *
  * - it begins and ends with characters of the quote, and most of it, or of the quote, is the quote's;
  * - nothing that stood beside the words when they were marked is in it, unless somebody moved it there;
- * - it is there as long as two thirds of its characters were left alone, an end among them, and as long as the whole of a long quote
- *   stands in one place, whatever became of its blocks;
+ * - it is there as long as three quarters of its characters were left alone, an end among them, with no blocks moved
+ *   between them; and as long as the whole of a long quote stands in one place, whatever became of its blocks;
  * - a page that was open all the while marks what one that is opened now would mark.
  */
 function check(story: ThreadStory, n: number, before: ReadonlySet<string>): void {
@@ -39,11 +39,13 @@ function check(story: ThreadStory, n: number, before: ReadonlySet<string>): void
   }
   const untouched = story.untouched[n] ?? new Set()
   const ends = [quote[0], quote.at(-1)].filter((one) => untouched.has(one ?? '')).length
-  // Of a word or two that were torn apart, one half says little.
-  const hasEnd = ends >= (quote.length < 16 ? 2 : 1)
+  // Of a few words that were torn apart, one half says little.
+  const hasEnd = ends >= (quote.length < 30 ? 2 : 1)
   const places = story.text.split(quote).length - 1
-  const mustBe =
-    (hasEnd && untouched.size * 3 >= quote.length * 2) || (places === 1 && speaksForItself(quote))
+  const at = [...untouched].map((character) => story.text.indexOf(character))
+  const together = Math.max(...at) - Math.min(...at) < quote.length * 3
+  const left = hasEnd && together && untouched.size * 4 >= quote.length * 3
+  const mustBe = left || (places === 1 && speaksForItself(quote))
   for (const { open, anew } of marks) {
     if (mustBe) expect(anew, `“${quote}” is there`).not.toBeNull()
     if (anew !== null) expect(open, 'a page that was open all the while marks the same').toBe(anew)
