@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import type { Pool, PoolClient } from 'pg'
+import type { Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg'
 import type { Logger } from 'pino'
 import { StartRefused } from '../start-refused'
+import { noTimeoutMs } from './open'
 
 /** Beside this module in the sources, and beside the bundle in a build. */
 const shipped = new URL('./migrations/', import.meta.url)
@@ -44,12 +45,12 @@ export async function migrate(pool: Pool, log: Logger, options: { folder?: URL }
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    // The pool's limit for a statement is for requests; waiting for another process's migration is no fault.
-    await client.query('set statement_timeout = 0')
-    await client.query('select pg_advisory_lock($1)', [lockKey])
-    const applied = await applyMissing(client, migrations, log)
-    await client.query('select pg_advisory_unlock($1)', [lockKey])
-    await client.query('reset statement_timeout')
+    const ask = patiently(client)
+    await ask('set statement_timeout = 0')
+    await ask('select pg_advisory_lock($1)', [lockKey])
+    const applied = await applyMissing(ask, migrations, log)
+    await ask('select pg_advisory_unlock($1)', [lockKey])
+    await ask('reset statement_timeout')
     return applied
   } catch (error) {
     // Closing the session rolls back and gives the lock back, whatever state it was in.
@@ -60,11 +61,22 @@ export async function migrate(pool: Pool, log: Logger, options: { folder?: URL }
   }
 }
 
-async function applyMissing(client: PoolClient, migrations: Migration[], log: Logger): Promise<number> {
-  await client.query('begin')
-  await client.query(ledger)
-  await client.query('commit')
-  const { rows } = await client.query<{ version: number; name: string; checksum: Buffer }>(
+type Ask = <Row extends QueryResultRow>(text: string, values?: unknown[]) => Promise<QueryResult<Row>>
+
+/** The pool's limits are for requests; a long migration, or waiting for another process's, is no fault. */
+function patiently(client: PoolClient): Ask {
+  return <Row extends QueryResultRow>(text: string, values?: unknown[]) => {
+    // pg knows `query_timeout` for a single query; its types do not.
+    const query: QueryConfig & { query_timeout: number } = { text, query_timeout: noTimeoutMs }
+    return client.query<Row>(values ? { ...query, values } : query)
+  }
+}
+
+async function applyMissing(ask: Ask, migrations: Migration[], log: Logger): Promise<number> {
+  await ask('begin')
+  await ask(ledger)
+  await ask('commit')
+  const { rows } = await ask<{ version: number; name: string; checksum: Buffer }>(
     'select version, name, checksum from schema_migration order by version',
   )
   const seen = new Map(rows.map((row) => [row.version, row]))
@@ -84,14 +96,14 @@ async function applyMissing(client: PoolClient, migrations: Migration[], log: Lo
   let applied = 0
   for (const migration of migrations) {
     if (seen.has(migration.version)) continue
-    await client.query('begin')
-    await client.query(migration.sql)
-    await client.query('insert into schema_migration (version, name, checksum) values ($1, $2, $3)', [
+    await ask('begin')
+    await ask(migration.sql)
+    await ask('insert into schema_migration (version, name, checksum) values ($1, $2, $3)', [
       migration.version,
       migration.name,
       migration.checksum,
     ])
-    await client.query('commit')
+    await ask('commit')
     applied += 1
     log.info({ migration: migration.name }, 'The database was migrated.')
   }

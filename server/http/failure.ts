@@ -7,7 +7,7 @@ const unreachable =
 /** Undone by the database in favour of somebody else. */
 const undone = /^(40001|40P01|55P03)$/
 const lostConnection =
-  /connection (terminated|timeout|ended)|timeout exceeded when trying to connect|client has encountered/i
+  /connection (terminated|timeout|ended)|timeout exceeded when trying to connect|query read timeout|client has encountered/i
 
 /** What a failure is called outside: itself where it has a public face, else by what went wrong below. */
 export function publicErrorOf(error: unknown): PublicError {

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { migrate } from '../../server/db/migrate'
+import { openPool } from '../../server/db/open'
 import { type TestDatabase, testDatabase } from '../support/database'
 
 const log = pino({ level: 'silent' })
@@ -35,6 +36,16 @@ test('what comes with the program is applied once', async () => {
   expect(await migrate(database.pool, log)).toBeGreaterThan(0)
   expect(await tables()).toContain('document_update')
   expect(await migrate(database.pool, log)).toBe(0)
+})
+
+test('no limit of a pool cuts it off', async () => {
+  const limits = { connectionString: database.url, max: 1, statement_timeout: 1, query_timeout: 1 }
+  const hasty = openPool(limits, log)
+  try {
+    expect(await migrate(hasty, log)).toBeGreaterThan(0)
+  } finally {
+    await hasty.end()
+  }
 })
 
 test('new files are applied in the order of their numbers', async () => {
