@@ -4,7 +4,7 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 import { StartRefused } from '../start-refused'
 import { pause } from './pause'
-import { isAlive, isPostgresOf, processesIn } from './process-table'
+import { isAlive, isListed, isPostgresOf, postgresIn } from './process-table'
 
 /** The one superuser of the embedded database; only who may enter the socket's folder can become it. */
 export const user = 'rationale'
@@ -65,10 +65,11 @@ export async function answers(socketFolder: string, identifier: string): Promise
  * new one where there is none.
  *
  * Only one that answers with this cluster's identifier is used again: the number in `postmaster.pid` may by
- * now be another process. PostgreSQL itself refuses to start while *any* process has that number, so a file
- * whose process is no PostgreSQL of this folder is removed, but only once no orphaned child of the old one
- * works in the folder (two servers on one folder destroy it). A file whose process is gone stays:
- * PostgreSQL judges it itself, with the help of its shared memory.
+ * now be another process. PostgreSQL itself refuses to start while *any* process has that number, one that has
+ * ended and was not noticed by its parent included; so a file whose process is no PostgreSQL of this folder that
+ * runs is removed, but only once no orphaned child of the old one works in the folder (two servers on one
+ * folder destroy it). Whoever is still dying is waited for: killed together, the children end after it. A file
+ * whose number nobody has stays: PostgreSQL judges it itself, with the help of its shared memory.
  *
  * @param patienceMs how long one that starts or stops may take before it is given up.
  * @throws StartRefused when a PostgreSQL of this folder runs and does not answer.
@@ -80,19 +81,25 @@ export async function findRunning(
 ): Promise<Postmaster | null> {
   const identifier = await systemIdentifier(cluster)
   const deadline = Date.now() + patienceMs
+  let isSaid = false
   for (;;) {
     const found = await readPostmaster(cluster)
     if (!found) return null
     if (await answers(found.socketFolder, identifier)) return found
-    if (!(await isAlive(found.pid))) return null
-    if (!(await isPostgresOf(found.pid, cluster)) && (await processesIn(cluster)).length === 0) {
-      log.info('A stale postmaster.pid was removed: its process is another program now.')
-      await rm(join(cluster, 'postmaster.pid'), { force: true })
+    const running = (await isAlive(found.pid)) && (await isPostgresOf(found.pid, cluster)) ? [found.pid] : []
+    const left = running.length > 0 ? running : await postgresIn(cluster)
+    if (left.length === 0) {
+      if (await isListed(found.pid)) {
+        log.info('A stale postmaster.pid was removed: its process has ended, or is another program now.')
+        await rm(join(cluster, 'postmaster.pid'), { force: true })
+      }
       return null
     }
+    if (!isSaid) log.info({ processes: left }, 'A PostgreSQL that starts or ends is waited for.')
+    isSaid = true
     if (Date.now() > deadline) {
       throw new StartRefused(
-        `A PostgreSQL (process ${found.pid}) has the data folder ${cluster} open and does not answer. Stop it (kill -INT ${found.pid}) and start again.`,
+        `A PostgreSQL (process ${left.join(' ')}) has the data folder ${cluster} open and does not answer. Stop it (kill -INT ${left.join(' ')}) and start again.`,
       )
     }
     await pause(100)

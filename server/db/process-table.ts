@@ -27,6 +27,11 @@ export async function isAlive(pid: number): Promise<boolean> {
   return state !== null && !state.startsWith('Z')
 }
 
+/** True while its number is taken, be it by one that has ended and waits for its parent to notice. */
+export async function isListed(pid: number): Promise<boolean> {
+  return (linux ? await statOf(pid) : await ps(pid, 'state')) !== null
+}
+
 /** When the process began, as text that is only good for comparing. Null: there is no such process. */
 export async function startTimeOf(pid: number): Promise<string | null> {
   // Field 22 counts clock ticks since boot; the boot's own id tells one count from another.
@@ -48,12 +53,10 @@ export async function isPostgresOf(pid: number, folder: string): Promise<boolean
   return command.includes('postgres') && command.includes(folder)
 }
 
-/** Processes whose working folder is `folder`: PostgreSQL's own children stay there when it was killed. Linux only. */
-export async function processesIn(folder: string): Promise<number[]> {
+/** PostgreSQL's processes that work in `folder`: its children stay there when it was killed. Linux only. */
+export async function postgresIn(folder: string): Promise<number[]> {
   if (!linux) return []
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number)
-  const found = await Promise.all(
-    pids.map(async (pid) => ((await readlink(`/proc/${pid}/cwd`).catch(() => '')) === folder ? pid : null)),
-  )
+  const found = await Promise.all(pids.map(async (pid) => ((await isPostgresOf(pid, folder)) ? pid : null)))
   return found.filter((pid) => pid !== null)
 }

@@ -9,6 +9,7 @@ import { type EmbeddedDatabase, startEmbedded } from '../../server/db/embedded'
 import { openPool } from '../../server/db/open'
 import { isAlive } from '../../server/db/process-table'
 import { tempFolder } from '../support/temp-folder'
+import { zombie } from '../support/zombie'
 
 const log = pino({ level: 'silent' })
 let folder: Awaited<ReturnType<typeof tempFolder>>
@@ -109,16 +110,58 @@ test('left behind and wanted by nobody, it stops by itself', async () => {
   await vi.waitUntil(async () => !(await isAlive(left)), { timeout: 20_000 })
 })
 
+/** What a postmaster of that number would have left behind. */
+async function leaveLocks(pid: number): Promise<void> {
+  await writeFile(
+    join(folder.path, postmasterPid),
+    `${pid}\n${join(folder.path, 'pg')}\n1\n5432\n${join(folder.path, 'run')}\n\n  123456 7\nready\n`,
+    { mode: 0o600 },
+  )
+  await writeFile(join(folder.path, 'run', '.s.PGSQL.5432.lock'), `${pid}\n`, { mode: 0o600 })
+}
+
 test('stale locks whose number is another process by now are no obstacle', async () => {
   await (await start()).stop()
   // The runner itself: certainly alive, certainly no PostgreSQL.
-  await writeFile(
-    join(folder.path, postmasterPid),
-    `${process.pid}\n${join(folder.path, 'pg')}\n1\n5432\n${join(folder.path, 'run')}\n\n  123456 7\nready\n`,
-    { mode: 0o600 },
-  )
-  await writeFile(join(folder.path, 'run', '.s.PGSQL.5432.lock'), `${process.pid}\n`, { mode: 0o600 })
+  await leaveLocks(process.pid)
   await start()
+  expect(await ask('select 1')).toBe(1)
+})
+
+test('nor are those of a killed one whose parent has not noticed', async () => {
+  await (await start()).stop()
+  const killed = await zombie()
+  try {
+    await leaveLocks(killed.pid)
+    await start()
+    expect(await ask('select 1')).toBe(1)
+  } finally {
+    killed.remove()
+  }
+})
+
+test('killed together with what started it, what is left of it is waited for', async () => {
+  const left = await orphan(60)
+  const pool = openPool({ host: join(folder.path, 'run'), user: 'rationale', database: 'rationale' }, log)
+  const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid')
+  const child = rows[0]?.pid ?? 0
+  // One child that takes its time to see that the others are gone.
+  process.kill(child, 'SIGSTOP')
+  process.kill(left, 'SIGKILL')
+  let waited = 0
+  const write = (line: string) => {
+    if (!line.includes('waited for')) return
+    waited += 1
+    process.kill(child, 'SIGCONT')
+  }
+  database = await startEmbedded({
+    dataDir: folder.path,
+    log: pino({}, { write }),
+    graceSeconds: 1,
+    settings: { fsync: 'off' },
+  })
+  await pool.end()
+  expect(waited).toBe(1)
   expect(await ask('select 1')).toBe(1)
 })
 
