@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { startTimeOf } from '../db/process-table'
+import { isAlive, startTimeOf } from '../db/process-table'
 import { StartRefused } from '../start-refused'
 
 /** What holds the folder: a server, or a command that is over in a moment. */
@@ -113,7 +113,10 @@ async function giveBack(file: string, name: string): Promise<void> {
 }
 
 const isThere = async (holder: Holder): Promise<boolean> =>
-  holder.startTime !== null && (await startTimeOf(holder.pid)) === holder.startTime
+  holder.startTime !== null &&
+  (await startTimeOf(holder.pid)) === holder.startTime &&
+  // One that was killed keeps its number and its beginning until its parent notices, and holds nothing.
+  (await isAlive(holder.pid))
 
 const readHolder = (file: string): Promise<Holder | null> => readFile(file, 'utf8').then(holderIn, () => null)
 

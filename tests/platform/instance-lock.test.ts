@@ -2,7 +2,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startTimeOf } from '../../server/db/process-table'
 import { lockHolder, takeFolder } from '../../server/launch/instance-lock'
+import { zombie } from '../support/zombie'
 
 let folder: string
 beforeEach(async () => {
@@ -51,6 +53,22 @@ test('a number that belongs to another process by now does not count', async () 
   )
   const giveBack = await takeFolder(folder, 'server')
   await giveBack()
+})
+
+test('a killed process whose parent has not noticed holds nothing', async () => {
+  const killed = await zombie()
+  const startTime = await startTimeOf(killed.pid)
+  await writeFile(
+    join(folder, 'server.lock'),
+    JSON.stringify({ pid: killed.pid, startTime, purpose: 'server', name: 'old' }),
+  )
+  try {
+    expect(startTime).not.toBeNull()
+    expect(await lockHolder(folder)).toBeNull()
+    await (await takeFolder(folder, 'server'))()
+  } finally {
+    killed.remove()
+  }
 })
 
 test('half a lock counts as none', async () => {
