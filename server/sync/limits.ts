@@ -4,6 +4,11 @@ import { type CommitterLimits, committerLimits } from '../document/committer'
 export interface SyncLimits {
   /** One update or step 2, in bytes. Default 16 MiB: undoing a select-all in a 1 MB document is 1.2 MB. */
   readonly maxUpdateBytes: number
+  /**
+   * An update of somebody who may not write is not judged beyond this, in bytes: nothing of it could be taken.
+   * Default 64 KiB, far above what an editor's own repairs are, which bring nothing new.
+   */
+  readonly maxReaderUpdateBytes: number
   /** An encoded body beyond this takes no more text, in bytes. Default 50 MB. */
   readonly maxBodyBytes: number
   /** Sockets of this process. Default 5,000; more are answered 503. */
@@ -86,6 +91,7 @@ export interface SyncLimits {
 
 export const syncLimits: SyncLimits = {
   maxUpdateBytes: 16 * 1024 * 1024,
+  maxReaderUpdateBytes: 64 * 1024,
   maxBodyBytes: 50_000_000,
   maxSockets: 5_000,
   maxSocketsPerDocument: 500,

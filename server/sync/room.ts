@@ -184,6 +184,9 @@ export class Room {
 
   #receive(member: Member, presented: Presented): Receipt {
     const { message, update } = presented
+    if (!member.mayWrite && update.length > this.#parts.limits.maxReaderUpdateBytes) {
+      return { kind: 'refused', code: 'read_only', rule: 'size' }
+    }
     const verdict = guardUpdate({ doc: this.doc, update, shape: this.#parts.shape })
     switch (verdict.kind) {
       case 'invalid':

@@ -54,6 +54,15 @@ test('15: a viewer who writes; what brings nothing new is fine', async () => {
   expect(await office.stored(id)).toEqual(['Hello'])
 })
 
+test('15: a long message of a viewer is refused unread, whatever it brings', async () => {
+  const id = await office.document()
+  const viewer = await office.joined(id, office.linus)
+  // No update at all: judged, it would be `invalid`.
+  viewer.socket.send(encodeUpdate(new Uint8Array(64 * 1024 + 1)))
+  expect((await viewer.socket.next('refused')).refusal).toEqual({ message: 1, code: 'read_only' })
+  expect((await viewer.socket.closed)[0]).toBe(4400)
+})
+
 test('18: a node that a document cannot hold', async () => {
   const id = await office.document()
   const editor = await office.joined(id, office.ada)
