@@ -52,12 +52,11 @@ export class Body {
    * step 2, empty or not: stock clients call themselves synced at the step 2, and would show old text as
    * complete were it the other way round.
    *
-   * @returns null for a state vector that is none.
+   * @param stateVector that is one.
    */
-  answer(stateVector: Uint8Array): Frame[] | null {
-    const known = clocksOf(stateVector)
-    if (known === null) return null
-    if (known > 0) return [new Frame(encodeStep2(Y.encodeStateAsUpdate(this.doc, stateVector)))]
+  answer(stateVector: Uint8Array): Frame[] {
+    if (Y.decodeStateVector(stateVector).size > 0)
+      return [new Frame(encodeStep2(Y.encodeStateAsUpdate(this.doc, stateVector)))]
     const { base, tail } = this.#encode()
     const parts = mergeInParts(tail)
     const last = parts.pop() ?? emptyUpdate
@@ -74,11 +73,11 @@ export class Body {
   }
 }
 
-/** Number of clients in a state vector; null: it is none. */
-function clocksOf(stateVector: Uint8Array): number | null {
+export function isStateVector(bytes: Uint8Array): boolean {
   try {
-    return Y.decodeStateVector(stateVector).size
+    Y.decodeStateVector(bytes)
+    return true
   } catch {
-    return null
+    return false
   }
 }

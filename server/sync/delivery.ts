@@ -7,6 +7,8 @@ import type { Socket } from './socket'
 export interface DeliverySource {
   /** Everything that is not in a state vector, as one message. */
   diff(stateVector: Uint8Array): Frame
+  /** The answer to a step 1. */
+  answer(stateVector: Uint8Array): readonly Frame[]
   /** Everybody's presence; null: nobody is there. */
   roster(): Frame | null
 }
@@ -17,6 +19,8 @@ type Updates =
   | { readonly kind: 'flowing' }
   /** It reads too slowly: updates stop here, and later one diff from this state takes their place. */
   | { readonly kind: 'behind'; readonly stateVector: Uint8Array; readonly since: number }
+  /** It asks for the document and does not read: answers would pile up, each as long as the document. */
+  | { readonly kind: 'asking'; readonly stateVector: Uint8Array; readonly since: number }
 
 /**
  * What goes out to one socket, by how well it reads. Nothing is dropped without being made good later, and
@@ -55,11 +59,17 @@ export class Delivery {
     this.#socket.send(frame)
   }
 
-  /** The answer to a step 1: updates flow from here on. */
-  answer(frames: readonly Frame[]): void {
-    this.#answerBytes = frames.reduce((bytes, frame) => bytes + frame.message.length, 0)
-    for (const frame of frames) this.send(frame)
-    this.#updates = { kind: 'flowing' }
+  /**
+   * Answers a step 1: updates flow from here on. One that comes while much is unread is answered when it is
+   * read, and of several the newest alone: what a client has then holds what it had before.
+   */
+  answer(stateVector: Uint8Array): void {
+    if (this.#socket.unsentBytes > this.#limits.holdUpdatesBytes) {
+      const since = 'since' in this.#updates ? this.#updates.since : this.#elapsed()
+      this.#updates = { kind: 'asking', stateVector, since }
+      return
+    }
+    this.#flow(this.#source?.answer(stateVector) ?? [])
   }
 
   update(frame: Frame): void {
@@ -74,7 +84,7 @@ export class Delivery {
   }
 
   presence(frame: Frame): void {
-    const isBehind = this.#updates.kind === 'behind'
+    const isBehind = 'since' in this.#updates
     if (isBehind || this.#socket.unsentBytes > this.#limits.holdPresenceBytes) this.#isPresenceHeld = true
     else this.send(frame)
   }
@@ -82,12 +92,8 @@ export class Delivery {
   /** The socket has read everything: it gets what was held. */
   drained(): void {
     const updates = this.#updates
-    if (updates.kind === 'behind' && this.#source) {
-      const diff = this.#source.diff(updates.stateVector)
-      this.#answerBytes = diff.message.length
-      this.#updates = { kind: 'flowing' }
-      this.send(diff)
-    }
+    if (this.#source && updates.kind === 'behind') this.#flow([this.#source.diff(updates.stateVector)])
+    if (this.#source && updates.kind === 'asking') this.#flow(this.#source.answer(updates.stateVector))
     if (!this.#isPresenceHeld) return
     this.#isPresenceHeld = false
     const roster = this.#source?.roster()
@@ -97,7 +103,13 @@ export class Delivery {
   /** True for a socket that is to be given up. */
   isTooSlow(): boolean {
     const updates = this.#updates
-    if (updates.kind === 'behind' && this.#elapsed() - updates.since >= this.#limits.slowMs) return true
+    if ('since' in updates && this.#elapsed() - updates.since >= this.#limits.slowMs) return true
     return this.#socket.unsentBytes > this.#limits.slowBytes + this.#answerBytes
+  }
+
+  #flow(frames: readonly Frame[]): void {
+    this.#answerBytes = frames.reduce((bytes, frame) => bytes + frame.message.length, 0)
+    this.#updates = { kind: 'flowing' }
+    for (const frame of frames) this.send(frame)
   }
 }

@@ -10,7 +10,7 @@ import type { Committer } from '../document/committer'
 import type { DocumentQueue } from '../document/document-queue'
 import type { LoggedUpdate } from '../document/update-log'
 import type { Timers } from '../timers'
-import { Body } from './body'
+import { Body, isStateVector } from './body'
 import type { Claims } from './claims'
 import type { Delivery } from './delivery'
 import { Frame } from './frame'
@@ -135,6 +135,7 @@ export class Room {
     this.#presence.join(member)
     member.delivery.attach({
       diff: (stateVector) => new Frame(encodeUpdate(Y.encodeStateAsUpdate(this.doc, stateVector))),
+      answer: (stateVector) => this.#body.answer(stateVector),
       roster: () => this.#presence.roster(member),
     })
   }
@@ -152,9 +153,9 @@ export class Room {
 
   /** Answers a step 1. @returns false for a state vector that is none. */
   answerStep1(member: Member, stateVector: Uint8Array): boolean {
-    const frames = this.#body.answer(stateVector)
-    if (frames !== null) member.delivery.answer(frames)
-    return frames !== null
+    if (!isStateVector(stateVector)) return false
+    member.delivery.answer(stateVector)
+    return true
   }
 
   receivePresence(member: Member, entries: readonly AwarenessEntry[]): 'own' | 'echo' {

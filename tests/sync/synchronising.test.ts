@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { encodeStep1 } from '../../lib/sync/message'
 import { plainText, runOf, textsOf } from '../support/raw-body'
 import { shownOn, World, worldWith } from './world'
 
@@ -143,4 +145,45 @@ test('10: presence that comes while a reader catches up is shown when it has', a
   while (slow.pair?.canDeliverToPage) slow.pair.deliverToPage()
   expect(slow.text).toBe(ada.text)
   expect(shownOn(slow, ada)?.sectionId).toBe('late')
+})
+
+test('10: of many questions by a reader that does not read, the last alone is answered, later', async () => {
+  const limits = { holdUpdatesBytes: 10_000, messageBurst: 1_000 }
+  const [world, ada, slow] = await worldWith(['ada', 'slow'], new World(limits, 'x'.repeat(50_000)))
+  const ask = (doc: Y.Doc) => {
+    slow.pair?.write(encodeStep1(Y.encodeStateVector(doc)))
+    slow.pair?.deliverToServer()
+  }
+  for (let i = 0; i < 39; i++) ask(new Y.Doc())
+  expect(slow.pair?.unsentBytes).toBeLessThan(60_000)
+  // What is held meanwhile is what the last one lacks, however much that is by then.
+  ask(slow.doc)
+  ada.type('meanwhile')
+  while (ada.pair?.canDeliverToServer) ada.pair.deliverToServer()
+  await world.pass(20)
+  const answers: number[] = []
+  const hear = slow.message.bind(slow)
+  slow.message = (data) => {
+    if (data[0] === 0 && data[1] === 1) answers.push(data.length)
+    hear(data)
+  }
+  while (slow.pair?.canDeliverToPage) slow.pair.deliverToPage()
+  expect(answers).toHaveLength(2)
+  expect(answers[1]).toBeLessThan(1_000)
+  expect(slow.text).toBe(ada.text)
+  ada.type('afterwards')
+  await world.calm()
+  expect(slow.text).toContain('afterwards')
+})
+
+test('10: whoever asks and does not read for 30 s is closed', async () => {
+  const [world, ada, slow] = await worldWith(
+    ['ada', 'slow'],
+    new World({ holdUpdatesBytes: 10_000 }, 'x'.repeat(50_000)),
+  )
+  for (const _ of [1, 2]) slow.pair?.write(encodeStep1(Y.encodeStateVector(new Y.Doc())))
+  while (slow.pair?.canDeliverToServer) slow.pair.deliverToServer()
+  await world.pass(31_000)
+  await world.calm()
+  expect([slow.closeCode, ada.closeCode]).toEqual([1013, null])
 })
