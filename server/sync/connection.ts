@@ -94,6 +94,8 @@ export class Connection implements Member, SocketListener {
   /** When it last gave a sign of life, and was last asked for one, by `Timers.elapsed`. */
   #heardAt: number
   #pingedAt: number
+  /** Once it was closed: stops waiting for the other side's goodbye. */
+  #stopGoodbye = () => {}
 
   /** @param socket open; its listener must be this connection from the same turn on. */
   constructor(socket: Socket, request: ConnectRequest, parts: ConnectionParts) {
@@ -230,6 +232,7 @@ export class Connection implements Member, SocketListener {
   }
 
   closed(): void {
+    this.#stopGoodbye()
     this.#leave()
     this.#parts.onClosed()
   }
@@ -241,6 +244,8 @@ export class Connection implements Member, SocketListener {
     if (this.#state.kind === 'ended') return
     this.#leave()
     this.#socket.close(errorEntry(code).close ?? 1011, code)
+    const { timers, limits } = this.#parts
+    this.#stopGoodbye = timers.after(limits.goodbyeMs, () => this.#socket.terminate())
   }
 
   /** Takes nothing more, and stays to be told what was saved. */

@@ -96,7 +96,8 @@ export class Hub {
   get refuses(): 'restarting' | 'overloaded' | null {
     if (this.#drained !== null) return 'restarting'
     const { maxSockets } = this.#parts.limits
-    const full = this.#connections.size >= maxSockets || this.#committer.pressure === 'full'
+    // Those that are closed and have not gone count: they hold memory like any other.
+    const full = this.#sockets.size >= maxSockets || this.#committer.pressure === 'full'
     return full ? 'overloaded' : null
   }
 
@@ -143,6 +144,8 @@ export class Hub {
   stats() {
     return {
       sockets: this.#connections.size,
+      /** Closed by us, and still saying goodbye. */
+      socketsClosing: this.#sockets.size - this.#connections.size,
       socketsAccepted: this.#accepted,
       ...this.#rooms.stats(),
       snapshots: this.#compactor.made,

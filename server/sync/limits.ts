@@ -57,6 +57,11 @@ export interface SyncLimits {
   readonly keepAliveMs: number
   /** A socket that answers nothing for this long is dead. Default 60,000 ms. */
   readonly deadMs: number
+  /**
+   * How long a socket that we closed may take to say goodbye, with what it has not read kept for it, in ms.
+   * Default 5,000: a slow one gets the reason with it, one that reads nothing does not keep its memory.
+   */
+  readonly goodbyeMs: number
 
   /** Least time between two update messages of a busy document, in ms. Default 5. */
   readonly batchMs: number
@@ -119,6 +124,7 @@ export const syncLimits: SyncLimits = {
   slowMs: 30_000,
   keepAliveMs: 20_000,
   deadMs: 60_000,
+  goodbyeMs: 5_000,
 
   batchMs: 5,
   tailUpdates: 256,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { encodeStep1, encodeUpdate } from '../../lib/sync/message'
 import { digest } from '../../server/auth/secret'
@@ -21,6 +21,23 @@ test('26: a role that is taken away: 4403', async () => {
   await setRole(office.pool, id, office.grace.id, null)
   await office.site.announce({ type: 'access.changed', documentId: id, personId: office.grace.id })
   expect(await socket.closed).toEqual([4403, 'forbidden'])
+})
+
+test('27: whoever is closed and does not read it is cut off', async () => {
+  const hasty = await Office.open({ goodbyeMs: 100 })
+  try {
+    const id = await hasty.document()
+    const { socket } = await hasty.joined(id, hasty.grace)
+    socket.wire.pause()
+    await setRole(hasty.pool, id, hasty.grace.id, null)
+    await hasty.site.announce({ type: 'access.changed', documentId: id, personId: hasty.grace.id })
+    const { sync } = hasty.site
+    await vi.waitUntil(() => sync.stats().sockets === 0, { timeout: 10_000 })
+    // Left to itself, `ws` would wait for 30 s.
+    await vi.waitUntil(() => sync.stats().socketsClosing === 0, { timeout: 10_000 })
+  } finally {
+    await hasty.close()
+  }
 })
 
 test('26: a role that is lowered: 4205; others stay, and write on under the new fence', async () => {

@@ -53,7 +53,8 @@ export class Pair implements Socket {
   }
 
   terminate(): void {
-    this.close(1006, '')
+    if (this.#state === 'closing') this.cut()
+    else this.close(1006, '')
   }
 
   ping(): void {

@@ -11,6 +11,21 @@ test('5: the 21st socket of one person is closed with 4503', async () => {
   expect(pages.map((page) => page.closeCode).filter((code) => code !== null)).toEqual([4503])
 })
 
+test('27: closed sockets count until they are gone, and whoever says no goodbye in 5 s is cut off', async () => {
+  const world = new World({ maxSockets: 2 })
+  for (const name of ['ada', 'grace']) world.open(name, { schema: 0 })
+  expect(world.hub.stats()).toMatchObject({ sockets: 0, socketsClosing: 2 })
+  expect(world.hub.refuses).toBe('overloaded')
+  // One of them reads the reason and goes.
+  while (world.pairs[0]?.canDeliverToPage) world.pairs[0].deliverToPage()
+  expect(world.hub.refuses).toBeNull()
+  await world.pass(4_999)
+  expect(world.hub.stats().socketsClosing).toBe(1)
+  await world.pass(1)
+  expect(world.hub.stats().socketsClosing).toBe(0)
+  expect(world.clock.waiting).toBe(1)
+})
+
 test('4: a judge that does not answer: 4508', async () => {
   const world = new World()
   world.store.recovery = () => new Promise(() => {})

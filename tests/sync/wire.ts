@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import pino from 'pino'
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
@@ -182,7 +182,7 @@ export class RawSocket {
 
   /** The raw connection below, for bytes that are no websocket frame. */
   get wire() {
-    return (this.#ws as unknown as { _socket: NodeJS.WritableStream })._socket
+    return (this.#ws as unknown as { _socket: Socket })._socket
   }
 
   /** The first message of a kind, also when it came before. */
