@@ -1,35 +1,21 @@
 import type { Logger } from 'pino'
 import { type ErrorCode, errorEntry, PublicError } from '../../lib/errors'
 import type { DocumentId, PersonId } from '../../lib/id'
-import { type Capability, encodeAwareness, encodeLive, type RefusalCode } from '../../lib/sync/message'
+import { encodeAwareness, encodeLive, type RefusalCode } from '../../lib/sync/message'
 import type { PresenceUser } from '../../lib/sync/presence-state'
 import type { Access } from '../access/resolve'
-import type { Principal, Shown } from '../auth/authenticate'
+import type { Principal } from '../auth/authenticate'
 import type { Timers } from '../timers'
+import type { ConnectRequest } from './connect-request'
 import { Delivery } from './delivery'
 import { Exchange } from './exchange'
 import { Frame } from './frame'
 import type { Judge } from './judge'
 import type { SyncLimits } from './limits'
-import type { ClientKey, Offenders } from './offenders'
+import type { Offenders } from './offenders'
 import type { Member, Room } from './room'
 import type { Rooms } from './rooms'
 import type { Socket, SocketListener } from './socket'
-
-/** How a client connected, before anything is known about it. */
-export interface ConnectRequest {
-  /** Null: what the path names can be no document. */
-  readonly documentId: DocumentId | null
-  readonly shown: Omit<Shown, 'now'>
-  readonly key: ClientKey
-  /** Where it comes from, as a key of `Hub.addresses`. */
-  readonly address: string
-  readonly capabilities: ReadonlySet<Capability>
-  /** Content schema that the client says it has; null: it says nothing and is a program on the current one. */
-  readonly schemaVersion: number | null
-  /** Whose page this is, as the page says; null: it does not say. */
-  readonly personId: string | null
-}
 
 export interface ConnectionParts {
   readonly judge: Judge
@@ -60,6 +46,8 @@ type State =
       readonly stopDeadline: () => void
       /** Known as soon as it is judged. */
       principal: Principal | null
+      /** It has sent a bad frame, which counts once it is known whose. */
+      isBad: boolean
       /** Something about who may be here has changed since it was judged. */
       isStale: boolean
     }
@@ -107,7 +95,7 @@ export class Connection implements Member, SocketListener {
     this.#heardAt = timers.elapsed()
     this.#pingedAt = timers.elapsed()
     const stopDeadline = timers.after(limits.judgeMs, () => this.end('timeout'))
-    this.#state = { kind: 'waiting', frames: [], stopDeadline, principal: null, isStale: false }
+    this.#state = { kind: 'waiting', frames: [], stopDeadline, principal: null, isBad: false, isStale: false }
     // Before it is known who this is, hardly anything is read: no memory for nobody.
     socket.limitReading(limits.waitingBytes)
   }
@@ -136,6 +124,10 @@ export class Connection implements Member, SocketListener {
         return
       }
       this.#state.principal = principal
+      if (this.#state.isBad) {
+        this.badFrame()
+        return
+      }
       await rooms.enter(access.documentId, (room) => this.#enter(room, principal, access))
     } catch (error) {
       if (!(error instanceof PublicError)) log.error({ err: error, documentId }, 'A socket was not judged.')
@@ -208,10 +200,15 @@ export class Connection implements Member, SocketListener {
   }
 
   badFrame(): void {
-    if (this.#state.kind === 'ended') return
-    const { offenders, log } = this.#parts
-    log.info({ documentId: this.documentId }, 'A socket sent a bad frame.')
-    this.end(offenders.badFrame(this.#request.key) ? 'invalid' : 'bad_frame')
+    const state = this.#state
+    if (state.kind === 'ended') return
+    const { documentId } = this
+    if (state.kind === 'waiting') state.isBad = true
+    if (state.principal === null || documentId === null) return
+    const { personId } = state.principal
+    this.#parts.log.info({ documentId, personId }, 'A socket sent a bad frame.')
+    const isRepeated = this.#parts.offenders.badFrame({ documentId, personId })
+    this.end(isRepeated ? 'invalid' : 'bad_frame')
   }
 
   tooLarge(): void {
@@ -349,7 +346,9 @@ export class Connection implements Member, SocketListener {
     before.stopDeadline()
     this.#socket.limitReading(null)
     const { limits, timers, isFull, isSavingPaused, onRefused, offenders, log } = this.#parts
-    const { capabilities, key } = this.#request
+    const { capabilities } = this.#request
+    const { documentId } = room
+    const { personId } = principal
     const exchange = new Exchange({
       member: this,
       room,
@@ -360,9 +359,9 @@ export class Connection implements Member, SocketListener {
       isFull,
       onBadFrame: () => this.badFrame(),
       onRefused: (code, rule) => {
-        log.warn({ documentId: room.documentId, personId: principal.personId, code, rule }, 'Refused.')
+        log.warn({ documentId, personId, code, rule }, 'Refused.')
         // A client that is not told why comes back with the same.
-        if (!capabilities.has('saved')) offenders.refused(key)
+        if (!capabilities.has('saved')) offenders.refused({ documentId, personId })
         onRefused(code)
       },
       end: (code) => this.end(code),
@@ -380,7 +379,7 @@ export class Connection implements Member, SocketListener {
     }
     room.join(this)
     if (this.hearsLive && isSavingPaused()) {
-      const event = { type: 'saving.changed', documentId: room.documentId, paused: true } as const
+      const event = { type: 'saving.changed', documentId, paused: true } as const
       this.delivery.send(new Frame(encodeLive(event)))
     }
     this.#safely(() => exchange.begin(before.frames))

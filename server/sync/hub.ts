@@ -8,7 +8,8 @@ import { failedCredentialCost, RateLimiter } from '../http/limit'
 import type { LiveBus, LiveSignal } from '../live/subscribe'
 import type { Timers } from '../timers'
 import { Compactor } from './compactor'
-import { Connection, type ConnectRequest, tickMs } from './connection'
+import type { ConnectRequest } from './connect-request'
+import { Connection, tickMs } from './connection'
 import type { Judge } from './judge'
 import type { SyncLimits } from './limits'
 import { Offenders } from './offenders'
@@ -99,6 +100,26 @@ export class Hub {
     // Those that are closed and have not gone count: they hold memory like any other.
     const full = this.#sockets.size >= maxSockets || this.#committer.pressure === 'full'
     return full ? 'overloaded' : null
+  }
+
+  /**
+   * Whether somebody comes back whose client was refused in this document a moment ago. Almost always nobody
+   * was, and nothing is asked. In doubt false: then they are judged like anybody.
+   */
+  async isRefused({ shown, documentId, capabilities }: ConnectRequest): Promise<boolean> {
+    if (documentId === null || capabilities.has('saved') || !this.offenders.isRefusing(documentId))
+      return false
+    const { judge, timers, limits } = this.#parts
+    let isRefused = false
+    const asked = judge.personOf(shown).then((personId) => {
+      isRefused = personId !== null && this.offenders.isRefused({ personId, documentId })
+    })
+    await within(
+      timers,
+      limits.judgeMs,
+      asked.catch(() => {}),
+    )
+    return isRefused
   }
 
   /** Takes a socket that has just been opened. @returns what must listen to it, from this turn on. */

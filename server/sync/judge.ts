@@ -61,6 +61,12 @@ export class Judge {
     return { kind: 'admitted', principal, access }
   }
 
+  /** Who comes, before it is judged whether they may. Null: nobody. */
+  async personOf(shown: Omit<Shown, 'now'>): Promise<PersonId | null> {
+    const { db, now, authenticate } = this.#parts
+    return (await authenticate(db, { ...shown, now: now() }))?.personId ?? null
+  }
+
   /** The same again, for somebody who is in. */
   async again(principal: Principal, before: Access): Promise<Standing> {
     const { db, now, resolveAccess, isPutAway, credentialStands } = this.#parts

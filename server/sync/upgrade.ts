@@ -18,12 +18,11 @@ import { isAllowedOrigin } from '../http/origin'
 import { refuseUpgrade } from '../http/refuse'
 import type { LiveBus } from '../live/subscribe'
 import { systemTimers, type Timers } from '../timers'
-import type { ConnectRequest } from './connection'
+import type { ConnectRequest } from './connect-request'
 import { credentialStands } from './credential'
 import { Hub } from './hub'
 import { Judge } from './judge'
 import { type SyncLimits, syncLimits } from './limits'
-import { clientKeyOf } from './offenders'
 import { postgresStore } from './sync-store'
 import { ReportingWebSocket, WsSocket } from './ws-socket'
 
@@ -101,14 +100,10 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
     if (isByCookie && (origin ?? cookie) !== undefined && !isAllowedOrigin(config, origin))
       return 'bad_origin'
 
-    const credential = authorization ?? ticket ?? cookie ?? address
-    const key = clientKeyOf(credential, name)
-    if (hub.offenders.isRefused(key)) return 'rate_limited'
     const documentId = parseDocumentId(name)
     return {
       documentId,
       shown: { authorization, ticket, cookie, documentId: documentId ?? undefined },
-      key,
       address,
       capabilities: parseCapabilities(url.searchParams.get('caps')),
       schemaVersion: schemaOf(url.searchParams.get('schema')),
@@ -121,15 +116,25 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
       // A refused client may hang up while it is being told; an unheard `error` would end the process.
       socket.on('error', () => {})
       const asked = readSafely(() => read(request))
-      if (typeof asked === 'string') {
-        log.info({ code: asked }, 'An upgrade was refused.')
-        refuseUpgrade(socket, asked)
-        return
+      if (typeof asked === 'string') refuse(asked)
+      else
+        void hub.isRefused(asked).then((isRefused) => {
+          // It may have begun to stop meanwhile.
+          const code = isRefused ? 'rate_limited' : hub.refuses
+          if (code === null) take(asked)
+          else refuse(code)
+        })
+
+      function refuse(code: ErrorCode): void {
+        log.info({ code }, 'An upgrade was refused.')
+        refuseUpgrade(socket, code)
       }
-      upgrades.handleUpgrade(request, socket, head, (ws) => {
-        const opened = new WsSocket(ws as ReportingWebSocket, socket)
-        opened.listen(hub.accept(opened, asked))
-      })
+      function take(accepted: ConnectRequest): void {
+        upgrades.handleUpgrade(request, socket, head, (ws) => {
+          const opened = new WsSocket(ws as ReportingWebSocket, socket)
+          opened.listen(hub.accept(opened, accepted))
+        })
+      }
     },
     drain: () => hub.drain(),
     stats: () => hub.stats(),

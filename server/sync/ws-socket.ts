@@ -17,10 +17,10 @@ export class ReportingWebSocket extends WebSocket {
     } else if (code === 1009) {
       this.listener?.tooLarge()
       if (this.readyState === WebSocket.OPEN) super.close(4413, 'too_large')
-    } else {
-      this.listener?.badFrame()
-      if (this.readyState === WebSocket.OPEN) super.close(code, '')
-    }
+    } else if (this.listener) {
+      // It closes it, at once or when it is known whose it is; nothing more is read meanwhile.
+      this.listener.badFrame()
+    } else super.close(code, '')
   }
 }
 

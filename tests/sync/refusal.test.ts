@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import type { DocumentId } from '../../lib/id'
 import { encodeAwareness, encodeStep2, encodeUpdate } from '../../lib/sync/message'
+import type { Principal } from '../../server/auth/authenticate'
+import { issueTicket } from '../../server/auth/ticket'
 import { change, copyOf, runOf } from '../support/raw-body'
 import { setRole } from './documents'
-import { bearer, Office, type RawSocket } from './wire'
+import { bearer, Office, type Person, type RawSocket } from './wire'
 
 let office: Office
 beforeAll(async () => {
@@ -101,6 +104,50 @@ test('23: frames that are none: 1007, and for the third time 4400', async () => 
     codes.push((await socket.closed)[0])
   }
   expect(codes).toEqual([1007, 1007, 4400])
+})
+
+/** A new credential for each connection, as a stock client has. */
+async function freshTicket(id: DocumentId, person: Person): Promise<string> {
+  const credentialId = `t:${person.tokenId}` as const
+  const principal = { personId: person.id, scope: 'write', credentialId } as Principal
+  return (await issueTicket(office.pool, principal, { documentId: id, now: Date.now() })).ticket
+}
+
+test('23: bad frames count by person, not by ticket, also before it is known whose they are', async () => {
+  const id = await office.document()
+  const bad = [
+    (socket: RawSocket) => socket.send('text'),
+    (socket: RawSocket) => socket.wire.write(Buffer.from([0xff, 0xff, 0xff, 0xff])),
+    (socket: RawSocket) => socket.send('text'),
+  ]
+  const ends: unknown[] = []
+  for (const send of bad) {
+    const socket = await office.site.raw(`/collab/${id}?ticket=${await freshTicket(id, office.linus)}`)
+    send(socket)
+    ends.push(await socket.closed)
+  }
+  expect(ends).toEqual([
+    [1007, 'bad_frame'],
+    [1007, 'bad_frame'],
+    [4400, 'invalid'],
+  ])
+  // In another document they begin anew.
+  const elsewhere = await office.joined(await office.document(), office.linus)
+  elsewhere.socket.send('text')
+  expect((await elsewhere.socket.closed)[0]).toBe(1007)
+})
+
+test('24: the same person with a fresh ticket is answered 429, but not where they are told why', async () => {
+  const id = await office.document()
+  const { socket, doc } = await office.joined(id, office.linus, '')
+  socket.send(encodeUpdate(change(doc, () => runOf(doc, 0).insert(0, 'x'))))
+  expect((await socket.closed)[0]).toBe(4400)
+  const path = `/collab/${id}?ticket=${await freshTicket(id, office.linus)}`
+  await expect(office.site.raw(path)).rejects.toThrow('HTTP 429')
+  const told = await office.joined(id, office.linus)
+  told.socket.close()
+  const grace = await office.joined(id, office.grace, '')
+  grace.socket.close()
 })
 
 test('24: a client that cannot know is answered 429 for a while, another one not', async () => {

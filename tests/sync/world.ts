@@ -10,11 +10,10 @@ import type { Access } from '../../server/access/resolve'
 import type { Principal } from '../../server/auth/authenticate'
 import { serverClientId } from '../../server/document/update-log'
 import type { LiveSignal } from '../../server/live/subscribe'
-import type { ConnectRequest } from '../../server/sync/connection'
+import type { ConnectRequest } from '../../server/sync/connect-request'
 import { Hub } from '../../server/sync/hub'
 import { Judge } from '../../server/sync/judge'
 import { type SyncLimits, syncLimits } from '../../server/sync/limits'
-import { clientKeyOf } from '../../server/sync/offenders'
 import { ManualClock, settle } from '../support/clock'
 import { bodyOf } from '../support/raw-body'
 import { MemoryDisk, MemoryStore } from './memory-store'
@@ -77,7 +76,6 @@ export class World {
     const request: ConnectRequest = {
       documentId: this.documentId,
       shown: { authorization: page.name },
-      key: clientKeyOf(page.name, this.documentId),
       address: '192.0.2.1',
       capabilities: new Set(options.caps ?? ['saved', 'live']),
       personId: null,
