@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
+import type { ErrorCode } from '../../lib/errors'
 import type { Config } from '../config'
 import type { Metrics } from '../metrics'
 import { StartRefused } from '../start-refused'
@@ -102,14 +103,18 @@ export async function listen(parts: {
 
   async function dispatch(request: IncomingMessage, response: ServerResponse, requestId: string) {
     const path = request.url ?? ''
+    const turnAway = (code: ErrorCode) => {
+      log.info({ requestId, code }, 'A request was refused.')
+      refuse(response, code, { requestId })
+    }
     if (closing) response.setHeader('connection', 'close')
     // An absolute address in the request line would be another Host than the one we judge.
-    if (!path.startsWith('/')) return refuse(response, 'invalid', { requestId })
+    if (!path.startsWith('/')) return turnAway('invalid')
     // Next answers these without a sentence, the second one as a failure of its own.
-    if (!known.has(request.method ?? '')) return refuse(response, 'method_not_allowed', { requestId })
-    if (!isDecodable(path)) return refuse(response, 'invalid', { requestId })
+    if (!known.has(request.method ?? '')) return turnAway('method_not_allowed')
+    if (!isDecodable(path)) return turnAway('invalid')
     const host = judgeHost(request, config)
-    if (host.is === 'wrong') return refuse(response, 'wrong_host', { requestId })
+    if (host.is === 'wrong') return turnAway('wrong_host')
     if (host.is === 'elsewhere') {
       response.writeHead(307, { location: host.location, 'cache-control': 'no-store' }).end()
       return
@@ -141,12 +146,16 @@ export async function listen(parts: {
     upgraded.add(socket)
     socket.once('close', () => upgraded.delete(socket))
     const path = request.url ?? ''
-    if (judgeHost(request, config).is !== 'ours') return refuseUpgrade(socket, 'wrong_host')
-    if (!handlers) return refuseUpgrade(socket, 'unavailable')
-    if (closing) return refuseUpgrade(socket, 'restarting')
+    const turnAway = (code: ErrorCode) => {
+      log.info({ code }, 'An upgrade was refused.')
+      refuseUpgrade(socket, code)
+    }
+    if (judgeHost(request, config).is !== 'ours') return turnAway('wrong_host')
+    if (!handlers) return turnAway('unavailable')
+    if (closing) return turnAway('restarting')
     if (path.startsWith('/collab/')) return handlers.sync(request, socket, head)
     if (path.startsWith('/_next/') && handlers.reload) return handlers.reload(request, socket, head)
-    refuseUpgrade(socket, 'not_found')
+    turnAway('not_found')
   }
 
   // Both names of loopback: `localhost` may be either, and another program may sit on the other one.

@@ -206,7 +206,6 @@ export class Connection implements Member, SocketListener {
     if (state.kind === 'waiting') state.isBad = true
     if (state.principal === null || documentId === null) return
     const { personId } = state.principal
-    this.#parts.log.info({ documentId, personId }, 'A socket sent a bad frame.')
     const isRepeated = this.#parts.offenders.badFrame({ documentId, personId })
     this.end(isRepeated ? 'invalid' : 'bad_frame')
   }
@@ -239,9 +238,13 @@ export class Connection implements Member, SocketListener {
   /** Closes the socket with the code's close code, and ignores whatever still comes. */
   end(code: ErrorCode): void {
     if (this.#state.kind === 'ended') return
+    const { timers, limits, log } = this.#parts
+    const { documentId, principal } = this
+    // When the server stops, everybody is closed, which is said once and elsewhere.
+    if (code !== 'restarting')
+      log.info({ code, documentId, personId: principal?.personId }, 'A socket was closed.')
     this.#leave()
     this.#socket.close(errorEntry(code).close ?? 1011, code)
-    const { timers, limits } = this.#parts
     this.#stopGoodbye = timers.after(limits.goodbyeMs, () => this.#socket.terminate())
   }
 
@@ -358,6 +361,8 @@ export class Connection implements Member, SocketListener {
       timers,
       isFull,
       onBadFrame: () => this.badFrame(),
+      onGap: () =>
+        log.info({ documentId, personId }, 'A message that rests on what is not here was dropped.'),
       onRefused: (code, rule) => {
         log.warn({ documentId, personId, code, rule }, 'Refused.')
         // A client that is not told why comes back with the same.

@@ -26,6 +26,8 @@ export interface ExchangeParts {
   /** The queue of what is to be committed takes nothing more. */
   readonly isFull: () => boolean
   readonly onBadFrame: () => void
+  /** Told of the first message that is dropped, until what it rests on has come. */
+  readonly onGap: () => void
   /** Told before the connection ends for it. @param rule for the log. */
   readonly onRefused: (code: RefusalCode, rule: string) => void
   readonly end: (code: ErrorCode) => void
@@ -50,6 +52,8 @@ export class Exchange {
   readonly #throttle: Throttle
   #state: State = { kind: 'reading' }
   #asking: Asking = 'no'
+  /** Something was dropped since the last step 2 that was taken. */
+  #hasGap = false
 
   constructor(parts: ExchangeParts) {
     this.#parts = parts
@@ -141,7 +145,10 @@ export class Exchange {
     switch (receipt.kind) {
       case 'taken':
       case 'nothing_new':
-        if (presented.message === 'step2') this.#asking = 'no'
+        if (presented.message === 'step2') {
+          this.#asking = 'no'
+          this.#hasGap = false
+        }
         this.#acknowledgements.taken(presented.message, receipt.position)
         this.committed(room.committed)
         break
@@ -180,6 +187,8 @@ export class Exchange {
   /** No offence: live updates are sent between opening and step 2. The step 2 brings what is dropped here. */
   #onGap(message: 'update' | 'step2'): void {
     this.#acknowledgements.dropped()
+    if (!this.#hasGap) this.#parts.onGap()
+    this.#hasGap = true
     if (message === 'update') {
       if (this.#asking === 'no') this.#ask('asked')
     } else if (this.#asking === 'asked again') {

@@ -34,6 +34,8 @@ async function refused(expected: string, call: () => ReturnType<World['call']>):
   const told = await call()
   expect(failureOf(told)).toBe(expected)
   expect(await state()).toBe(before)
+  const [status, code] = expected.split(' ')
+  expect(world.lineOf(told)).toMatchObject({ status: Number(status), code })
   return told.body.error.message
 }
 
@@ -256,6 +258,18 @@ test('what fails below has one face for people and a line for the operator, with
   expect(log).not.toContain('rat_')
 })
 
+test('an unknown document and an expired session are told apart from nothing else, in the log as well', async () => {
+  const params = { id: '00000000-0000-4000-8000-000000000001' }
+  await refused('404 not_found', () => world.call('getDocument', ada, { params }))
+  const { cookie, value } = await world.browser('ada')
+  world.offsetMs += 40 * 24 * 3_600_000
+  await refused('401 unauthenticated', () => world.call('getMe', { cookie }))
+  world.offsetMs = 0
+  const log = JSON.stringify(world.logged)
+  expect(log).not.toContain(value)
+  expect(log).not.toContain('Pay')
+})
+
 test('a database that cannot be reached is said as that, and may be tried again', async () => {
   const away = openPool({ host: '/nowhere', port: 1, user: 'x', database: 'x' }, world.runtime.log)
   setRuntime({ ...world.runtime, pool: away })
@@ -263,5 +277,7 @@ test('a database that cannot be reached is said as that, and may be tried again'
   setRuntime(world.runtime)
   await away.end()
   expect(failureOf(told)).toBe('503 unavailable')
+  expect(world.lineOf(told)).toMatchObject({ level: 50, code: 'unavailable', status: 503 })
+  expect(JSON.stringify(world.logged)).not.toContain('Kept by its author')
   expect((await create({ title: 'Again' })).status).toBe(201)
 })

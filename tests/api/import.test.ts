@@ -79,6 +79,8 @@ test('a file of 20 MB is refused with the limit, and is never held', async () =>
   expect(failureOf(told)).toBe('413 too_large')
   expect(told.body.error.message).toContain('2 MB')
   expect(sent).toBeLessThan(maxImportBytes + 3 * chunk.byteLength)
+  expect(world.lineOf(told)).toMatchObject({ code: 'too_large', status: 413 })
+  expect(JSON.stringify(world.logged)).not.toContain('a line of text')
   expect(await documents()).toBe(before)
 })
 

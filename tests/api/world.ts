@@ -101,6 +101,10 @@ export class World {
   get routePaths() {
     return this.router.paths
   }
+  /** What the operator can read about a request that failed. */
+  lineOf(told: Told): Record<string, unknown> | undefined {
+    return this.logged.find((line) => line.requestId === told.body.error.requestId && line.code !== undefined)
+  }
   close(): Promise<void> {
     return this.end()
   }

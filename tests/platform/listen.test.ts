@@ -8,7 +8,8 @@ import { type Handlers, type Listening, listen } from '../../server/http/listen'
 import { createMetrics } from '../../server/metrics'
 import { freePort } from '../support/free-port'
 
-const log = pino({ level: 'silent' })
+const logged: Record<string, unknown>[] = []
+const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line)) })
 const ready = { database: 'ok', redis: 'not configured', migrations: 'ok' }
 const company = { OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_ID: 'r', OIDC_CLIENT_SECRET: 's' }
 
@@ -125,6 +126,11 @@ describe('a request', () => {
     expect(status).toBe(421)
     expect(JSON.parse(body).error).toMatchObject({ code: 'wrong_host', requestId: headers['x-request-id'] })
     expect((await get(config, '/', { 'x-forwarded-for': '1.2.3.4' })).status).toBe(421)
+    const requestId = headers['x-request-id']
+    expect(logged.filter((line) => line.requestId === requestId)).toEqual([
+      expect.objectContaining({ level: 30, code: 'wrong_host', msg: 'A request was refused.' }),
+    ])
+    expect(JSON.stringify(logged)).not.toContain('evil.example.com')
   })
   test('with an absolute address is refused: it names another host than the header', async () => {
     const config = await listening()
