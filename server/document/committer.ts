@@ -90,6 +90,8 @@ export class Committer {
   readonly #random: () => number
   readonly #queue: CommitQueue
   readonly #pauseListeners = new Set<(paused: boolean) => void>()
+  /** Since when something waits that cannot be queued yet; the first is the oldest. */
+  readonly #held = new Set<{ readonly since: number }>()
   readonly #idleListeners = new Set<() => void>()
   readonly #waits = new Float64Array(1024)
   #state: State = { kind: 'idle' }
@@ -122,6 +124,21 @@ export class Committer {
     const { bytes } = this.#queue
     if (bytes >= this.#limits.fullBytes) return 'full'
     return bytes >= this.#limits.refuseLoadsBytes ? 'crowded' : 'none'
+  }
+
+  /**
+   * Something waits for the database before it can even be queued, and counts for `paused` like what is.
+   *
+   * @returns ends that.
+   */
+  hold(): () => void {
+    const held = { since: this.#timers.elapsed() }
+    this.#held.add(held)
+    this.#watchAge()
+    return () => {
+      this.#held.delete(held)
+      if (this.#paused) this.#checkAge()
+    }
   }
 
   /** True while the oldest update has waited too long: people are told that saving is paused. */
@@ -157,7 +174,7 @@ export class Committer {
   }
 
   #schedule(): void {
-    this.#stopAgeTimer ??= this.#timers.after(this.#limits.pausedAfterMs, () => this.#checkAge())
+    this.#watchAge()
     const eager = this.#queue.bytes >= this.#limits.eagerBytes
     switch (this.#state.kind) {
       case 'committing':
@@ -276,16 +293,21 @@ export class Committer {
     this.#state = { kind: 'backing_off', attempt: this.#attempt, stop }
   }
 
+  #watchAge(): void {
+    this.#stopAgeTimer ??= this.#timers.after(this.#limits.pausedAfterMs, () => this.#checkAge())
+  }
+
   /** Keeps `paused` true while the oldest update is older than it should be, to within one commit. */
   #checkAge(): void {
     this.#stopAgeTimer?.()
     this.#stopAgeTimer = null
-    const oldest = this.#queue.oldestAt
-    const leftMs = oldest === null ? null : oldest + this.#limits.pausedAfterMs - this.#timers.elapsed()
-    if (leftMs !== null && leftMs > 0) {
+    const [held] = this.#held
+    const oldest = Math.min(this.#queue.oldestAt ?? Infinity, held?.since ?? Infinity)
+    const leftMs = oldest + this.#limits.pausedAfterMs - this.#timers.elapsed()
+    if (leftMs > 0 && leftMs < Infinity) {
       this.#stopAgeTimer = this.#timers.after(leftMs, () => this.#checkAge())
     }
-    const paused = leftMs !== null && leftMs <= 0
+    const paused = leftMs <= 0
     if (paused === this.#paused) return
     this.#paused = paused
     this.#log.warn({ queuedBytes: this.#queue.bytes }, paused ? 'Saving is paused.' : 'Saving has caught up.')

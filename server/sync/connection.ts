@@ -7,6 +7,7 @@ import type { Access } from '../access/resolve'
 import type { Principal } from '../auth/authenticate'
 import type { Timers } from '../timers'
 import type { ConnectRequest } from './connect-request'
+import type { LiveState as Live, ConnectionState as State } from './connection-state'
 import { Delivery } from './delivery'
 import { Exchange } from './exchange'
 import { Frame } from './frame'
@@ -36,36 +37,6 @@ export interface ConnectionParts {
   readonly onEnd: (connection: Connection) => void
   readonly onClosed: () => void
 }
-
-/** Where a connection stands. What a state does not need, it does not have. */
-type State =
-  /** Being judged, or waiting for its document; what it sends waits with it. */
-  | {
-      readonly kind: 'waiting'
-      readonly frames: Uint8Array[]
-      readonly stopDeadline: () => void
-      /** Known as soon as it is judged. */
-      principal: Principal | null
-      /** It has sent a bad frame, which counts once it is known whose. */
-      isBad: boolean
-      /** Something about who may be here has changed since it was judged. */
-      isStale: boolean
-    }
-  | {
-      readonly kind: 'live'
-      readonly room: Room
-      readonly exchange: Exchange
-      readonly principal: Principal
-      access: Access
-      /** When its credential ends, in ms since the epoch; null: never. */
-      expiresAt: number | null
-      /** When it was judged last, or is to be counted as judged, by `Timers.elapsed`. */
-      judgedAt: number
-      judging: 'no' | 'yes' | 'yes, and once more'
-    }
-  | { readonly kind: 'ended' }
-
-type Live = Extract<State, { kind: 'live' }>
 
 /** How often `tick` is called, in ms. */
 export const tickMs = 1_000
@@ -280,6 +251,8 @@ export class Connection implements Member, SocketListener {
     const state = this.#state
     if (state.kind !== 'live') return
     const now = timers.elapsed()
+    // What we do not read, its signs of life among it, says nothing about it.
+    if (state.exchange.isPaused) this.alive()
     if (now - this.#heardAt >= limits.deadMs) {
       this.#leave()
       this.#socket.terminate()

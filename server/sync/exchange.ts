@@ -61,6 +61,11 @@ export class Exchange {
     this.#throttle = new Throttle(this.#gate, parts.limits, parts.timers, () => parts.end('rate_limited'))
   }
 
+  /** True while its socket is not read. */
+  get isPaused(): boolean {
+    return this.#gate.isShut
+  }
+
   /** @param frames what came before the document was there. */
   begin(frames: readonly Uint8Array[]): void {
     const { member, room } = this.#parts

@@ -12,6 +12,10 @@ export class ReadGate {
     this.#socket = socket
   }
 
+  get isShut(): boolean {
+    return this.#reasons.size > 0
+  }
+
   shut(reason: Reason): void {
     if (this.#reasons.size === 0) this.#socket.pause()
     this.#reasons.add(reason)

@@ -233,7 +233,9 @@ export class Room {
       if (!claims.mayBring(ownership.unclaimed, member.personId)) {
         return { kind: 'refused', code: 'invalid', rule: 'too many ids' }
       }
-      return { kind: 'hold', until: claims.claim(ownership.unclaimed, member.personId) }
+      // Until the database says whose they are, this is text that is not saved, like any in the queue.
+      const ended = this.#parts.committer.hold()
+      return { kind: 'hold', until: claims.claim(ownership.unclaimed, member.personId).finally(ended) }
     }
     const foreign = ownership.kind === 'relayed' ? ownership.foreign[0] : undefined
     return this.#take(member, presented, {

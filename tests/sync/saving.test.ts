@@ -106,6 +106,36 @@ test('28: saving paused is said after 5 s, and to whoever comes meanwhile; then 
   expect(ada.saved).toEqual(new Set(['hi']))
 })
 
+test('28: so is it where a first text waits for the database to say whose its id is, and nobody is cut off', async () => {
+  const [world, ada, grace] = await worldWith(['ada', 'grace'])
+  const paused = (page: typeof ada) => page.events.map((event) => 'paused' in event && event.paused)
+  const hear = () => {
+    for (const page of [ada, grace]) while (page.pair?.canDeliverToPage) page.pair.deliverToPage()
+    while (grace.pair?.canDeliverToServer) grace.pair.deliverToServer()
+  }
+  world.store.isAway = true
+  // An id that nobody has announced or written under.
+  ada.doc.clientID = 77_000
+  ada.type('first')
+  while (ada.pair?.canDeliverToServer) ada.pair.deliverToServer()
+  expect(ada.pair?.isPaused).toBe(true)
+  for (let seconds = 0; seconds < 90; seconds += 5) {
+    await world.pass(5_000)
+    hear()
+  }
+  expect([ada, grace].map(paused)).toEqual([[true], [true]])
+  expect([ada.closeCode, grace.text]).toEqual([null, ''])
+  world.store.isAway = false
+  await world.pass(1_000)
+  await world.calm()
+  expect([ada, grace].map(paused)).toEqual([
+    [true, false],
+    [true, false],
+  ])
+  expect(ada.saved).toEqual(new Set(['first']))
+  expect(grace.text).toBe('first ')
+})
+
 test('17: text that was passed on and not committed comes back through whoever has it', async () => {
   const [world, ada, grace] = await worldWith(['ada', 'grace'])
   ada.type('lost')
