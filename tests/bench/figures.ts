@@ -6,6 +6,8 @@ import { Writer } from '../faults/writer'
 import { body, create, goUnder, isSaved, mayWrite, share } from '../journeys/document'
 import { fullName, open, signIn } from '../journeys/story'
 import { startServer } from '../support/server'
+import { manyThreads } from './many-threads'
+import { type Row, summary } from './summary'
 
 /**
  * `npm run bench`: what two people at one server wait for. Prints a table and writes `bench.json`.
@@ -13,19 +15,6 @@ import { startServer } from '../support/server'
  * Times are in milliseconds. Machines drift by a factor of two from hour to hour: compare runs made side by
  * side, not with a figure written down elsewhere.
  */
-interface Row {
-  readonly what: string
-  readonly p50: number
-  readonly p99: number
-  readonly count: number
-}
-
-const summary = (what: string, samples: number[]): Row => {
-  const sorted = samples.toSorted((a, b) => a - b)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
-  return { what, p50: at(0.5), p99: at(0.99), count: sorted.length }
-}
-
 const keystrokes = 200
 
 /** From the key going down at one person to the letter being painted at the other. */
@@ -129,7 +118,11 @@ const browser = await chromium.launch({
 })
 try {
   const token = await server.token('ada', 'admin')
-  const rows = [await acknowledgement(server.origin, token), await latency(browser, server.origin)]
+  const rows = [
+    await acknowledgement(server.origin, token),
+    await latency(browser, server.origin),
+    ...(await manyThreads(browser, server.origin, token)),
+  ]
   const firstLoadKb = await firstLoad(browser, server.origin)
   console.table(rows)
   console.log('first-load JavaScript, KB compressed:', firstLoadKb)
