@@ -183,7 +183,8 @@ export const routes = {
     summary: 'The outline',
     clock: true,
     params: idParam,
-    output: z.object({ items: z.array(section), nextCursor: z.null() }),
+    query: z.strictObject(paging),
+    output: page(section),
     status: 200,
   },
   listMembers: {
@@ -192,7 +193,17 @@ export const routes = {
     scope: 'read',
     summary: 'Who has which role',
     params: idParam,
-    output: z.object({ items: z.array(member), nextCursor: z.null() }),
+    query: z.strictObject(paging),
+    output: page(member),
+    status: 200,
+  },
+  getMember: {
+    method: 'GET',
+    path: '/documents/{id}/members/{userOrGroup}',
+    scope: 'read',
+    summary: "The role that a person was given, or everyone's (`everyone`)",
+    params: idParam.extend({ userOrGroup: z.string() }),
+    output: member,
     status: 200,
   },
   putMember: {

@@ -6,9 +6,8 @@ import type { Role } from '../../lib/access'
 import type { MemberAnswer } from '../../lib/api'
 import type { Person } from '../../lib/person'
 import { callApi, sentenceOf } from '../call-api'
+import { readAll } from '../read-all'
 import { type EveryonesRole, givenRoles } from './role-words'
-
-type Members = { items: MemberAnswer[]; nextCursor: null }
 
 /** Somebody who was given a role by name. */
 export type NamedMember = MemberAnswer & { person: Person }
@@ -35,7 +34,8 @@ export function useMembers(documentId: string, open: boolean) {
     enabled: open,
     // Somebody else may be changing them: what is shown when the window opens is what there is.
     staleTime: 0,
-    queryFn: ({ signal }) => callApi('listMembers', { params: { id: documentId }, signal }),
+    queryFn: ({ signal }) =>
+      readAll((query) => callApi('listMembers', { params: { id: documentId }, query, signal })),
   })
   const [busyId, setBusyId] = useState<string | null>(null)
   const [wrong, setWrong] = useState<string | null>(null)
@@ -64,12 +64,12 @@ export function useMembers(documentId: string, open: boolean) {
         params: { id: documentId, userOrGroup },
         body: { role },
       })
-      client.setQueryData<Members>(key, (present) => present && withMember(present, changed))
+      client.setQueryData<MemberAnswer[]>(key, (present) => present && withMember(present, changed))
     })
   const remove = (userOrGroup: string) =>
     change(userOrGroup, () => callApi('deleteMember', { params: { id: documentId, userOrGroup } }))
 
-  const all = members.data?.items ?? []
+  const all = members.data ?? []
   const everyones = all.find((member) => member.group === everyone)?.role
   return {
     me: me.data,
@@ -84,13 +84,8 @@ export function useMembers(documentId: string, open: boolean) {
   }
 }
 
-function withMember(members: Members, changed: MemberAnswer): Members {
+function withMember(members: MemberAnswer[], changed: MemberAnswer): MemberAnswer[] {
   const id = whose(changed)
-  const there = members.items.some((member) => whose(member) === id)
-  return {
-    ...members,
-    items: there
-      ? members.items.map((member) => (whose(member) === id ? changed : member))
-      : [...members.items, changed],
-  }
+  const there = members.some((member) => whose(member) === id)
+  return there ? members.map((member) => (whose(member) === id ? changed : member)) : [...members, changed]
 }

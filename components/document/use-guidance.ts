@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { SectionAnswer } from '../../lib/api'
 import { callApi } from '../call-api'
+import { readAll } from '../read-all'
 import type { DocumentSession } from '../sync/document-session'
 
 export interface GuidanceInput {
@@ -24,8 +25,8 @@ export function useGuidance({
     () =>
       session?.onLive((event) => {
         if (event.type !== 'sections.changed') return
-        callApi('listSections', { params: { id: documentId } }).then(
-          ({ items }) => setSections(items),
+        readAll((query) => callApi('listSections', { params: { id: documentId }, query })).then(
+          setSections,
           // The advice drawn until now stays; the next event or reload asks again.
           () => {},
         )

@@ -4,6 +4,7 @@ import type { AnchorAnswer, CommentAnswer, ThreadAnswer } from '../../lib/api-th
 import { PublicError } from '../../lib/errors'
 import type { Outcome, StartableKind } from '../../lib/thread'
 import { callApi } from '../call-api'
+import { readAll } from '../read-all'
 import type { DocumentSession } from '../sync/document-session'
 import { anchorClock } from './anchor-clock'
 
@@ -34,22 +35,6 @@ export interface Threads {
   readonly actions: ThreadActions
 }
 
-const pageSize = 100
-
-async function readAll(documentId: string, signal: AbortSignal): Promise<ThreadAnswer[]> {
-  const all: ThreadAnswer[] = []
-  for (let cursor: string | undefined; ; ) {
-    const page = await callApi('listThreads', {
-      params: { id: documentId },
-      query: { limit: pageSize, ...(cursor === undefined ? {} : { cursor }) },
-      signal,
-    })
-    all.push(...page.items)
-    if (page.nextCursor === null) return all
-    cursor = page.nextCursor
-  }
-}
-
 /** The threads of a document, kept current by what-changed events. */
 export function useThreads(input: {
   readonly documentId: string
@@ -60,7 +45,11 @@ export function useThreads(input: {
   const { documentId, session, live } = input
   const client = useQueryClient()
   const key = useMemo(() => ['threads', documentId], [documentId])
-  const query = useQuery({ queryKey: key, queryFn: ({ signal }) => readAll(documentId, signal) })
+  const query = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) =>
+      readAll((query) => callApi('listThreads', { params: { id: documentId }, query, signal })),
+  })
 
   const put = useCallback(
     (thread: ThreadAnswer) =>

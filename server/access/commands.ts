@@ -2,6 +2,7 @@ import type { Role } from '../../lib/access'
 import type { MemberAnswer } from '../../lib/api'
 import { PublicError } from '../../lib/errors'
 import { type PersonId, parsePersonId } from '../../lib/id'
+import { type Page, type PageQuery, pageOf } from '../../lib/page'
 import type { Principal } from '../auth/authenticate'
 import type { Queryable } from '../db/open'
 import { emit } from '../live/outbox'
@@ -23,8 +24,26 @@ const oneOwner = 'A document has exactly one owner, and their role stays. Give o
 export async function listMembers(
   db: Queryable,
   access: Access,
-): Promise<{ items: MemberAnswer[]; nextCursor: null }> {
-  return { items: await readMembers(db, access.documentId), nextCursor: null }
+  query: PageQuery,
+): Promise<Page<MemberAnswer>> {
+  return pageOf(await readMembers(db, access.documentId), query, whose)
+}
+
+/**
+ * The role that somebody was given by name, or everyone's; what they may do with both together is not said here.
+ *
+ * @param input.userOrGroup a person's id, or `everyone`.
+ * @throws PublicError `not_found` when there is none.
+ */
+export async function getMember(
+  db: Queryable,
+  access: Access,
+  input: { userOrGroup: string },
+): Promise<MemberAnswer> {
+  const wanted = input.userOrGroup === everyone ? everyone : parsePersonId(input.userOrGroup)
+  const found = (await readMembers(db, access.documentId)).find((member) => whose(member) === wanted)
+  if (!found) throw noMember()
+  return found
 }
 
 /**
@@ -99,5 +118,8 @@ async function candidate(tx: Queryable, asker: PersonId, text: string) {
   }
   return person
 }
+
+/** Whose role it is, as a path names them. */
+const whose = ({ person }: MemberAnswer): string => person?.id ?? everyone
 
 const noMember = () => new PublicError('not_found', { sentence: 'This person has no role on the document.' })

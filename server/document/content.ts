@@ -6,6 +6,7 @@ import { readBody } from '../../lib/content/read-body'
 import { templateByKey } from '../../lib/content/template'
 import type { Status } from '../../lib/document'
 import { PublicError } from '../../lib/errors'
+import { type Page, type PageQuery, pageOf } from '../../lib/page'
 import type { Access } from '../access/resolve'
 import { digest } from '../auth/secret'
 import type { Queryable } from '../db/open'
@@ -50,6 +51,15 @@ async function markdownOf(db: Queryable, access: Access, doc: ProseMirrorNode): 
   return exportMarkdown(doc, { title, status, templateKey: template_key, titleHeading: title_heading })
 }
 
+/** A page of the outline. */
+export async function listSections(
+  db: Queryable,
+  access: Access,
+  { clock, ...query }: PageQuery & { clock: string | null },
+): Promise<Page<SectionAnswer>> {
+  return pageOf(await readOutline(db, access, { clock }), query, ({ id }) => id)
+}
+
 /**
  * The outline. A section that only holds others (it has sub-headings, and the template asks for nothing in
  * it) is empty when they are.
@@ -58,14 +68,14 @@ export async function readOutline(
   db: Queryable,
   access: Access,
   input: { clock: string | null },
-): Promise<{ items: SectionAnswer[]; nextCursor: null }> {
+): Promise<SectionAnswer[]> {
   const doc = await bodyOf(db, access, input.clock)
   const { template_key } = await headOf(db, access)
   const keys = await readSections(db, access.documentId)
   const template = templateByKey(template_key)
   const asksFor = (key: string | null) =>
     template?.sections.find((section) => section.key === key)?.guidance != null
-  const items = outlineOf(doc).map((section): SectionAnswer => {
+  return outlineOf(doc).map((section): SectionAnswer => {
     const templateSection = keys.get(section.id) ?? null
     const holdsOthers = section.hasSubsections && !asksFor(templateSection)
     return {
@@ -80,7 +90,6 @@ export async function readOutline(
       templateSection,
     }
   })
-  return { items, nextCursor: null }
 }
 
 async function bodyOf(db: Queryable, access: Access, clock: string | null): Promise<ProseMirrorNode> {

@@ -50,6 +50,24 @@ test('a document from the template has its thirteen sections, all empty, and a n
   expect(items.every((s: SectionAnswer) => s.templateSection !== null)).toBe(true)
 })
 
+test('an outline comes in pages; what is no page is refused', async () => {
+  const { id } = await world.document('ada', 'In pages')
+  const list = (query: Record<string, string>) => world.call('listSections', ada, { params: { id }, query })
+  const numbers: string[] = []
+  let cursor = ''
+  do {
+    const { body } = await list({ limit: '5', cursor })
+    numbers.push(...body.items.map((section: SectionAnswer) => section.number))
+    cursor = body.nextCursor ?? ''
+  } while (cursor)
+  const whole = (await list({})).body
+  expect(numbers).toEqual(whole.items.map((section: SectionAnswer) => section.number))
+  expect([numbers.length, whole.nextCursor]).toEqual([13, null])
+  for (const query of [{ limit: 'all' }, { level: '1' }, { cursor: 'no-heading' }]) {
+    expect(failureOf(await list(query as unknown as Record<string, string>))).toBe('400 invalid')
+  }
+})
+
 test('a blank document is empty', async () => {
   const made = await world.call('createDocument', ada, {
     body: { title: 'Nothing yet', templateKey: 'blank' },

@@ -34,6 +34,7 @@ const onDocument: Partial<Record<RouteName, OnDocument>> = {
   getContent: { ability: 'read' },
   listSections: { ability: 'read' },
   listMembers: { ability: 'read' },
+  getMember: { ability: 'read', input: ({ ids }) => ({ params: { userOrGroup: ids.edsger } }) },
   putMember: {
     ability: 'share',
     input: ({ ids }) => ({ params: { userOrGroup: ids.edsger }, body: { role: 'viewer' } }),

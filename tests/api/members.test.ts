@@ -36,6 +36,38 @@ test('an owner finds people by name and gives them roles', async () => {
   ])
 })
 
+test('one role is read by whose it is; where there is none, that is said', async () => {
+  const get = (userOrGroup: string) => world.call('getMember', ada, { params: { id, userOrGroup } })
+  expect((await get(world.ids.grace)).body).toMatchObject({
+    person: { name: 'Grace Hopper' },
+    group: null,
+    role: 'editor',
+  })
+  expect(failureOf(await get('everyone'))).toBe('404 not_found')
+  await world.call('putMember', ada, { params: { id, userOrGroup: 'everyone' }, body: { role: 'viewer' } })
+  expect((await get('everyone')).body).toEqual({ person: null, group: 'everyone', role: 'viewer' })
+  for (const nobody of [world.ids.margaret, 'grace', '00000000-0000-4000-8000-000000000000']) {
+    expect(failureOf(await get(nobody))).toBe('404 not_found')
+  }
+})
+
+test('roles come in pages, everyone last; what is no page is refused', async () => {
+  const list = (query: Record<string, string>) => world.call('listMembers', ada, { params: { id }, query })
+  const whose: string[] = []
+  let cursor = ''
+  do {
+    const { body } = await list({ limit: '2', cursor })
+    expect(body.items.length).toBeLessThanOrEqual(2)
+    whose.push(...body.items.map((m: MemberAnswer) => m.person?.name ?? m.group))
+    cursor = body.nextCursor ?? ''
+  } while (cursor)
+  expect(whose).toEqual(['Ada Lovelace', 'Grace Hopper', 'Linus Torvalds', 'everyone'])
+  for (const query of [{ limit: '0' }, { limit: '101' }, { role: 'owner' }, { cursor: 'nobody' }]) {
+    expect(failureOf(await list(query as unknown as Record<string, string>))).toBe('400 invalid')
+  }
+  await world.call('deleteMember', ada, { params: { id, userOrGroup: 'everyone' } })
+})
+
 test.each([
   ['margaret', 'Margaret Hamilton'],
   ['ham mar', 'Margaret Hamilton'],

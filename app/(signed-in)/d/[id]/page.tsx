@@ -40,7 +40,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 export default async function Page(props: Props) {
   const { principal, access, document } = await loadFor(props)
-  const { items } = await readOutline(runtime().pool, access, { clock: null })
+  const sections = await readOutline(runtime().pool, access, { clock: null })
   const template = templateByKey(document.templateKey)
   const advice = Object.fromEntries(
     (template?.sections ?? []).flatMap(({ key, guidance }) => (guidance === null ? [] : [[key, guidance]])),
@@ -52,7 +52,7 @@ export default async function Page(props: Props) {
       person={{ id, name, color }}
       document={document}
       canWrite={access.abilities.has('write')}
-      sections={items}
+      sections={sections}
       advice={advice}
     />
   )
