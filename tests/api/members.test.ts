@@ -133,6 +133,15 @@ test.each(['00000000-0000-4000-8000-000000000000', 'grace', '../grace', 'x'.repe
   },
 )
 
+test('a ticket is made anew for each call, and its secret is kept nowhere', async () => {
+  const ask = () =>
+    world.call('createTicket', ada, { params: { id }, headers: { 'idempotency-key': 'the-same-one' } })
+  const [first, second] = [(await ask()).body.ticket, (await ask()).body.ticket]
+  expect(second).not.toBe(first)
+  const { rows } = await world.db.query('select to_jsonb(i)::text as kept from idempotency i')
+  expect(JSON.stringify(rows)).not.toContain(first)
+})
+
 test('a ticket is for one document and one minute, and falls with the credential that asked for it', async () => {
   const { authenticate, documentId, now } = await tickets()
   const asked = await world.call('createTicket', ada, { params: { id } })
