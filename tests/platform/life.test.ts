@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { createServer, type Server, type Socket, connect as tcp } from 'node:net'
@@ -66,6 +67,40 @@ describe('a server that runs', () => {
     )
     expect(await readdir(other.path)).toEqual([])
     await other.remove()
+  })
+  test('takes what the program writes that PROTOCOL.md shows, as it stands there', async () => {
+    const token = await server.token('ada')
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const made = await json(`${server.origin}/api/v1/documents`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ title: 'Of a program', templateKey: 'blank' }),
+    })
+    const { id } = made.body as { id: string }
+    const page = await readFile(join(import.meta.dirname, '../../lib/sync/PROTOCOL.md'), 'utf8')
+    const code = /```js\n(.+?)```/s
+      .exec(page)?.[1]
+      ?.replace("'http://localhost:3000'", `'${server.origin}'`)
+      .replace("'0b2e…'", `'${id}'`)
+    const program = spawn(process.execPath, ['--input-type=module', '--eval', code ?? ''], {
+      env: { ...process.env, RATIONALE_TOKEN: token },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let said = ''
+    program.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+    })
+    const body = async () =>
+      (await fetch(`${server.origin}/api/v1/documents/${id}/content`, { headers })).text()
+    try {
+      await vi.waitUntil(async () => said !== '' || (await body()).includes('Written by a program.'), {
+        timeout: 20_000,
+        interval: 200,
+      })
+      expect(said).toBe('')
+    } finally {
+      program.kill()
+    }
   })
   test('gives tokens for the built-in people while it runs', async () => {
     const ended = await runCommand(['--data', server.dataDir, '--token-for', 'ada', '--scope', 'read'])
