@@ -26,14 +26,32 @@ export async function loadCovering(
   documentId: DocumentId,
   clock: string | null,
 ): Promise<Uint8Array> {
+  if (clock === null) return (await loadBody(db, documentId)).update
+  const { update } = await madeCovering(db, documentId, clock, async () => {
+    const body = await loadBody(db, documentId)
+    return { update: body.update, stateVector: Y.encodeStateVectorFromUpdate(body.update) }
+  })
+  return update
+}
+
+/**
+ * The same for whatever is made of a body.
+ *
+ * @param make of the body as it is now; `mark` differs whenever the body does. Not asked twice for one mark.
+ */
+export async function madeCovering<Made extends { readonly stateVector: Uint8Array }>(
+  db: Queryable,
+  documentId: DocumentId,
+  clock: string | null,
+  make: (mark: string) => Promise<Made>,
+): Promise<Made> {
   const wanted = clock === null ? null : readClock(clock)
   const deadline = performance.now() + patienceMs
   for (let seen = ''; ; ) {
-    const mark = wanted ? await markOf(db, documentId) : ''
-    // A whole body is read again only when something was added to its log.
-    if (!wanted || mark !== seen) {
-      const { update } = await loadBody(db, documentId)
-      if (!wanted || covers(Y.decodeStateVector(Y.encodeStateVectorFromUpdate(update)), wanted)) return update
+    const mark = await markOf(db, documentId)
+    if (mark !== seen) {
+      const made = await make(mark)
+      if (!wanted || covers(Y.decodeStateVector(made.stateVector), wanted)) return made
       seen = mark
     }
     if (performance.now() > deadline) {
@@ -50,10 +68,14 @@ function covers(has: Clock, wanted: Clock): boolean {
   return true
 }
 
-/** What changes whenever something is added to a document's log, cheap to ask. */
+/**
+ * What changes whenever something is added to a document's log, cheap to ask: between two snapshots the number
+ * of updates only grows. The highest number alone would not do, since a lower one may be committed after it.
+ */
 async function markOf(db: Queryable, documentId: DocumentId): Promise<string> {
   const { rows } = await db.query<{ mark: string }>(
-    `select count(*) || '/' || coalesce(max(seq), 0) as mark
+    `select (select coalesce(max(id), 0) from document_snapshot where document_id = $1)
+            || '/' || count(*) || '/' || coalesce(max(seq), 0) as mark
        from document_update where document_id = $1 and folded_into is null`,
     [documentId],
   )
