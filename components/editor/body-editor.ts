@@ -13,6 +13,7 @@ import { ReadingCaret } from './reading-caret'
 import { Sections, type SectionsOptions } from './sections'
 import { TextPlaces } from './text-places'
 import { ThreadRanges, type ThreadRangesOptions } from './thread-ranges'
+import './undo-origins'
 import { UndoSteps } from './undo-steps'
 
 /** Keys of our own, beside those that come with marks, lists and tables. */

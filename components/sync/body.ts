@@ -1,6 +1,7 @@
 import { Awareness } from 'y-protocols/awareness'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { fragmentName } from '../../lib/content/shape'
+import { exactDoc } from '../../lib/sync/exact-doc'
 
 /** One Y.Doc on its way through this page. A refusal or a change of role starts a new one. */
 export interface Body {
@@ -14,7 +15,7 @@ export interface Body {
 }
 
 export function makeBody(canWrite: boolean, generation: number): Body {
-  const doc = new Y.Doc()
+  const doc = exactDoc()
   return {
     doc,
     awareness: new Awareness(doc),

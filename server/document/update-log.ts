@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { QueryConfig } from 'pg'
 import * as Y from 'yjs'
 import type { DocumentId, PersonId } from '../../lib/id'
+import { exactDoc } from '../../lib/sync/exact-doc'
 import type { Queryable } from '../db/open'
 import { BodyDamaged } from './body-damaged'
 
@@ -128,7 +129,7 @@ export async function readBody(db: Queryable, documentId: DocumentId): Promise<S
  * @throws BodyDamaged when its parts rest on something that is not among them.
  */
 export function docOf(body: StoredBody): Y.Doc {
-  const doc = new Y.Doc()
+  const doc = exactDoc()
   // One transaction for all parts: an update may rest on one that was stored after it.
   doc.transact(() => {
     for (const part of body.parts) Y.applyUpdate(doc, part)

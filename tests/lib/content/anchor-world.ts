@@ -14,6 +14,7 @@ import * as Y from 'yjs'
 import { BlockIds } from '../../../components/editor/block-ids'
 import { CaretPlace } from '../../../components/editor/caret-place'
 import { TextPlaces } from '../../../components/editor/text-places'
+import '../../../components/editor/undo-origins'
 import { type Anchor, anchorAt, placeOf, resolveAnchor } from '../../../lib/content/anchor'
 import type { AnchorPlace } from '../../../lib/content/anchor-position'
 import { giveTexts } from '../../../lib/content/empty-text'
@@ -29,7 +30,12 @@ export class World {
     prosemirrorToYXmlFragment(body, first.getXmlFragment('content'))
     giveTexts(first.getXmlFragment('content'))
     const start = Y.encodeStateAsUpdate(first)
-    this.desks = Array.from({ length: people }, (_, index) => new Desk(index + 1, start, plugins(index)))
+    this.desks = Array.from({ length: people }, (_, index) => {
+      const ydoc = new Y.Doc()
+      ydoc.clientID = index + 1
+      Y.applyUpdate(ydoc, start, 'net')
+      return new Desk(ydoc, plugins(index))
+    })
     for (const desk of this.desks) {
       desk.ydoc.on('update', (update: Uint8Array, origin: unknown) => {
         if (origin === 'net') return
@@ -52,16 +58,18 @@ export class World {
 
 /** One person's editor. */
 export class Desk {
-  readonly ydoc = new Y.Doc()
-  readonly fragment = this.ydoc.getXmlFragment('content')
+  readonly fragment: Y.XmlFragment
   readonly waiting: Uint8Array[] = []
   state: EditorState
   private readonly views: PluginView[] = []
   readonly view: EditorView
 
-  constructor(clientId: number, start: Uint8Array, plugins: readonly Plugin[]) {
-    this.ydoc.clientID = clientId
-    Y.applyUpdate(this.ydoc, start, 'net')
+  /** @param ydoc with its content: an editor on an empty one would write a paragraph. */
+  constructor(
+    readonly ydoc: Y.Doc,
+    plugins: readonly Plugin[] = [],
+  ) {
+    this.fragment = ydoc.getXmlFragment('content')
     const all: Plugin[] = [
       ySyncPlugin(this.fragment),
       yUndoPlugin(),
