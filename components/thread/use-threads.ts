@@ -7,6 +7,7 @@ import { callApi } from '../call-api'
 import { readAll } from '../read-all'
 import type { DocumentSession } from '../sync/document-session'
 import { anchorClock } from './anchor-clock'
+import { ThreadReads } from './thread-reads'
 
 /** What a new thread, or one that lost its place, is attached to. */
 export type Target =
@@ -45,12 +46,6 @@ export function useThreads(input: {
   const { documentId, session, live } = input
   const client = useQueryClient()
   const key = useMemo(() => ['threads', documentId], [documentId])
-  const query = useQuery({
-    queryKey: key,
-    queryFn: ({ signal }) =>
-      readAll((query) => callApi('listThreads', { params: { id: documentId }, query, signal })),
-  })
-
   const put = useCallback(
     (thread: ThreadAnswer) =>
       client.setQueryData<ThreadAnswer[]>(key, (list) =>
@@ -72,12 +67,20 @@ export function useThreads(input: {
     },
     [client, key, put],
   )
+  const reads = useMemo(() => new ThreadReads(readOne), [readOne])
+  const query = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) =>
+      reads.list(() =>
+        readAll((query) => callApi('listThreads', { params: { id: documentId }, query, signal })),
+      ),
+  })
   useEffect(
     () =>
       session?.onLive((event) => {
-        if (event.type === 'thread.changed') void readOne(event.threadId)
+        if (event.type === 'thread.changed') void reads.changed(event.threadId)
       }),
-    [session, readOne],
+    [session, reads],
   )
   // Events said while the connection was away were not heard.
   useEffect(() => {
@@ -86,7 +89,7 @@ export function useThreads(input: {
 
   const actions = useMemo((): ThreadActions => {
     const params = (id: string) => ({ params: { id } })
-    const said = (threadId: string) => (_: CommentAnswer | undefined) => readOne(threadId)
+    const said = (threadId: string) => (_: CommentAnswer | undefined) => reads.changed(threadId)
     return {
       async start(target, given) {
         const thread = await callApi('createThread', {
@@ -117,7 +120,7 @@ export function useThreads(input: {
         callApi('markThreadSeen', { ...params(thread.id), body: { commentId: last.id } }).catch(nothing)
       },
     }
-  }, [documentId, put, readOne])
+  }, [documentId, put, reads])
 
   return {
     list: query.data ?? none,
