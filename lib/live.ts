@@ -12,8 +12,8 @@ export type LiveEvent =
   | { readonly type: 'document.appended'; readonly documentId: string }
   /** Section keys or section states changed. */
   | { readonly type: 'sections.changed'; readonly documentId: string }
-  /** A thread of the document was started, changed or removed. */
-  | { readonly type: 'thread.changed'; readonly documentId: string; readonly threadId: string }
+  /** A thread of the document was started, changed or removed. Without `threadId`: any of them may have been. */
+  | { readonly type: 'thread.changed'; readonly documentId: string; readonly threadId?: string | undefined }
   /** Roles changed. Without `personId`: everybody on the document is judged anew. */
   | { readonly type: 'access.changed'; readonly documentId: string; readonly personId?: string | undefined }
   /** A person's credential ended. Without `credentialId`: all of that person's. */
@@ -46,7 +46,9 @@ function asEvent(value: unknown): LiveEvent | null {
     case 'sections.changed':
       return isId(documentId) ? { type, documentId } : null
     case 'thread.changed':
-      return isId(documentId) && isId(threadId) ? { type, documentId, threadId } : null
+      if (!isId(documentId)) return null
+      if (threadId === undefined) return { type, documentId }
+      return isId(threadId) ? { type, documentId, threadId } : null
     case 'access.changed':
       if (!isId(documentId)) return null
       if (personId === undefined) return { type, documentId }

@@ -78,9 +78,11 @@ export function useThreads(input: {
   useEffect(
     () =>
       session?.onLive((event) => {
-        if (event.type === 'thread.changed') void reads.changed(event.threadId)
+        if (event.type !== 'thread.changed') return
+        if (event.threadId === undefined) void client.invalidateQueries({ queryKey: key })
+        else void reads.changed(event.threadId)
       }),
-    [session, reads],
+    [session, reads, client, key],
   )
   // Events said while the connection was away were not heard.
   useEffect(() => {

@@ -197,6 +197,8 @@ export class Hub {
         // Something may have been missed: everything is looked at anew.
         this.#rejudge(() => true)
         this.#rooms.catchUpAll()
+        for (const type of ['document.changed', 'sections.changed', 'thread.changed'] as const)
+          this.#rooms.tellAll((documentId) => ({ type, documentId }))
         break
       case 'access.changed':
       case 'document.changed':

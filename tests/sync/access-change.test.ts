@@ -138,3 +138,19 @@ test('26: text that was appended by something else reaches open pages', async ()
   Y.applyUpdate(doc, (await socket.next('update')).update)
   expect(textsOf(doc)).toEqual(['Hello', 'Restored'])
 })
+
+test('26: whoever was told nothing while the database was away looks at everything anew', async () => {
+  const id = await office.document()
+  const { socket } = await office.joined(id, office.grace)
+  const { rowCount } = await office.pool.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'rationale-live' and datname = current_database()`,
+  )
+  expect(rowCount).toBe(1)
+  const told = [await socket.next('live'), await socket.next('live'), await socket.next('live')]
+  expect(told.map(({ event }) => event)).toEqual([
+    { type: 'document.changed', documentId: id },
+    { type: 'sections.changed', documentId: id },
+    { type: 'thread.changed', documentId: id },
+  ])
+})
