@@ -57,11 +57,11 @@ export type ThreadAnswer = z.infer<typeof thread>
 /** What a thread is attached to: words (by anchor, or as a program names them), a section, or nothing. */
 const attachment = {
   anchor: anchor.optional(),
-  quote: z.string().optional(),
+  quote: z.string().max(10_000).optional(),
   /** Text just before the quote, where it stands more than once. */
-  prefix: z.string().optional(),
+  prefix: z.string().max(1_000).optional(),
   /** Text just behind it. */
-  suffix: z.string().optional(),
+  suffix: z.string().max(1_000).optional(),
   sectionId: z.string().max(200).optional(),
 }
 

@@ -29,8 +29,10 @@ interface Run {
   readonly length: number
 }
 
-/** The work of one comparison, in pairs of characters: about 5 ms. Beyond it the middle counts as rewritten. */
+/** The first look of one comparison, in pairs of characters: about 5 ms. Beyond it the middle counts as rewritten. */
 const mostPairs = 1_000_000
+/** All its looks together: words of which every fifth letter is another would take a second and more. */
+const mostWork = 10_000_000
 
 /** Shorter runs count as chance, except at an end that is known. */
 export const shortestRun = (quoteLength: number): number => (quoteLength <= 8 ? 2 : quoteLength <= 20 ? 3 : 4)
@@ -110,9 +112,16 @@ function commonRuns(
   let moved = 0
   if (!decided && pairs > 0 && pairs <= mostPairs) {
     const shortest = shortestRun(quote.length)
-    const into = { quote, text, shortest, early: head || !tail, runs }
-    const found = gather(into, before, quoteEnd, before, textEnd)
-    if (head && tail) moved = found
+    const into = {
+      quote,
+      text,
+      shortest,
+      early: head || !tail,
+      looksForMoved: head && tail,
+      left: mostWork,
+      runs,
+    }
+    moved = gather(into, before, quoteEnd, before, textEnd)
   }
   if (after > 0) runs.push({ quote: quoteEnd, text: textEnd, length: after })
   return { runs, moved }
@@ -124,10 +133,16 @@ interface Gathering {
   readonly shortest: number
   /** Of equal runs (a block stands there twice) the one nearest to the known end counts: the first, or the last. */
   readonly early: boolean
+  readonly looksForMoved: boolean
   readonly runs: Run[]
+  /** Pairs that may still be looked at. */
+  left: number
 }
 
-/** Adds the runs in order; answers how many characters stand on the other side of a run than in the quote. */
+/**
+ * Adds the runs in order; answers how many characters stand on the other side of a run than in the quote. What the
+ * work does not reach counts as rewritten.
+ */
 function gather(into: Gathering, q0: number, q1: number, t0: number, t1: number): number {
   if (q1 - q0 < into.shortest || t1 - t0 < into.shortest) return 0
   const run = longestRun(into, q0, q1, t0, t1)
@@ -136,6 +151,7 @@ function gather(into: Gathering, q0: number, q1: number, t0: number, t1: number)
   let moved = gather(into, q0, run.quote, t0, run.text)
   into.runs.push(run)
   moved += gather(into, quoteEnd, q1, textEnd, t1)
+  if (!into.looksForMoved) return 0
   for (const { length } of [
     longestRun(into, q0, run.quote, textEnd, t1),
     longestRun(into, quoteEnd, q1, t0, run.text),
@@ -145,10 +161,13 @@ function gather(into: Gathering, q0: number, q1: number, t0: number, t1: number)
   return moved
 }
 
-function longestRun({ quote, text, early }: Gathering, q0: number, q1: number, t0: number, t1: number): Run {
+function longestRun(into: Gathering, q0: number, q1: number, t0: number, t1: number): Run {
+  const { quote, text, early } = into
   // lengths[j]: how far the run reaches back that ends with the present character of the quote and text[t0 + j - 1].
   const lengths = new Uint32Array(t1 - t0 + 1)
   let best: Run = { quote: q0, text: t0, length: 0 }
+  into.left -= (q1 - q0) * (t1 - t0)
+  if (into.left < 0) return best
   for (let q = q0; q < q1; q += 1) {
     const wanted = quote.charCodeAt(q)
     for (let j = t1 - t0; j > 0; j -= 1) {

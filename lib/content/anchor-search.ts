@@ -1,4 +1,5 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
+import { placeOfText } from './anchor-find'
 import { fitOf } from './anchor-fit'
 import { indexOf, type Range } from './anchor-index'
 import { squeezed, type Words } from './anchor-words'
@@ -28,7 +29,7 @@ const shortest = 4
 /** The lead in characters of context that one of several equal quotes must have. */
 const lead = 4
 /** A quote with more places than this is not looked at further. */
-const mostPlaces = 5_000
+export const mostPlaces = 5_000
 
 type Scope = 'block' | 'section' | 'document'
 
@@ -147,7 +148,7 @@ class Search {
     const places: number[] = []
     if (!within || text === '') return places
     const stretch = this.words.text.slice(within.from, within.to + text.length)
-    for (let at = stretch.indexOf(text); at >= 0; at = stretch.indexOf(text, at + 1)) {
+    for (let at = placeOfText(stretch, text); at >= 0; at = placeOfText(stretch, text, at + 1)) {
       if (within.from + at >= within.to) break
       if (places.length === mostPlaces) return 'many'
       places.push(within.from + at)

@@ -1,9 +1,10 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { initProseMirrorDoc } from '@tiptap/y-tiptap'
 import type * as Y from 'yjs'
+import { placeOfText } from './anchor-find'
 import { indexOf, type Range } from './anchor-index'
 import { type AnchorPlace, encodeFirst, encodeLast, locate, parsePosition } from './anchor-position'
-import { contextMax, searchBlock, searchDocument } from './anchor-search'
+import { contextMax, mostPlaces, searchBlock, searchDocument } from './anchor-search'
 import { type MarkedRange, settle } from './anchor-settle'
 import { squeezed, wordsBetween, writable } from './anchor-words'
 import { contentSchema } from './schema'
@@ -184,16 +185,18 @@ export function findQuote(doc: ProseMirrorNode, given: GivenQuote): Range | 'mis
   const [prefix, suffix] = [squeezed(writable(given.prefix ?? '')), squeezed(writable(given.suffix ?? ''))]
   const until = words.offsetAt(within.to)
   const found: number[] = []
+  let places = 0
   for (
-    let at = words.text.indexOf(wanted, words.offsetAt(within.from));
+    let at = placeOfText(words.text, wanted, words.offsetAt(within.from));
     at >= 0 && at + wanted.length <= until;
   ) {
     const end = at + wanted.length
     const fits =
       words.text.slice(Math.max(0, at - prefix.length), at) === prefix && words.text.startsWith(suffix, end)
     if (fits && words.between(at, end) === lines) found.push(at)
-    if (found.length > 1) return 'ambiguous'
-    at = words.text.indexOf(wanted, at + 1)
+    places += 1
+    if (found.length > 1 || places > mostPlaces) return 'ambiguous'
+    at = placeOfText(words.text, wanted, at + 1)
   }
   const [at] = found
   return at === undefined ? 'missing' : { from: words.posAt(at), to: words.endAt(at + wanted.length) }

@@ -1,9 +1,11 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { expect, test } from 'vitest'
 import { findQuote } from '../../../lib/content/anchor'
+import { placeOfText } from '../../../lib/content/anchor-find'
 import { fitOf } from '../../../lib/content/anchor-fit'
 import { searchBlock, searchDocument, type Wanted } from '../../../lib/content/anchor-search'
 import { wordsBetween } from '../../../lib/content/anchor-words'
+import { random } from '../../support/random'
 import { block, body } from './world'
 
 const unknown = { blockId: 'gone', sectionId: 'gone' }
@@ -155,4 +157,41 @@ test('offsets and positions lead to each other over blocks and lines', () => {
   expect([words.posAt(5), words.endAt(5), words.offsetAt(6), words.offsetAt(9)]).toEqual([10, 6, 5, 5])
   expect([0, 4, 5, 9, 15].map((offset) => words.breakAt(offset))).toEqual([true, false, true, false, true])
   expect(words.between(3, 9)).toBe('le\nsome')
+})
+
+test('words that repeat themselves are found where the engine finds them', () => {
+  const { between } = random(20_262)
+  const some = (length: number) => Array.from({ length }, () => (between(0, 30) > 0 ? 'a' : 'b')).join('')
+  for (let n = 0; n < 300; n += 1) {
+    const text = some(2_000)
+    const at = between(0, 1_900)
+    for (const wanted of [text.slice(at, at + between(1, 90)), some(between(17, 60))]) {
+      const from = between(0, 1_000)
+      expect(placeOfText(text, wanted, from)).toBe(text.indexOf(wanted, from))
+    }
+  }
+})
+
+test('nobody waits for a search, however it was made', () => {
+  const line = 'a'.repeat(1_000_000)
+  const doc = body(block(0, line, 'a'))
+  const half = 'a'.repeat(15_000)
+  const tookMs = (work: () => unknown): number => {
+    const from = performance.now()
+    work()
+    return performance.now() - from
+  }
+  const quote = `${half}b${half.slice(1)}`
+  expect(tookMs(() => expect(findQuote(doc, { quote })).toBe('missing'))).toBeLessThan(2_500)
+  const surrounded = { quote: 'a'.repeat(999), prefix: `${'a'.repeat(999)}b`, suffix: '' }
+  expect(tookMs(() => expect(findQuote(doc, surrounded)).not.toHaveProperty('from'))).toBeLessThan(2_500)
+  const wanted = { ...unknown, quote: quote.slice(14_500, 15_500), prefix: '', suffix: '' }
+  expect(tookMs(() => expect(searchDocument(doc, wanted)).toBeNull())).toBeLessThan(2_500)
+
+  // Every fifth letter is another.
+  const letters = Array.from({ length: 800 }, (_, n) => String.fromCharCode(0x4e00 + n))
+  const every = (other: string) =>
+    letters.map((letter, n) => (n % 4 === 0 ? other + letter : letter)).join('')
+  const ends = { head: false, tail: true, cut: false }
+  expect(tookMs(() => fitOf(every('x'), every('y'), ends))).toBeLessThan(600)
 })
