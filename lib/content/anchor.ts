@@ -89,6 +89,9 @@ const firstOf = (text: string, max: number): string =>
 const lastOf = (text: string, max: number): string =>
   text.length <= max ? text : text.slice(-max).replace(/^[\udc00-\udfff]/, '')
 
+/** The title of a section as the quote of a thread on it. */
+export const quoteOfTitle = (title: string): string => firstOf(writable(title), anchorLimits.quoteMax)
+
 /** Where an anchor's words are now, and by what they were found. Null: it is detached. */
 export function resolveAnchor(
   place: AnchorPlace,

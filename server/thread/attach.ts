@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { type Anchor, anchorAt, findQuote, parseAnchor } from '../../lib/content/anchor'
+import { type Anchor, anchorAt, findQuote, parseAnchor, quoteOfTitle } from '../../lib/content/anchor'
 import { PublicError } from '../../lib/errors'
 import type { Located } from './located'
 
@@ -37,7 +37,7 @@ export function attachTo(located: Located, given: Attachment): AttachedTo {
   if (sectionId === undefined) return { anchor: null, sectionId: null, quote: '' }
   const title = located.titleOf(sectionId)
   if (title === null) throw refused('There is no such section in this document. Read its outline again.')
-  return { anchor: null, sectionId, quote: title }
+  return { anchor: null, sectionId, quote: quoteOfTitle(title) }
 }
 
 function toAnchor(located: Located, given: unknown): AttachedTo {

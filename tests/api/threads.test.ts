@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as Y from 'yjs'
 import type { ThreadAnswer } from '../../lib/api-thread'
+import type { DocumentId } from '../../lib/id'
+import { checksumOf, loadBody } from '../../server/document/update-log'
+import { change, copyOf } from '../support/raw-body'
 import { maxSentences, said } from './thread-story'
 import { type As, failureOf, World } from './world'
 
@@ -81,6 +85,29 @@ test('a section and the document can be talked about; a section of another docum
   const other = await world.document('linus')
   const theirs = (await world.call('listSections', linus, { params: { id: other.id } })).body.items[0].id
   expect(failureOf(await start(linus, { body: 'x', sectionId: theirs }))).toBe('400 invalid')
+})
+
+test('a section can be talked about whatever a program has written into its heading', async () => {
+  const { id: other } = await world.document('ada', 'Written by program')
+  const body = new Y.Doc()
+  Y.applyUpdate(body, (await loadBody(world.db, other as DocumentId)).update)
+  const author = copyOf(body, 77)
+  const data = change(author, () => {
+    const [heading, title] = [new Y.XmlElement('heading'), new Y.XmlText()]
+    heading.setAttribute('id', 'odd')
+    heading.insert(0, [title])
+    author.getXmlFragment('content').push([heading])
+    title.insert(0, `a\0b${'x'.repeat(5_000)}`)
+  })
+  await world.db.query(
+    `insert into document_update (document_id, client_id, write_epoch, data, checksum) values ($1, 77, 9, $2, $3)`,
+    [other, Buffer.from(data), checksumOf(data)],
+  )
+  const told = await world.call('createThread', ada, {
+    params: { id: other },
+    body: { body: 'On it.', sectionId: 'odd' },
+  })
+  expect([told.status, told.body.quote]).toEqual([201, `a\ufffdb${'x'.repeat(997)}`])
 })
 
 test('an anchor of another document is refused, also when its block has a twin here', async () => {
