@@ -69,13 +69,13 @@ function covers(has: Clock, wanted: Clock): boolean {
 }
 
 /**
- * What changes whenever something is added to a document's log, cheap to ask: between two snapshots the number
- * of updates only grows. The highest number alone would not do, since a lower one may be committed after it.
+ * Another text whenever a document's body is another, cheap to ask: the newest snapshot, and which updates it does
+ * not contain. Their number and the largest would not do: commits overtake one another, and a snapshot takes all.
  */
-async function markOf(db: Queryable, documentId: DocumentId): Promise<string> {
+export async function markOf(db: Queryable, documentId: DocumentId): Promise<string> {
   const { rows } = await db.query<{ mark: string }>(
-    `select (select coalesce(max(id), 0) from document_snapshot where document_id = $1)
-            || '/' || count(*) || '/' || coalesce(max(seq), 0) as mark
+    `select concat((select max(id) from document_snapshot where document_id = $1), '/',
+                   string_agg(seq::text, ',' order by seq)) as mark
        from document_update where document_id = $1 and folded_into is null`,
     [documentId],
   )

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import type { ThreadAnswer } from '../../lib/api-thread'
 import type { DocumentId } from '../../lib/id'
+import { compactBody } from '../../server/document/compact'
 import { checksumOf, loadBody } from '../../server/document/update-log'
 import { change, copyOf } from '../support/raw-body'
 import { maxSentences, said } from './thread-story'
@@ -287,4 +288,32 @@ test('lists are paged, and filtered by section', async () => {
     .items
   expect(inWhy.length).toBeGreaterThan(0)
   expect(inWhy.every((one: ThreadAnswer) => one.sectionId === why)).toBe(true)
+})
+
+test('a text is read once for all who ask of its threads, and anew when something was written', async () => {
+  const { id: other } = (
+    await world.call('importDocument', ada, { raw: { type: 'text/markdown', data: 'Some words.\n' } })
+  ).body.document
+  const made = await world.call('createThread', ada, {
+    params: { id: other },
+    body: { body: 'These?', quote: 'Some words' },
+  })
+  const readings = vi.spyOn(world.db, 'query')
+  const texts = () => readings.mock.calls.filter(([sql]) => String(sql).includes('checksum from')).length
+  const ask = async () => (await world.call('getThread', ada, on(made.body.id))).body.detached
+  expect(await Promise.all(Array.from({ length: 20 }, ask))).toEqual(Array(20).fill(false))
+  expect(texts()).toBeLessThanOrEqual(1)
+
+  const body = new Y.Doc()
+  Y.applyUpdate(body, (await loadBody(world.db, other)).update)
+  const author = copyOf(body, 78)
+  const data = change(author, () => author.getXmlFragment('content').delete(0, 1))
+  await world.db.query(
+    `insert into document_update (document_id, client_id, write_epoch, data, checksum) values ($1, 0, 9, $2, $3)`,
+    [other, Buffer.from(data), checksumOf(data)],
+  )
+  expect(await ask()).toBe(true)
+  await compactBody(world.db, other, { minUpdates: 1 })
+  expect(await ask()).toBe(true)
+  readings.mockRestore()
 })
