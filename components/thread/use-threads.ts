@@ -7,6 +7,7 @@ import { callApi } from '../call-api'
 import { readAll } from '../read-all'
 import type { DocumentSession } from '../sync/document-session'
 import { anchorClock } from './anchor-clock'
+import { Attempts } from './attempts'
 import { ThreadReads } from './thread-reads'
 
 /** What a new thread, or one that lost its place, is attached to. */
@@ -90,19 +91,24 @@ export function useThreads(input: {
   }, [live, client, key])
 
   const actions = useMemo((): ThreadActions => {
+    const attempts = new Attempts()
     const params = (id: string) => ({ params: { id } })
     const said = (threadId: string) => (_: CommentAnswer | undefined) => reads.changed(threadId)
     return {
       async start(target, given) {
-        const thread = await callApi('createThread', {
-          params: { id: documentId },
-          body: { ...given, ...placeOf(target) },
-          ...clockOf(target),
-        })
+        const body = { ...given, ...placeOf(target) }
+        const thread = await attempts.make({ documentId, body }, (idempotencyKey) =>
+          callApi('createThread', { params: { id: documentId }, body, idempotencyKey, ...clockOf(target) }),
+        )
         put(thread)
         return thread
       },
-      reply: (id, body) => callApi('createComment', { ...params(id), body: { body } }).then(said(id)),
+      reply: (id, body) =>
+        attempts
+          .make({ id, body }, (idempotencyKey) =>
+            callApi('createComment', { ...params(id), body: { body }, idempotencyKey }),
+          )
+          .then(said(id)),
       edit: (id, commentId, body) =>
         callApi('updateComment', { ...params(commentId), body: { body } }).then(said(id)),
       remove: (id, commentId) => callApi('deleteComment', params(commentId)).then(said(id)),
