@@ -16,7 +16,12 @@ export function CommentText({ text }: { readonly text: string }) {
   )
 }
 
-function drawn(text: string): ReactNode[] {
+/** Words of somebody's within a line of ours, on which their writing direction has no hold. */
+export function QuotedWords({ text }: { readonly text: string }) {
+  return <bdi>{drawn(text, { links: false })}</bdi>
+}
+
+function drawn(text: string, { links = true } = {}): ReactNode[] {
   const out: ReactNode[] = []
   let from = 0
   for (const found of text.matchAll(parts)) {
@@ -27,7 +32,8 @@ function drawn(text: string): ReactNode[] {
         {code && (
           <code className="rounded-[4px] bg-sunk px-1 font-code text-[0.9em]">{code.slice(1, -1)}</code>
         )}
-        {address && (
+        {address && !links && address}
+        {address && links && (
           <a
             href={address}
             target="_blank"

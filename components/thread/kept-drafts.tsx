@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { Banner } from '../ui/banner'
 import { Button } from '../ui/button'
 import { toast } from '../ui/toast'
+import { QuotedWords } from './comment-text'
 import type { Drafts } from './drafts'
 
 /** Comments that were being typed when access ended: they are their author's. */
@@ -36,7 +37,12 @@ export function KeptDrafts({ drafts }: { readonly drafts: Drafts }) {
         </>
       }
     >
-      {target?.kind === 'text' && <span className="text-ink-2">On “{target.anchor.quote}”: </span>}
+      {target?.kind === 'text' && (
+        <span className="text-ink-2">
+          On “<QuotedWords text={target.anchor.quote} />
+          ”:{' '}
+        </span>
+      )}
       <span className="whitespace-pre-wrap break-words">{text}</span>
     </Banner>
   ))

@@ -6,6 +6,7 @@ import { Avatar } from '../ui/avatar'
 import { Button } from '../ui/button'
 import { classes } from '../ui/classes'
 import { CommentItem } from './comment-item'
+import { QuotedWords } from './comment-text'
 import { Composer } from './composer'
 import type { Draft } from './drafts'
 import { ResolveBar } from './resolve-bar'
@@ -84,7 +85,9 @@ function Line({ thread }: { readonly thread: ThreadAnswer }) {
   return (
     <span className="flex items-center gap-2">
       <Avatar name={thread.author.name} color={thread.author.color} size="xs" decorative />
-      <span className="min-w-0 flex-1 truncate text-s">{firstWords(thread)}</span>
+      <span className="min-w-0 flex-1 truncate text-s">
+        <QuotedWords text={firstWords(thread)} />
+      </span>
       <Signs thread={thread} />
     </span>
   )
@@ -125,14 +128,18 @@ function Talk(props: ThreadCardProps) {
       {(thread.kind !== 'comment' || thread.unread > 0 || detached || thread.target !== 'text') && (
         <div className="flex flex-wrap items-center gap-1.5 text-ink-3 text-xs">
           <Signs thread={thread} />
-          {thread.target === 'section' && <span className="truncate">On the section “{thread.quote}”</span>}
+          {thread.target === 'section' && (
+            <span className="truncate">
+              On the section “<QuotedWords text={thread.quote} />”
+            </span>
+          )}
           {thread.target === 'document' && <span>On the document</span>}
           {detached && <span>Detached: its text is gone</span>}
         </div>
       )}
       {thread.target === 'text' && (detached || thread.state === 'resolved') && (
         <blockquote className="line-clamp-3 border-line-strong border-l-2 pl-2 font-text text-ink-2 text-s">
-          {thread.quote}
+          <QuotedWords text={thread.quote} />
         </blockquote>
       )}
       <div className={classes('flex flex-col gap-3', !open && '[&_p]:line-clamp-3')}>
@@ -159,7 +166,11 @@ function Talk(props: ThreadCardProps) {
       {thread.outcome !== null && (
         <p className="text-ink-3 text-xs">
           {outcomeNames[thread.outcome]}, says {thread.resolvedBy?.name}
-          {thread.reason && `: ${thread.reason}`}
+          {thread.reason && (
+            <>
+              : <QuotedWords text={thread.reason} />
+            </>
+          )}
         </p>
       )}
       {open && mayTalk && replying && (

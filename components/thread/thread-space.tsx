@@ -14,6 +14,7 @@ import { IconButton } from '../ui/icon-button'
 import { toast } from '../ui/toast'
 import { type Card, CardColumn } from './card-column'
 import { crowded } from './card-layout'
+import { QuotedWords } from './comment-text'
 import { NewThreadForm } from './composer'
 import { scopeOf, sectionOf } from './section-counts'
 import { ThreadCard, type ThreadCardProps } from './thread-card'
@@ -130,10 +131,14 @@ export function ThreadSpace(props: ThreadSpaceProps) {
     <div className="flex flex-col gap-2 rounded-m border border-line-strong bg-raised px-3 py-2.5 shadow-float">
       {target.kind === 'text' && (
         <blockquote className="line-clamp-2 border-line-strong border-l-2 pl-2 font-text text-ink-2 text-s">
-          {target.anchor.quote}
+          <QuotedWords text={target.anchor.quote} />
         </blockquote>
       )}
-      {target.kind === 'section' && <p className="text-ink-3 text-xs">On the section “{target.title}”</p>}
+      {target.kind === 'section' && (
+        <p className="text-ink-3 text-xs">
+          On the section “<QuotedWords text={target.title} />”
+        </p>
+      )}
       {target.kind === 'document' && <p className="text-ink-3 text-xs">On the whole document</p>}
       <NewThreadForm
         text={draft?.text ?? ''}
