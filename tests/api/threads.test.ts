@@ -232,6 +232,74 @@ test('what is new to somebody is counted until they have read it', async () => {
   expect([await unread(margaret), await unread(ada)]).toEqual([0, 2])
 })
 
+test('neither edits nor what was removed is new, and nobody’s own words are', async () => {
+  const thread = await begun(linus, { body: 'One.' })
+  const say = async (as: As, body: string) =>
+    (await world.call('createComment', as, { ...on(thread.id), body: { body } })).body.id as string
+  const unread = async (as: As) => (await world.call('getThread', as, on(thread.id))).body.unread
+  const two = await say(ada, 'Two.')
+  // Whoever answers has read what stands before.
+  expect([await unread(linus), await unread(ada), await unread(margaret)]).toEqual([1, 0, 2])
+  const three = await say(linus, 'Three.')
+  await world.call('updateComment', linus, { ...on(three), body: { body: 'Three, said better.' } })
+  expect([await unread(linus), await unread(ada), await unread(margaret)]).toEqual([0, 1, 3])
+  await world.call('markThreadSeen', margaret, { ...on(thread.id), body: { commentId: three } })
+  await world.call('updateComment', ada, { ...on(two), body: { body: 'Two, said better.' } })
+  expect(await unread(margaret)).toBe(0)
+  await world.call('deleteComment', linus, on(three))
+  expect([await unread(ada), await unread(margaret)]).toEqual([0, 0])
+  const other = await begun(linus, { body: 'Elsewhere.' })
+  const foreign = { commentId: other.comments[0]?.id ?? '' }
+  expect((await world.call('markThreadSeen', ada, { ...on(thread.id), body: foreign })).status).toBe(204)
+  expect((await world.call('getThread', ada, on(other.id))).body.unread).toBe(1)
+})
+
+test('who removes a thread while others answer it and read it leaves them a sentence, never a fault', async () => {
+  for (let round = 0; round < 12; round += 1) {
+    const thread = await begun(linus, { body: 'Going?' })
+    const commentId = thread.comments[0]?.id ?? ''
+    const [removed, answered, seen] = await Promise.all([
+      world.call('deleteComment', linus, on(commentId)),
+      world.call('createComment', ada, { ...on(thread.id), body: { body: 'Stay.' } }),
+      world.call('markThreadSeen', margaret, { ...on(thread.id), body: { commentId } }),
+    ])
+    expect(removed.status).toBe(204)
+    expect([204, 404]).toContain(seen.status)
+    const left = await world.call('getThread', ada, on(thread.id))
+    if (answered.status === 201) {
+      expect(left.body.comments.map(({ body }: { body: string | null }) => body)).toEqual([null, 'Stay.'])
+    } else expect([failureOf(answered), failureOf(left)]).toEqual(['404 not_found', '404 not_found'])
+  }
+})
+
+test('comments and commits of text do not wait for each other', async () => {
+  const thread = await begun(linus, { body: 'Meanwhile.' })
+  const committer = await world.db.connect()
+  try {
+    // As a commit of text holds the document, and as a comment does.
+    await committer.query('begin')
+    await committer.query('select 1 from document where id = $1 for share', [id])
+    const begins = await start(linus, { body: 'On it.', quote: 'at least once' })
+    const calls = [
+      begins,
+      await world.call('createComment', linus, { ...on(thread.id), body: { body: 'Yes.' } }),
+      await world.call('updateThread', linus, { ...on(thread.id), body: { kind: 'nit' } }),
+      await world.call('updateComment', linus, {
+        ...on(thread.comments[0]?.id ?? ''),
+        body: { body: 'So.' },
+      }),
+      await world.call('reattachThread', linus, { ...on(thread.id), body: { quote: 'at least once' } }),
+      await world.call('resolveThread', linus, { ...on(thread.id), body: {} }),
+      await world.call('reopenThread', linus, on(thread.id)),
+      await world.call('deleteComment', linus, on(begins.body.comments[0].id)),
+    ]
+    expect(calls.map(({ status }) => status)).toEqual([201, 201, 200, 200, 200, 200, 200, 204])
+  } finally {
+    await committer.query('rollback')
+    committer.release()
+  }
+})
+
 test('a repeated call starts one thread, and another person’s key is another', async () => {
   const headers = { 'idempotency-key': 'twice' }
   const [once, twice] = [
