@@ -69,6 +69,8 @@ export function Composer(props: ComposerProps) {
         aria-label={label}
         placeholder={placeholder}
         value={text}
+        // What would be typed while it is under way would go with it.
+        readOnly={busy}
         onChange={(event) => onText(event.target.value)}
         onKeyDown={onKeyDown}
         className={fieldClass}

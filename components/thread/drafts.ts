@@ -52,9 +52,42 @@ export class Drafts {
   #read(): Map<DraftPlace, Draft> {
     try {
       const stored: unknown = JSON.parse(this.#storage?.getItem(this.#key) ?? '[]')
-      return new Map(Array.isArray(stored) ? (stored as [DraftPlace, Draft][]) : [])
+      if (!Array.isArray(stored)) return new Map()
+      return new Map(
+        (stored as [DraftPlace, unknown][]).filter((pair): pair is [DraftPlace, Draft] => isDraft(pair[1])),
+      )
     } catch {
       return new Map()
     }
   }
+}
+
+/** What a page of another release has stored may be anything. */
+function isDraft(value: unknown): value is Draft {
+  if (typeof value !== 'object' || value === null) return false
+  const { text, mustResolve, target } = value as Record<string, unknown>
+  const hasTarget =
+    target === null || (typeof target === 'object' && target !== undefined && 'kind' in target)
+  return typeof text === 'string' && typeof mustResolve === 'boolean' && hasTarget
+}
+
+const none: ReadonlyMap<DraftPlace, Draft> = new Map()
+/** What a page has that is drawn on the server. */
+export const noDrafts = (): ReadonlyMap<DraftPlace, Draft> => none
+
+/**
+ * Drafts that have no field any more: answers to a thread that is gone, and everything that was typed by somebody who
+ * may not comment now. They are shown where their author finds them.
+ *
+ * @param threadIds threads that are there; null: it is not known yet.
+ */
+export function strandedDrafts(
+  drafts: ReadonlyMap<DraftPlace, Draft>,
+  { threadIds, mayComment }: { threadIds: ReadonlySet<string> | null; mayComment: boolean },
+): [DraftPlace, Draft][] {
+  return [...drafts].filter(([place, { text }]) => {
+    if (text.trim() === '') return false
+    if (!mayComment) return true
+    return place !== 'new' && threadIds !== null && !threadIds.has(place.slice('reply:'.length))
+  })
 }

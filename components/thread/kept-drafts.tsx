@@ -1,15 +1,17 @@
-import { useSyncExternalStore } from 'react'
 import { Banner } from '../ui/banner'
 import { Button } from '../ui/button'
 import { toast } from '../ui/toast'
 import { QuotedWords } from './comment-text'
-import type { Drafts } from './drafts'
+import type { Draft, DraftPlace } from './drafts'
 
-/** Comments that were being typed when access ended: they are their author's. */
-export function KeptDrafts({ drafts }: { readonly drafts: Drafts }) {
-  const stored = useSyncExternalStore(drafts.subscribe, drafts.all, drafts.all)
-  const typed = [...stored].filter(([, draft]) => draft.text.trim() !== '')
-  return typed.map(([place, { text, target }]) => (
+export interface KeptDraftsProps {
+  readonly drafts: readonly (readonly [DraftPlace, Draft])[]
+  readonly onForget: (place: DraftPlace) => void
+}
+
+/** Comments that were being typed when their field went away, with the access or with the thread: they are their author's. */
+export function KeptDrafts({ drafts, onForget }: KeptDraftsProps) {
+  return drafts.map(([place, { text, target }]) => (
     <Banner
       key={place}
       kind="warning"
@@ -31,7 +33,7 @@ export function KeptDrafts({ drafts }: { readonly drafts: Drafts }) {
           >
             Copy
           </Button>
-          <Button size="s" look="quiet" onClick={() => drafts.put(place, null)}>
+          <Button size="s" look="quiet" onClick={() => onForget(place)}>
             Throw away
           </Button>
         </>

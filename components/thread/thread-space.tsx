@@ -66,7 +66,7 @@ export function ThreadSpace(props: ThreadSpaceProps) {
     if (!editor.isDestroyed) setPendingAnchor(editor, pending)
   }, [editor, pending])
 
-  useSettled(active, desk)
+  useSettled(active, desk, active !== null && stored.has(`reply:${active.id}`))
 
   const isDetached = (thread: (typeof list)[number]) =>
     thread.target === 'text'
@@ -90,7 +90,7 @@ export function ThreadSpace(props: ThreadSpaceProps) {
                 : thread.state === 'open',
         )
   const beside = wide && desk.view === 'open' && inScope === null
-  const placed = open
+  const placed = marked
     .filter((thread) => tops.has(thread.id))
     .sort((a, b) => (tops.get(a.id) ?? 0) - (tops.get(b.id) ?? 0))
   useThreadKeys({ desk, order: beside ? placed : listed })

@@ -1,9 +1,11 @@
 import type { Editor } from '@tiptap/core'
-import { useCallback, useEffect, useMemo } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import type { Ability } from '../../lib/access'
 import type { AnchorAnswer } from '../../lib/api-thread'
 import type { DocumentSession } from '../sync/document-session'
 import type { SessionState } from '../sync/session-state'
+import { toast } from '../ui/toast'
+import { noDrafts, strandedDrafts } from './drafts'
 import { sectionCounts } from './section-counts'
 import { useThreadDesk } from './use-thread-desk'
 import { useThreadPlaces } from './use-thread-places'
@@ -40,7 +42,20 @@ export function useTalk({ documentId, personId, session, state, editor, abilitie
     })
   }, [editor, counts, canComment])
 
-  const { compose, showSection: show } = desk
+  const { compose, showSection: show, drafts } = desk
+  const typed = useSyncExternalStore(drafts.subscribe, drafts.all, noDrafts)
+  const closed = state.kind === 'no_access' || state.kind === 'gone'
+  const { known } = threads
+  const stranded = useMemo(
+    () =>
+      strandedDrafts(typed, {
+        threadIds: known ? new Set(list.map((thread) => thread.id)) : null,
+        mayComment: canComment && !closed,
+      }),
+    [typed, known, list, canComment, closed],
+  )
+  useToldOfStranded(closed ? 0 : stranded.length)
+
   const commentOn = useCallback((anchor: AnchorAnswer) => compose({ kind: 'text', anchor }), [compose])
   const commentOnDocument = useCallback(() => compose({ kind: 'document' }), [compose])
   /** One click shows what is said about a section; where nothing is, it begins. */
@@ -66,9 +81,21 @@ export function useTalk({ documentId, personId, session, state, editor, abilitie
     commentOn,
     commentOnDocument,
     showSection,
+    /** What was typed and has no field any more. */
+    stranded,
     /** Cards stand beside the text. */
     beside: desk.wide && (list.length > 0 || desk.target !== null),
   }
 }
 
 export type Talk = ReturnType<typeof useTalk>
+
+/** Whoever is typing where a field goes away hears what became of their words. */
+function useToldOfStranded(count: number): void {
+  const before = useRef(0)
+  useEffect(() => {
+    if (count > before.current)
+      toast({ text: 'What you were typing could not be sent any more. It is kept at the top of the page.' })
+    before.current = count
+  }, [count])
+}

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import { Drafts } from './drafts'
+import { Drafts, noDrafts } from './drafts'
 import type { Target } from './use-threads'
 
 /** Which threads are shown: beside their words, or as a list of one kind. */
@@ -39,7 +39,7 @@ export function useThreadDesk(personId: string, documentId: string): ThreadDesk 
   const [view, setView] = useState<ThreadView>('open')
   const [sectionId, setSectionId] = useState<string | null>(null)
   const [sheet, setSheet] = useState(false)
-  const stored = useSyncExternalStore(drafts.subscribe, drafts.all, drafts.all)
+  const stored = useSyncExternalStore(drafts.subscribe, drafts.all, noDrafts)
   const target = stored.get('new')?.target ?? null
 
   const open = useCallback((id: string | null) => {

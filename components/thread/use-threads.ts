@@ -31,6 +31,8 @@ export interface ThreadActions {
 export interface Threads {
   /** The oldest first; empty until they are read. */
   readonly list: readonly ThreadAnswer[]
+  /** They have been read. */
+  readonly known: boolean
   /** They could not be read; what is shown may be old. */
   readonly error: unknown
   readonly retry: () => void
@@ -132,6 +134,7 @@ export function useThreads(input: {
 
   return {
     list: query.data ?? none,
+    known: query.data !== undefined && !query.isFetching,
     error: query.error,
     retry: () => void query.refetch(),
     actions,

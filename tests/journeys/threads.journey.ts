@@ -195,3 +195,63 @@ test('commented words and their card are seen together: laptop, phone, twice the
     }
   }
 })
+
+test('an answer that is being typed outlives what others do to its thread', async ({ enter }) => {
+  test.setTimeout(180_000)
+  const ada = await enter('ada')
+  const linus = await enter('linus')
+  const address = await create(ada.page, 'Answered')
+  await goUnder(ada.page, 'Rationale')
+  await ada.page.keyboard.type('Retries are sent at least once.')
+  await isSaved(ada.page)
+  await share(ada.page, fullName('linus'), 'Commenter')
+  await select(ada.page, 'at least once')
+  await ada.page.keyboard.press('Control+Alt+m')
+  await comment(ada.page, '? Is that so')
+  await linus.page.goto(address)
+  const answer = linus.page.getByRole('textbox', { name: 'Reply' })
+  await card(linus.page, 'Is that so').click()
+  await linus.page.getByRole('button', { name: 'Reply' }).click()
+  await answer.pressSequentially('It is, ')
+
+  // Ada resolves it: his field stays, with his words and the focus, until he has sent them.
+  await card(ada.page, 'Is that so').click()
+  await ada.page.getByRole('button', { name: 'Resolve', exact: true }).click()
+  await expect(card(ada.page, 'Is that so')).toHaveCount(0)
+  await expect(linus.page.getByRole('button', { name: 'Reopen' })).toBeVisible()
+  await expect(answer).toBeFocused()
+  await linus.page.keyboard.type('since May.')
+  await expect(answer).toHaveValue('It is, since May.')
+
+  // While it is under way nothing can be typed that would go with it.
+  let letGo = () => {}
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await linus.page.route('**/threads/*/comments', async (route) => {
+    await held
+    await route.continue()
+  })
+  await linus.page.keyboard.press('Control+Enter')
+  await expect(answer).toHaveAttribute('readonly', '')
+  letGo()
+  await expect(answer).toHaveCount(0)
+  await expect(card(linus.page, 'Is that so')).toHaveCount(0)
+
+  // Ada removes a thread of hers under his hands: he is told, and has his words.
+  await ada.page.getByRole('button', { name: 'Comment on the document' }).click()
+  await comment(ada.page, 'On all of it')
+  await card(linus.page, 'On all of it').click()
+  await linus.page.getByRole('button', { name: 'Reply' }).click()
+  await answer.fill('All of it is fine.')
+  await card(ada.page, 'On all of it')
+    .getByRole('button', { name: /^More about/ })
+    .click()
+  await ada.page.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(linus.page.getByText('Your comment was not sent.')).toBeVisible()
+  await expect(linus.page.getByText('All of it is fine.')).toBeVisible()
+  await linus.page.reload()
+  await expect(linus.page.getByText('All of it is fine.')).toBeVisible()
+  await linus.page.getByRole('button', { name: 'Throw away' }).click()
+  await expect(linus.page.getByText('All of it is fine.')).toHaveCount(0)
+})

@@ -136,9 +136,7 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
     counts: talk.counts,
     onThreads: talk.canComment || talk.threads.list.length > 0 ? talk.showSection : null,
   }
-  const drafts = (state.kind === 'no_access' || state.kind === 'gone') && (
-    <KeptDrafts drafts={talk.desk.drafts} />
-  )
+  const drafts = <KeptDrafts drafts={talk.stranded} onForget={(place) => talk.desk.drafts.put(place, null)} />
   const kept = view && view.kept.length > 0 && (
     <KeptWords
       texts={view.kept}
@@ -239,6 +237,7 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
                     <BinNotice onRestore={abilities.has('restore') ? actions.takeOut : null} />
                   )}
                   {kept}
+                  {drafts}
                 </div>
                 {body ? (
                   <EditorPane
