@@ -224,14 +224,15 @@ export const holdThreadOfComment = async (tx: Queryable, commentId: string): Pro
     [commentId],
   ))
 
-/** Never goes back: an older page does not make read comments unread. */
+/** Never goes back: an older page does not make read comments unread. A thread that is just being removed is waited for. */
 export async function writeSeen(
   db: Queryable,
   input: { personId: PersonId; threadId: string; commentId: string },
 ): Promise<void> {
   await db.query(
-    `insert into thread_seen (person_id, thread_id, seq)
-     select $1, c.thread_id, c.seq from thread_comment c where c.id = $3 and c.thread_id = $2
+    `with held as (select id from thread where id = $2 for key share)
+     insert into thread_seen (person_id, thread_id, seq)
+     select $1, c.thread_id, c.seq from held join thread_comment c on c.thread_id = held.id where c.id = $3
      on conflict (person_id, thread_id) do update set seq = greatest(thread_seen.seq, excluded.seq)`,
     [input.personId, input.threadId, input.commentId],
   )
