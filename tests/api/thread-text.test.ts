@@ -66,3 +66,74 @@ test('a text is read once for all who ask of its threads, and anew when somethin
   expect(await ask()).toBe(true)
   readings.mockRestore()
 })
+
+test('a section keeps its threads whatever becomes of its heading; a copy of it has none', async () => {
+  const { id: documentId } = (
+    await world.call('importDocument', ada, {
+      raw: { type: 'text/markdown', data: '# Costs\n\nThey are low.\n\n# Risks\n\nFew.\n' },
+    })
+  ).body.document
+  const sections = async () =>
+    (await world.call('listSections', ada, { params: { id: documentId } })).body.items as {
+      id: string
+      title: string
+      open: number
+    }[]
+  const sectionId = (await sections()).find(({ title }) => title === 'Costs')?.id ?? ''
+  const made = await world.call('createThread', ada, {
+    params: { id: documentId },
+    body: { body: 'All in?', sectionId },
+  })
+  const stored = new Y.Doc()
+  Y.applyUpdate(stored, (await loadBody(world.db, documentId)).update)
+  const author = copyOf(stored, 79)
+  const content = author.getXmlFragment('content')
+  const write = async (edit: () => void) => {
+    const data = change(author, edit)
+    await world.db.query(
+      `insert into document_update (document_id, client_id, write_epoch, data, checksum) values ($1, 79, 9, $2, $3)`,
+      [documentId, Buffer.from(data), checksumOf(data)],
+    )
+  }
+  const put = (at: number, name: 'heading' | 'paragraph', level: number) => {
+    const [block, title] = [new Y.XmlElement(name), new Y.XmlText()]
+    block.setAttribute('id', sectionId)
+    if (name === 'heading') block.setAttribute('level', level as unknown as string)
+    block.insert(0, [title])
+    content.insert(at, [block])
+    title.insert(0, 'Costs')
+  }
+  const stands = async () => {
+    const { sectionId: where, detached, quote } = (await world.call('getThread', ada, on(made.body.id))).body
+    return { where, detached, quote }
+  }
+  const there = { where: sectionId, detached: false, quote: 'Costs' }
+  expect(await stands()).toEqual(there)
+
+  // Renamed, and of another level.
+  const heading = content.get(0) as Y.XmlElement
+  await write(() => (heading.get(0) as Y.XmlText).insert(5, ' of it'))
+  await write(() => heading.setAttribute('level', 3 as unknown as string))
+  expect(await stands()).toEqual(there)
+  // Cut, and pasted at the end.
+  await write(() => content.delete(0, 1))
+  expect(await stands()).toEqual({ ...there, detached: true })
+  await write(() => put(content.length, 'heading', 1))
+  expect(await stands()).toEqual(there)
+  // A paragraph, and a heading again.
+  await write(() => {
+    content.delete(content.length - 1, 1)
+    put(content.length, 'paragraph', 0)
+  })
+  expect(await stands()).toEqual({ ...there, detached: true })
+  await write(() => {
+    content.delete(content.length - 1, 1)
+    put(content.length, 'heading', 2)
+  })
+  expect(await stands()).toEqual(there)
+  // Duplicated: the first holder of an id owns it.
+  await write(() => put(content.length, 'heading', 2))
+  expect(await stands()).toEqual(there)
+  const twins = (await sections()).filter(({ title }) => title === 'Costs')
+  expect(twins.map(({ open }) => open)).toEqual([1, 0])
+})
