@@ -1,8 +1,17 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 
-/** The foot of a phone's screen, above its keyboard. */
+/** The foot of a phone's screen, above its keyboard. A sheet stands on it: `--dock` is how high it reaches, in px. */
 export function Dock({ children }: { readonly children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const { style } = document.documentElement
+    const sizes = new ResizeObserver(() => style.setProperty('--dock', `${box.current?.offsetHeight ?? 0}px`))
+    if (box.current) sizes.observe(box.current)
+    return () => {
+      sizes.disconnect()
+      style.removeProperty('--dock')
+    }
+  }, [])
   // Safari does not shrink the page for its keyboard: lift the bar by what the keyboard covers.
   useEffect(() => {
     const visible = window.visualViewport

@@ -194,7 +194,7 @@ export function ThreadSpace(props: ThreadSpaceProps) {
     return (
       <section
         aria-label="Threads"
-        className="fixed inset-x-0 bottom-0 z-30 flex max-h-[48dvh] flex-col gap-2 overflow-y-auto overscroll-contain rounded-t-m border-line border-t bg-desk px-3 pt-1 pb-[max(12px,env(safe-area-inset-bottom))] shadow-float print:hidden"
+        className="fixed inset-x-0 bottom-[var(--dock,0px)] z-30 flex max-h-[48dvh] flex-col gap-2 overflow-y-auto overscroll-contain rounded-t-m border-line border-t bg-desk px-3 pt-1 pb-[max(12px,env(safe-area-inset-bottom))] shadow-float print:hidden"
       >
         <div className="sticky top-0 z-10 -mx-3 flex items-center gap-2 bg-desk px-3 py-1">
           <div className="min-w-0 flex-1">{head}</div>

@@ -255,3 +255,70 @@ test('an answer that is being typed outlives what others do to its thread', asyn
   await linus.page.getByRole('button', { name: 'Throw away' }).click()
   await expect(linus.page.getByText('All of it is fine.')).toHaveCount(0)
 })
+
+test('words in a cell are seen with their card; a comment keeps its words and its quote while that sentence is rewritten', async ({
+  enter,
+  server,
+}) => {
+  test.setTimeout(180_000)
+  const ada = await enter('ada')
+  const linus = await enter('linus')
+  const headers = { authorization: `Bearer ${await server.token('ada', 'admin')}` }
+  const api = `${server.origin}/api/v1/documents`
+  const text = '# Plan\n\nThe first sentence is here.\n\n| a | b |\n| - | - |\n| one cell | another cell |\n'
+  const made = await fetch(`${api}/import`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'text/markdown' },
+    body: text,
+  })
+  const { id } = (await made.json()).document
+  await ada.page.goto(`/d/${id}`)
+  await mayWrite(ada.page)
+  await share(ada.page, fullName('linus'), 'Commenter')
+  await linus.page.goto(`/d/${id}`)
+
+  // Ada rewrites the sentence that Linus is commenting on.
+  await expect(body(linus.page)).toContainText('The first sentence is here.')
+  await select(linus.page, 'sentence is here')
+  await linus.page.keyboard.press('Control+Alt+m')
+  const draft = linus.page.getByRole('textbox', { name: 'Comment', exact: true })
+  await draft.fill('Which one')
+  await select(ada.page, 'The first sentence is here.')
+  await ada.page.keyboard.type('Nothing of it is left.')
+  await expect(body(linus.page)).toContainText('Nothing of it is left.')
+  await expect(draft).toHaveValue('Which one')
+  await expect(cards(linus.page).getByRole('blockquote')).toHaveText('sentence is here')
+  await draft.press('Control+Enter')
+  await expect(draft).toHaveCount(0)
+  await expect(cards(linus.page)).toContainText('1 detached')
+  const { items } = await (await fetch(`${api}/${id}/threads`, { headers })).json()
+  expect(items).toMatchObject([{ quote: 'sentence is here', detached: true }])
+
+  for (const [width, height] of [
+    [1280, 800],
+    [390, 780],
+  ] as const) {
+    await linus.page.setViewportSize({ width, height })
+    await select(linus.page, width === 1280 ? 'another cell' : 'one cell')
+    if (width === 1280) await linus.page.keyboard.press('Control+Alt+m')
+    else await linus.page.getByRole('button', { name: 'Comment', exact: true }).first().click()
+    await comment(linus.page, `In a cell, at ${width}`)
+    await expect(card(linus.page, `In a cell, at ${width}`)).toBeInViewport()
+    await expect(marked(linus.page).and(linus.page.locator('.is-active'))).toBeInViewport({ ratio: 1 })
+  }
+
+  // From commenter to viewer while he types: he reads on, and has his words.
+  await linus.page.getByRole('button', { name: 'Reply' }).click()
+  await linus.page.getByRole('textbox', { name: 'Reply' }).fill('I was about to say something.')
+  const members = await (await fetch(`${api}/${id}/members`, { headers })).json()
+  const him = members.items.find((member: { role: string }) => member.role === 'commenter').person.id
+  const lowered = await fetch(`${api}/${id}/members/${him}`, {
+    method: 'PUT',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ role: 'viewer' }),
+  })
+  expect(lowered.status).toBe(200)
+  await expect(linus.page.getByText('Your comment was not sent.')).toBeVisible()
+  await expect(linus.page.getByText('I was about to say something.')).toBeVisible()
+  await expect(linus.page.getByText('Nothing of it is left.')).toBeVisible()
+})
