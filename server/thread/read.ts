@@ -16,7 +16,7 @@ export interface ListQuery {
   readonly limit: number
 }
 
-/** Threads of a document, the oldest first; the cursor is the last one's id. */
+/** Threads of a document, the oldest first; the cursor is when the last one was started, and its id. */
 export async function listThreads(
   db: Queryable,
   principal: Principal,
@@ -27,24 +27,34 @@ export async function listThreads(
   if (all.length === 0) return { items: [], nextCursor: null }
   const located = await locate(db, access.documentId, query.clock)
   const items: ThreadAnswer[] = []
+  let last: ThreadRow | null = null
   for (const row of after(all, query.cursor)) {
     if (query.state !== undefined && (row.outcome === null) !== (query.state === 'open')) continue
     // To find the place of one takes a while where its words are gone: of those of other pages nobody asks.
     const thread = presentThread(row, located)
     if (query.sectionId !== undefined && thread.sectionId !== query.sectionId) continue
-    if (items.length === query.limit) return { items, nextCursor: items.at(-1)?.id ?? null }
+    if (items.length === query.limit) return { items, nextCursor: last && cursorOf(last) }
     items.push(thread)
+    last = row
   }
   return { items, nextCursor: null }
 }
 
+const cursorOf = (row: ThreadRow): string => `${row.created_at.getTime()}.${row.id}`
+
+/** Those behind a cursor, whether its own thread is still there or was removed meanwhile. */
 function after(all: readonly ThreadRow[], cursor: string | undefined): readonly ThreadRow[] {
   if (cursor === undefined) return all
-  const index = all.findIndex((row) => row.id === cursor)
-  if (index >= 0) return all.slice(index + 1)
-  throw new PublicError('invalid', {
-    sentence:
-      'This cursor is none that a list gave, or its thread is gone. Read the list from its beginning.',
+  const [, at, id] = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(cursor) ?? []
+  if (at === undefined || id === undefined) {
+    throw new PublicError('invalid', {
+      sentence: 'This cursor is none that a list gave. Read the list from its beginning.',
+    })
+  }
+  const time = Number(at)
+  return all.filter((row) => {
+    const began = row.created_at.getTime()
+    return began > time || (began === time && row.id > id)
   })
 }
 

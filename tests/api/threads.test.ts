@@ -343,3 +343,19 @@ test('lists are paged, and filtered by section', async () => {
   expect(inWhy.length).toBeGreaterThan(0)
   expect(inWhy.every((one: ThreadAnswer) => one.sectionId === why)).toBe(true)
 })
+
+test('a list goes on where it was, also when its last thread was removed meanwhile', async () => {
+  const { id: documentId } = await world.document('ada', 'Read in pages')
+  const params = { id: documentId }
+  for (const body of ['One.', 'Two.', 'Three.'])
+    await world.call('createThread', ada, { params, body: { body } })
+  const page = async (query: Record<string, string>) => world.call('listThreads', ada, { params, query })
+  const first = (await page({ limit: '2' })).body
+  const [one, two] = first.items as ThreadAnswer[]
+  await world.call('deleteComment', ada, on(two?.comments[0]?.id ?? ''))
+  const rest = (await page({ limit: '2', cursor: first.nextCursor })).body
+  expect(rest.items.map((thread: ThreadAnswer) => thread.comments[0]?.body)).toEqual(['Three.'])
+  expect(rest.nextCursor).toBeNull()
+  for (const cursor of ['x', one?.id ?? '', '1.2', "1.'"])
+    expect(failureOf(await page({ cursor })), cursor).toBe('400 invalid')
+})
