@@ -1,6 +1,5 @@
 import { Editor, Extension } from '@tiptap/core'
 import { Collaboration } from '@tiptap/extension-collaboration'
-import { Selection } from '@tiptap/extensions'
 import { contentExtensions } from '../../lib/content/schema'
 import type { Body } from '../sync/body'
 import { BlockIds } from './block-ids'
@@ -11,6 +10,7 @@ import { Links } from './links'
 import { PendingSelection } from './pending-selection'
 import { ReadingCaret } from './reading-caret'
 import { Sections, type SectionsOptions } from './sections'
+import { ShownSelection } from './shown-selection'
 import { TextPlaces } from './text-places'
 import { ThreadRanges, type ThreadRangesOptions } from './thread-ranges'
 import './undo-origins'
@@ -78,9 +78,9 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
       ThreadRanges.configure({ onRanges, onClickThread }),
       ...(canComment ? [CommentKey.configure({ onComment })] : []),
       ...(canWrite
-        ? [Selection, UndoSteps, TextPlaces, BlockIds, Keys.configure({ onInsert, onLink, onToolbar })]
+        ? [ShownSelection, UndoSteps, TextPlaces, BlockIds, Keys.configure({ onInsert, onLink, onToolbar })]
         : canComment
-          ? [Selection, ReadingCaret]
+          ? [ShownSelection, ReadingCaret]
           : []),
     ],
     editorProps: {
