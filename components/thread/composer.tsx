@@ -39,12 +39,19 @@ export function Composer(props: ComposerProps) {
     if (busy || text.trim() === '' || tooLong) return
     setBusy(true)
     setWrong(null)
+    const card = cardAround(field.current)
     try {
       await onSend(text.trim())
+      card?.focus({ preventScroll: true })
     } catch (error) {
       setWrong(sentenceOf(error))
     }
     setBusy(false)
+  }
+  const cancel = () => {
+    const card = cardAround(field.current)
+    onCancel()
+    card?.focus({ preventScroll: true })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
@@ -52,12 +59,13 @@ export function Composer(props: ComposerProps) {
       void send()
     } else if (event.key === 'Escape') {
       event.stopPropagation()
-      onCancel()
+      cancel()
     }
   }
   return (
     <form
       className="flex flex-col gap-2"
+      onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault()
         void send()
@@ -72,7 +80,6 @@ export function Composer(props: ComposerProps) {
         // What would be typed while it is under way would go with it.
         readOnly={busy}
         onChange={(event) => onText(event.target.value)}
-        onKeyDown={onKeyDown}
         className={fieldClass}
       />
       {tooLong && (
@@ -86,9 +93,9 @@ export function Composer(props: ComposerProps) {
           {wrong}
         </p>
       )}
-      <div className="flex flex-wrap items-center justify-end gap-2">
+      <div className="flex flex-wrap items-center justify-end gap-x-0.5 gap-y-2">
         <div className="mr-auto">{children}</div>
-        <Button size="s" look="quiet" onClick={onCancel}>
+        <Button size="s" look="quiet" onClick={cancel}>
           Cancel
         </Button>
         <Button size="s" look="primary" type="submit" busy={busy} disabled={text.trim() === '' || tooLong}>
@@ -98,6 +105,9 @@ export function Composer(props: ComposerProps) {
     </form>
   )
 }
+
+/** The thread that an answer belongs to: it has the keys J, K, R and E once the field is gone. */
+const cardAround = (field: HTMLElement | null) => field?.closest<HTMLElement>('[data-thread-card]')
 
 export interface NewThreadFormProps {
   readonly text: string
