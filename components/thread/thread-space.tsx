@@ -20,6 +20,7 @@ import { scopeOf, sectionOf } from './section-counts'
 import { ThreadCard, type ThreadCardProps } from './thread-card'
 import { ThreadHead } from './thread-head'
 import { targetTop, useBringIntoView } from './use-bring-into-view'
+import { useListed } from './use-listed'
 import { useSettled } from './use-settled'
 import type { ThreadDesk } from './use-thread-desk'
 import { useThreadKeys } from './use-thread-keys'
@@ -89,6 +90,7 @@ export function ThreadSpace(props: ThreadSpaceProps) {
                 ? thread.comments.some((comment) => comment.author.id === personId)
                 : thread.state === 'open',
         )
+  useListed(active, active !== null && listed.includes(active), desk)
   const beside = wide && desk.view === 'open' && inScope === null
   const placed = marked
     .filter((thread) => tops.has(thread.id))

@@ -20,6 +20,8 @@ export interface ThreadDesk {
   /** Only threads of this section and of those within it; null: all. */
   readonly sectionId: string | null
   readonly showSection: (sectionId: string | null) => void
+  /** Back from a list of some threads to all that are open. */
+  readonly showOpen: () => void
   /** On narrow screens: the sheet is up. */
   readonly sheet: boolean
   readonly setSheet: (up: boolean) => void
@@ -56,6 +58,8 @@ export function useThreadDesk(personId: string, documentId: string): ThreadDesk 
       )
       setActive((now) => ({ id: null, asked: now.asked + (next ? 1 : 0) }))
       if (next) setView('open')
+      // What is begun elsewhere would stand in a list that it does not belong to.
+      if (next) setSectionId((now) => (next.kind === 'section' && next.sectionId === now ? now : null))
       setSheet(next !== null)
     },
     [drafts],
@@ -63,6 +67,10 @@ export function useThreadDesk(personId: string, documentId: string): ThreadDesk 
   const showSection = useCallback((id: string | null) => {
     setSectionId(id)
     setSheet(id !== null)
+  }, [])
+  const showOpen = useCallback(() => {
+    setView('open')
+    setSectionId(null)
   }, [])
   // An address with `?thread=` opens there; sign-in leads back to it.
   useEffect(() => {
@@ -82,12 +90,13 @@ export function useThreadDesk(personId: string, documentId: string): ThreadDesk 
       setView,
       sectionId,
       showSection,
+      showOpen,
       sheet,
       setSheet,
       drafts,
       wide,
     }),
-    [active, open, target, compose, view, sectionId, showSection, sheet, drafts, wide],
+    [active, open, target, compose, view, sectionId, showSection, showOpen, sheet, drafts, wide],
   )
 }
 
