@@ -23,7 +23,7 @@ import { targetTop, useBringIntoView } from './use-bring-into-view'
 import { useListed } from './use-listed'
 import { useSettled } from './use-settled'
 import type { ThreadDesk } from './use-thread-desk'
-import { useThreadKeys } from './use-thread-keys'
+import { focusCard, useThreadKeys } from './use-thread-keys'
 import type { ThreadPlaces } from './use-thread-places'
 import type { Threads } from './use-threads'
 import { useWordTops } from './use-word-tops'
@@ -147,11 +147,15 @@ export function ThreadSpace(props: ThreadSpaceProps) {
         mustResolve={draft?.mustResolve ?? false}
         abilities={abilities}
         onDraft={(next) => drafts.put('new', { ...next, target })}
-        onCancel={() => desk.compose(null)}
+        onCancel={() => {
+          desk.compose(null)
+          if (target.kind === 'text') editor.view.focus()
+        }}
         onSend={async (given) => {
           const made = await actions.start(target, given)
           drafts.put('new', null)
           desk.open(made.id)
+          focusCard(made.id)
         }}
       />
     </div>

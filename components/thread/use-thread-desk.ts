@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { Drafts, noDrafts } from './drafts'
 import type { Target } from './use-threads'
 
@@ -48,8 +48,12 @@ export function useThreadDesk(personId: string, documentId: string): ThreadDesk 
     setActive((before) => ({ id, asked: before.asked + 1 }))
     setSheet(id !== null)
   }, [])
+  /** Which button opened the composer, if one did. */
+  const opener = useRef<Element | null>(null)
   const compose = useCallback(
     (next: Target | null) => {
+      if (next) opener.current = document.activeElement
+      else if (opener.current instanceof HTMLButtonElement) opener.current.focus({ preventScroll: true })
       const before = drafts.all().get('new')
       // Words that were typed for another place go along: nobody's sentence is thrown away by a click.
       drafts.put(

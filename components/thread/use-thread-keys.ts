@@ -24,7 +24,7 @@ export function useThreadKeys(input: {
         if (!id) return
         event.preventDefault()
         desk.open(id)
-        requestAnimationFrame(() => cardOf(id)?.focus({ preventScroll: true }))
+        focusCard(id)
       } else if ((key === 'r' || key === 'e') && desk.activeId !== null) {
         const button = cardOf(desk.activeId)?.querySelector<HTMLElement>(
           key === 'r' ? '[data-reply]' : '[data-resolve]',
@@ -37,6 +37,15 @@ export function useThreadKeys(input: {
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [])
+}
+
+/** Gives the focus to a card, once it is drawn: its words are looked for first. */
+export function focusCard(id: string, frames = 20): void {
+  requestAnimationFrame(() => {
+    const card = cardOf(id)
+    if (card) card.focus({ preventScroll: true })
+    else if (frames > 0) focusCard(id, frames - 1)
+  })
 }
 
 const cardOf = (id: string): HTMLElement | null =>

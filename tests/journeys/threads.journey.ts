@@ -151,7 +151,7 @@ test('threads are walked, answered and resolved with the keyboard alone', async 
   await ada.page.keyboard.type('Yes.')
   await ada.page.keyboard.press('Control+Enter')
   await expect(card(ada.page, 'Yes.')).toBeVisible()
-  await card(ada.page, 'About three').focus()
+  await expect(card(ada.page, 'About three')).toBeFocused()
   await ada.page.keyboard.press('e')
   await expect(card(ada.page, 'About three')).toHaveCount(0)
   await expect(marked(ada.page)).toHaveText('One')
@@ -321,4 +321,65 @@ test('words in a cell are seen with their card; a comment keeps its words and it
   await expect(linus.page.getByText('Your comment was not sent.')).toBeVisible()
   await expect(linus.page.getByText('I was about to say something.')).toBeVisible()
   await expect(linus.page.getByText('Nothing of it is left.')).toBeVisible()
+})
+
+test('a click after a comment selects what was clicked, not the commented words again', async ({ enter }) => {
+  const ada = await enter('ada')
+  await create(ada.page, 'Clicked elsewhere')
+  await goUnder(ada.page, 'Rationale')
+  await ada.page.keyboard.type('Payments are retried.')
+  await goUnder(ada.page, 'Background')
+  await ada.page.keyboard.type('Queues.')
+  await select(ada.page, 'Payments')
+  await ada.page.keyboard.press('Control+Alt+m')
+  await comment(ada.page, 'All of them?')
+  await expect(card(ada.page, 'All of them?')).toBeFocused()
+  await goToEndOf(ada.page, 'Queues.')
+  await ada.page.keyboard.type(' Crons.')
+  await expect(body(ada.page)).toContainText('Queues. Crons.')
+  await expect(body(ada.page)).toContainText('Payments are retried.')
+
+  // Whoever changes their mind is back at the words they had selected.
+  await select(ada.page, 'retried')
+  await ada.page.keyboard.press('Control+Alt+m')
+  await ada.page.getByRole('textbox', { name: 'Comment', exact: true }).press('Escape')
+  await expect(body(ada.page)).toBeFocused()
+  await ada.page.keyboard.type('sent again')
+  await expect(body(ada.page)).toContainText('Payments are sent again.')
+})
+
+test('with the threads of one section shown, a thread elsewhere opens and one begun elsewhere is seen', async ({
+  enter,
+}) => {
+  const ada = await enter('ada')
+  await create(ada.page, 'Looked at by section')
+  for (const [section, words] of [
+    ['Rationale', 'Payments are retried.'],
+    ['Background', 'Queues and crons.'],
+  ] as const) {
+    await goUnder(ada.page, section)
+    await ada.page.keyboard.type(words)
+    await select(ada.page, words)
+    await ada.page.keyboard.press('Control+Alt+m')
+    await comment(ada.page, `About ${section}`)
+  }
+  const only = (section: string) =>
+    ada.page
+      .getByRole('navigation', { name: 'Outline' })
+      .getByRole('button', { name: `Threads of ${section}` })
+      .click({ force: true })
+  await only('1.1 Rationale')
+  await expect(card(ada.page, 'About Background')).toHaveCount(0)
+  await marked(ada.page).filter({ hasText: 'Queues' }).click()
+  await expect(card(ada.page, 'About Background')).toBeVisible()
+
+  await only('1.1 Rationale')
+  await select(ada.page, 'crons')
+  await ada.page.keyboard.press('Control+Alt+m')
+  // The box has the keys of the field beside it.
+  await ada.page.getByRole('textbox', { name: 'Comment', exact: true }).fill('Which ones?')
+  await ada.page.getByLabel('Must be resolved').check()
+  await ada.page.getByLabel('Must be resolved').press('Control+Enter')
+  await expect(card(ada.page, 'Which ones?')).toBeFocused()
+  await expect(card(ada.page, 'About Rationale')).toBeVisible()
 })
