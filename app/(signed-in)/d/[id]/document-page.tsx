@@ -32,6 +32,8 @@ import { useSession } from '../../../../components/document/use-session'
 import { Faces } from '../../../../components/presence/faces'
 import type { PresentPerson } from '../../../../components/presence/present-people'
 import { usePresence } from '../../../../components/presence/use-presence'
+import { lazyPart } from '../../../../components/shell/lazy-part'
+import { onFirstUse } from '../../../../components/shell/on-first-use'
 import { forgetText } from '../../../../components/sync/kept-texts'
 import { abilitiesIn } from '../../../../components/sync/read-access'
 import { KeptDrafts } from '../../../../components/thread/kept-drafts'
@@ -49,16 +51,12 @@ const EditorPane = dynamic(
     loading: () => <BodySkeleton />,
   },
 )
-const ThreadSpace = dynamic(
-  () => import('../../../../components/thread/thread-space').then((module) => module.ThreadSpace),
-  { ssr: false },
+const ThreadSpace = lazyPart(() =>
+  import('../../../../components/thread/thread-space').then((module) => module.ThreadSpace),
 )
-const MembersDialog = dynamic(
-  () => import('../../../../components/access/members-dialog').then((module) => module.MembersDialog),
-  {
-    ssr: false,
-  },
-)
+const loadMembers = () =>
+  import('../../../../components/access/members-dialog').then((module) => module.MembersDialog)
+const MembersDialog = lazyPart(loadMembers)
 
 export interface DocumentPageProps {
   readonly person: { readonly id: string; readonly name: string; readonly color: string }
@@ -87,6 +85,8 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
   const guidance = useGuidance({ documentId: given.id, sections, advice, session })
   const people = usePresence(body, person.id)
   const [sharing, setSharing] = useState(false)
+  // Whoever is offline by then can still open it; a failure is said when it opens.
+  useEffect(() => onFirstUse(() => void loadMembers().catch(() => {})), [])
 
   const [rows, setRows] = useState<readonly OutlineRow[]>(() => rowsOfAnswer(sections))
   const [editor, setEditor] = useState<Editor | null>(null)
@@ -192,7 +192,7 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
         </nav>
         <main
           data-sheet
-          className="relative min-h-[calc(100dvh-52px)] border-line bg-paper px-5 pt-7 pb-24 sm:px-16 sm:pt-[50px] min-[1244px]:px-8 min-[1100px]:border-x print:border-0"
+          className="relative min-h-[calc(100dvh-52px)] border-line bg-paper px-5 pt-7 pb-24 sm:px-16 sm:pt-[50px] min-[1244px]:px-8 min-[1100px]:border-l min-[1501px]:border-r print:border-0"
         >
           {closed ? (
             <ClosedSheet
