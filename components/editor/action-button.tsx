@@ -4,7 +4,7 @@ import { IconButton } from '../ui/icon-button'
 import { type EditorAction, shortcutText } from './actions'
 import { useEditorValue } from './use-editor-value'
 
-const isMac = () => /Mac|iP(hone|ad|od)/.test(navigator.platform)
+export const isMac = () => /Mac|iP(hone|ad|od)/.test(navigator.platform)
 
 /** Keeps the focus, and on phones the keyboard, where it is. */
 export const keepFocus = (event: { preventDefault(): void }) => event.preventDefault()

@@ -3,7 +3,8 @@ import type { Editor } from '@tiptap/core'
 import { MessageSquarePlus } from 'lucide-react'
 import { Button } from '../ui/button'
 import { IconButton } from '../ui/icon-button'
-import { keepFocus } from './action-button'
+import { isMac, keepFocus } from './action-button'
+import { shortcutText } from './actions'
 import { selectionRect } from './anchors'
 import { Dock } from './dock'
 import { Floating } from './floating'
@@ -13,7 +14,13 @@ export function CommentButton({ onComment }: { readonly onComment: () => void })
   return (
     <Toolbar.Button
       render={
-        <IconButton label="Comment" shortcut="⌘⌥M" size="s" onMouseDown={keepFocus} onClick={onComment}>
+        <IconButton
+          label="Comment"
+          shortcut={shortcutText('Mod-Alt-m', isMac())}
+          size="s"
+          onMouseDown={keepFocus}
+          onClick={onComment}
+        >
           <MessageSquarePlus size={16} aria-hidden="true" />
         </IconButton>
       }

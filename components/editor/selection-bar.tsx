@@ -5,8 +5,8 @@ import { type Ref, useState } from 'react'
 import { isFollowable } from '../../lib/content/link-address'
 import { Button } from '../ui/button'
 import { IconButton } from '../ui/icon-button'
-import { ActionButton, BarSeparator, keepFocus } from './action-button'
-import { blockActions, listActions, markActions } from './actions'
+import { ActionButton, BarSeparator, isMac, keepFocus } from './action-button'
+import { blockActions, listActions, markActions, shortcutText } from './actions'
 import { linkRange, linkRect, selectionRect } from './anchors'
 import { CommentButton } from './comment-bar'
 import { Floating } from './floating'
@@ -53,6 +53,7 @@ export function SelectionBar({ editor, linking, onLinking, onComment, ref }: Sel
               render={
                 <IconButton
                   label="Link"
+                  shortcut={shortcutText('Mod-Shift-k', isMac())}
                   size="s"
                   pressed={href !== ''}
                   onMouseDown={keepFocus}
