@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Anchor } from '../../lib/content/anchor'
 import type { OutlineSection } from '../../lib/content/outline'
 import type { Body } from '../sync/body'
+import { toast } from '../ui/toast'
 import { makeBodyEditor } from './body-editor'
 import './editor.css'
 import './drawn.css'
@@ -49,6 +50,7 @@ export function EditorPane(props: EditorPaneProps) {
     const there = from.state.selection.empty ? threadAt(from.state, from.state.selection.head) : null
     if (anchor) told.current.onComment(anchor)
     else if (there !== null) told.current.onClickThread(there)
+    else if (!from.state.selection.empty) toast({ text: 'Select words to comment on: these are blanks.' })
     return anchor !== null || there !== null
   }, [])
 
@@ -83,7 +85,7 @@ export function EditorPane(props: EditorPaneProps) {
   }, [editor, guidance])
 
   return (
-    <>
+    <div data-writing>
       <div ref={holder} />
       {editor && (
         <EditorTools
@@ -93,6 +95,6 @@ export function EditorPane(props: EditorPaneProps) {
           requests={requests}
         />
       )}
-    </>
+    </div>
   )
 }

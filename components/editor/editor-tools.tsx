@@ -133,7 +133,7 @@ export function EditorTools({ editor, canWrite, onComment, requests }: EditorToo
 function useWorking(editor: Editor): boolean {
   const [working, setWorking] = useState(false)
   useEffect(() => {
-    const text = editor.view.dom.closest('article')
+    const text = editor.view.dom.closest('[data-writing]')
     const look = () => {
       const { activeElement } = document
       const inMenu = activeElement?.closest('[data-editor-popup]') != null
