@@ -53,7 +53,10 @@ function spotFor(place: FloatingProps['place'], at: DOMRect, box: HTMLElement): 
     case 'above': {
       const above = at.top - box.offsetHeight - gap
       const x = at.left + at.width / 2 - box.offsetWidth / 2
-      return { x, y: above < topBar ? at.bottom + gap : above }
+      if (above >= topBar) return { x, y: above }
+      const below = at.bottom + gap
+      // What is selected fills the window: over its beginning, where it can be seen.
+      return { x, y: below + box.offsetHeight > window.innerHeight ? topBar + gap : below }
     }
     case 'corner':
       return { x: at.right - box.offsetWidth, y: at.top - box.offsetHeight - 4 }
