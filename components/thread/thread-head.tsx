@@ -40,7 +40,7 @@ export function ThreadHead({ desk, open, resolved, detached, sectionName, onComm
     { value: 'mine', text: 'With me' },
   ]
   const words: Record<ThreadView, string> = {
-    open: open === 1 ? '1 open thread' : `${open} open threads`,
+    open: open === 0 ? 'No open threads' : open === 1 ? '1 open thread' : `${open} open threads`,
     detached: `${detached} detached`,
     resolved: `${resolved} resolved`,
     mine: 'Threads with me',
