@@ -75,7 +75,7 @@ export function ThreadSpace(props: ThreadSpaceProps) {
       : thread.target === 'section' && sectionOf(thread, outline, ranges) === null
   const tops = useWordTops({ editor, threads: marked, places, column })
 
-  useBringIntoView({ editor, places, desk, active, placed: activeId !== null && tops.has(activeId) })
+  useBringIntoView({ editor, places, desk, active })
 
   const inScope = desk.sectionId === null ? null : scopeOf(outline, desk.sectionId)
   const listed =

@@ -18,12 +18,12 @@ export function useBringIntoView(input: {
   readonly places: ThreadPlaces
   readonly desk: ThreadDesk
   readonly active: ThreadAnswer | null
-  /** The words of the active thread have been found. */
-  readonly placed: boolean
 }): void {
-  const { editor, places, desk, active, placed } = input
+  const { editor, places, desk, active } = input
   const { asked, target, wide } = desk
   const [wentTo, setWentTo] = useState(0)
+  // Its words may be found later than the thread itself.
+  const placed = active !== null && placeOf(active, places) !== null
   useEffect(() => {
     if (asked === wentTo || editor.isDestroyed || (active ? !placed : target === null)) return
     setWentTo(asked)

@@ -175,6 +175,9 @@ test('commented words and their card are seen together: laptop, phone, twice the
     [390, 780],
   ] as const) {
     await ada.page.setViewportSize({ width, height })
+    // Where it was narrow from the beginning, nothing of the wide page helps.
+    await ada.page.reload()
+    await mayWrite(ada.page)
     await ada.page.evaluate(() => window.scrollTo(0, 0))
     for (const words of ['Overlapping words', 'words in the']) {
       if (width < 1244 && (await cards(ada.page).count()) === 0)
