@@ -40,7 +40,7 @@ export function OutlinePanel({ rows, current, people, onGo, counts, onThreads }:
               onClick={() => onGo(row.id)}
               aria-current={on ? 'true' : undefined}
               className={classes(
-                'flex min-h-[29px] w-full items-baseline gap-2 rounded-s py-1 pr-2 text-left transition-colors pointer-coarse:min-h-10 pointer-coarse:py-2',
+                'flex min-h-[29px] w-full items-baseline gap-2 rounded-s py-1 pr-2 text-left transition-colors pointer-coarse:min-h-10 pointer-coarse:py-2.5',
                 row.depth <= 1
                   ? 'pl-2 font-[560] text-ink'
                   : row.depth === 2
