@@ -73,21 +73,30 @@ function Losses({ losses, title }: { losses: readonly { line: number; what: stri
         aria-label="What could not be carried over"
         className="max-h-[min(40vh,320px)] overflow-y-auto rounded-s border border-line bg-paper"
       >
-        {losses.map((loss) => (
+        {[...linesByLoss(losses)].map(([what, lines]) => (
+          // What is quoted is Markdown: no letters that are joined into signs.
           <li
-            key={`${loss.line} ${loss.what}`}
-            className="grid grid-cols-[64px_minmax(0,1fr)] gap-3 border-line-soft border-t px-3 py-2 text-s first:border-t-0"
+            key={what}
+            className="border-line-soft border-t px-3 py-2 text-s [font-variant-ligatures:none] first:border-t-0"
           >
-            <span className="text-ink-3 tabular-nums">
-              {loss.line > 0 ? `Line ${loss.line}` : 'Whole file'}
-            </span>
-            <span className="break-words">{loss.what}</span>
+            <span className="break-words">{what}</span>
+            <span className="block text-ink-3 text-xs tabular-nums">{placeWords(lines)}</span>
           </li>
         ))}
       </ul>
     </>
   )
 }
+
+/** The same loss is said once, with the lines that it befell. */
+function linesByLoss(losses: readonly { line: number; what: string }[]): Map<string, number[]> {
+  const lines = new Map<string, number[]>()
+  for (const { line, what } of losses) lines.set(what, [...(lines.get(what) ?? []), line])
+  return lines
+}
+
+const placeWords = (lines: readonly number[]): string =>
+  lines.includes(0) ? 'Whole file' : `${lines.length === 1 ? 'Line' : 'Lines'} ${lines.join(', ')}`
 
 function Actions({ state, onRetry, onChoose, onClose }: ImportDialogProps) {
   const router = useRouter()
