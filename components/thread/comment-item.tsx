@@ -13,6 +13,8 @@ import { Composer } from './composer'
 export interface CommentItemProps {
   readonly comment: CommentAnswer
   readonly mine: boolean
+  /** It is the newest of those that this person has not seen. */
+  readonly unread: boolean
   /** Null: nothing may be changed now. */
   readonly onEdit: ((body: string) => Promise<unknown>) | null
   readonly onRemove: (() => Promise<unknown>) | null
@@ -21,7 +23,7 @@ export interface CommentItemProps {
 }
 
 /** One thing that somebody said. */
-export function CommentItem({ comment, mine, onEdit, onRemove, link }: CommentItemProps) {
+export function CommentItem({ comment, mine, unread, onEdit, onRemove, link }: CommentItemProps) {
   const [editing, setEditing] = useState<string | null>(null)
   const { author, body, createdAt, editedAt } = comment
   const fail = (error: unknown) => toast({ kind: 'error', text: sentenceOf(error) })
@@ -32,6 +34,7 @@ export function CommentItem({ comment, mine, onEdit, onRemove, link }: CommentIt
         <span className="min-w-0 truncate font-[600] text-s">{author.name}</span>
         <When at={createdAt} nowMs={Date.now()} className="shrink-0 text-ink-3 text-xs" />
         {editedAt && <span className="shrink-0 text-ink-3 text-xs">edited</span>}
+        {unread && <UnreadDot />}
         <span className="-my-1 ml-auto opacity-0 transition-opacity focus-within:opacity-100 group-hover/comment:opacity-100 has-[[data-popup-open]]:opacity-100 pointer-coarse:opacity-100">
           <Menu
             trigger={
@@ -78,4 +81,9 @@ export function CommentItem({ comment, mine, onEdit, onRemove, link }: CommentIt
       )}
     </div>
   )
+}
+
+/** Not seen yet; a card says in its name how many are not. */
+export function UnreadDot() {
+  return <span className="size-2 shrink-0 rounded-full bg-accent" title="Unread" />
 }

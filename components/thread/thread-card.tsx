@@ -5,7 +5,7 @@ import { kindNames, mustBeResolved, outcomeNames } from '../../lib/thread'
 import { Avatar } from '../ui/avatar'
 import { Button } from '../ui/button'
 import { classes } from '../ui/classes'
-import { CommentItem } from './comment-item'
+import { CommentItem, UnreadDot } from './comment-item'
 import { QuotedWords } from './comment-text'
 import { Composer } from './composer'
 import type { Draft } from './drafts'
@@ -88,30 +88,24 @@ function Line({ thread }: { readonly thread: ThreadAnswer }) {
       <span className="min-w-0 flex-1 truncate text-s">
         <QuotedWords text={firstWords(thread)} />
       </span>
-      <Signs thread={thread} />
+      <Kind thread={thread} />
+      {thread.unread > 0 && <UnreadDot />}
     </span>
   )
 }
 
 /** What one must know at a glance. */
-function Signs({ thread }: { readonly thread: ThreadAnswer }) {
-  const must = mustBeResolved(thread.kind)
+function Kind({ thread }: { readonly thread: ThreadAnswer }) {
+  if (thread.kind === 'comment') return null
   return (
-    <>
-      {thread.kind !== 'comment' && (
-        <span
-          className={classes(
-            'shrink-0 rounded-full px-1.5 font-[560] text-xs leading-5',
-            must ? 'bg-blocking-soft text-blocking' : 'bg-sunk text-ink-2',
-          )}
-        >
-          {kindNames[thread.kind]}
-        </span>
+    <span
+      className={classes(
+        'shrink-0 rounded-full px-1.5 font-[560] text-xs leading-5',
+        mustBeResolved(thread.kind) ? 'bg-blocking-soft text-blocking' : 'bg-sunk text-ink-2',
       )}
-      {thread.unread > 0 && (
-        <span className="size-2 shrink-0 rounded-full bg-accent" title={`${thread.unread} unread`} />
-      )}
-    </>
+    >
+      {kindNames[thread.kind]}
+    </span>
   )
 }
 
@@ -125,9 +119,9 @@ function Talk(props: ThreadCardProps) {
   const mayTalk = abilities.has('comment')
   return (
     <div className="flex flex-col gap-2.5">
-      {(thread.kind !== 'comment' || thread.unread > 0 || detached || thread.target !== 'text') && (
+      {(thread.kind !== 'comment' || detached || thread.target !== 'text') && (
         <div className="flex flex-wrap items-center gap-1.5 text-ink-3 text-xs">
-          <Signs thread={thread} />
+          <Kind thread={thread} />
           {thread.target === 'section' && (
             <span className="truncate">
               On the section “<QuotedWords text={thread.quote} />”
@@ -155,6 +149,7 @@ function Talk(props: ThreadCardProps) {
                 <CommentItem
                   comment={comment}
                   mine={comment.author.id === personId}
+                  unread={comment === shown.at(-1) && thread.unread > 0}
                   onEdit={mayTalk ? (body) => actions.edit(thread.id, comment.id, body) : null}
                   onRemove={mayTalk ? () => actions.remove(thread.id, comment.id) : null}
                   link={link}
