@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { CommentAnswer } from '../../lib/api-thread'
 import { sentenceOf } from '../call-api'
 import { Avatar } from '../ui/avatar'
+import { Button } from '../ui/button'
 import { IconButton } from '../ui/icon-button'
 import { Menu, MenuItem } from '../ui/menu'
 import { toast } from '../ui/toast'
@@ -25,6 +26,7 @@ export interface CommentItemProps {
 /** One thing that somebody said. */
 export function CommentItem({ comment, mine, unread, onEdit, onRemove, link }: CommentItemProps) {
   const [editing, setEditing] = useState<string | null>(null)
+  const [removing, setRemoving] = useState(false)
   const { author, body, createdAt, editedAt } = comment
   const fail = (error: unknown) => toast({ kind: 'error', text: sentenceOf(error) })
   return (
@@ -56,7 +58,7 @@ export function CommentItem({ comment, mine, unread, onEdit, onRemove, link }: C
             </MenuItem>
             {mine && body !== null && onEdit && <MenuItem onSelect={() => setEditing(body)}>Edit</MenuItem>}
             {mine && body !== null && onRemove && (
-              <MenuItem danger onSelect={() => void onRemove().catch(fail)}>
+              <MenuItem danger onSelect={() => setRemoving(true)}>
                 Delete
               </MenuItem>
             )}
@@ -78,6 +80,24 @@ export function CommentItem({ comment, mine, unread, onEdit, onRemove, link }: C
         <p className="text-ink-3 text-s italic">Removed by {author.name}</p>
       ) : (
         <CommentText text={body} />
+      )}
+      {removing && body !== null && onRemove && (
+        <div className="flex items-center justify-end gap-0.5">
+          <p className="mr-auto text-ink-2 text-s">Delete it for everyone?</p>
+          <Button size="s" look="quiet" onClick={() => setRemoving(false)}>
+            Keep
+          </Button>
+          <Button
+            size="s"
+            look="danger"
+            onClick={() => {
+              setRemoving(false)
+              void onRemove().catch(fail)
+            }}
+          >
+            Delete
+          </Button>
+        </div>
       )}
     </div>
   )
