@@ -32,7 +32,12 @@ export function ResolveBar({ thread, personId, abilities, actions }: ResolveBarP
       { outcome, reason },
     )
   const resolve = async (given: { outcome?: Outcome; reason?: string }) => {
+    const around = document.activeElement?.closest<HTMLElement>('[data-threads]')
     await actions.resolve(thread.id, given)
+    // J, K and Tab go on from here: the card takes its focus away with it.
+    const { activeElement } = document
+    if (activeElement === document.body || around?.contains(activeElement))
+      around?.focus({ preventScroll: true })
     toast({
       text: 'Thread resolved.',
       action: { text: 'Undo', run: () => void actions.reopen(thread.id).catch(fail) },

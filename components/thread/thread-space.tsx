@@ -242,7 +242,12 @@ export function ThreadSpace(props: ThreadSpaceProps) {
   }
   cards.sort((a, b) => a.top - b.top)
   return (
-    <section aria-label="Threads" className="w-[304px] shrink-0 print:hidden">
+    <section
+      aria-label="Threads"
+      data-threads
+      tabIndex={-1}
+      className="w-[304px] shrink-0 outline-none print:hidden"
+    >
       <div className="mb-2 h-8">{head}</div>
       {failed}
       {beside ? (

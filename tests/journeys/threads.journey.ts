@@ -154,9 +154,17 @@ test('threads are walked, answered and resolved with the keyboard alone', async 
   await expect(card(ada.page, 'About three')).toBeFocused()
   await ada.page.keyboard.press('e')
   await expect(card(ada.page, 'About three')).toHaveCount(0)
+  await expect(cards(ada.page)).toBeFocused()
   await expect(marked(ada.page)).toHaveText('One')
   await ada.page.getByRole('button', { name: 'Undo' }).click()
   await expect(card(ada.page, 'About three')).toBeVisible()
+
+  // Past the bar and the outline with one key.
+  await ada.page.reload()
+  await mayWrite(ada.page)
+  await ada.page.keyboard.press('Tab')
+  await ada.page.keyboard.press('Enter')
+  await expect(body(ada.page)).toBeFocused()
 })
 
 test('commented words and their card are seen together: laptop, phone, twice the size', async ({ enter }) => {

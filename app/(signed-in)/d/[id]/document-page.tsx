@@ -149,6 +149,16 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
 
   return (
     <div className="min-h-dvh">
+      {editor && (
+        // The bar and the outline may hold a hundred buttons.
+        <Button
+          look="primary"
+          className="fixed top-2 left-2 z-50 not-focus:sr-only"
+          onClick={() => editor.view.dom.focus()}
+        >
+          Go to the text
+        </Button>
+      )}
       <DocumentBar
         document={closed ? { ...document, title: '' } : document}
         canRename={open !== null && !closed && abilities.has('edit_properties')}
