@@ -21,8 +21,10 @@ export const ShownSelection = Extension.create({
         state: {
           init: () => false,
           // Tiptap says `blur`; that the focus is back is said below.
-          apply: (transaction, before) =>
-            transaction.getMeta('blur') !== undefined || (transaction.getMeta(shown) ?? before),
+          apply: (transaction, before, _, after) =>
+            transaction.getMeta('blur') === undefined
+              ? (transaction.getMeta(shown) ?? before)
+              : selectsText(after, editor),
         },
         props: {
           decorations: (state) =>
@@ -39,7 +41,8 @@ export const ShownSelection = Extension.create({
             },
             focus: (view) => {
               setTimeout(() => {
-                if (!view.isDestroyed && view.hasFocus()) view.dispatch(view.state.tr.setMeta(shown, false))
+                if (!view.isDestroyed && view.hasFocus() && shown.getState(view.state))
+                  view.dispatch(view.state.tr.setMeta(shown, false))
               })
               return false
             },
