@@ -22,8 +22,14 @@ export function InsertMenu({ editor, open, onOpenChange, side }: InsertMenuProps
       <MenuItem
         key={action.id}
         icon={<Icon size={16} />}
-        // After the menu has given the focus back, so that the command finds the caret.
-        onSelect={() => requestAnimationFrame(() => action.run(editor))}
+        // After the menu is gone, and with the focus in the text: were it given later, the browser's old caret
+        // would be read, and what is typed next would stand after the new table, not in it.
+        onSelect={() =>
+          requestAnimationFrame(() => {
+            editor.view.focus()
+            action.run(editor)
+          })
+        }
       >
         {action.label}
       </MenuItem>

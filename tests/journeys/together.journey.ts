@@ -139,3 +139,24 @@ test('real documents are imported, and written on by two', async ({ enter, serve
   const text = await exported(server, ada.page)
   expect([count(text, 'ADA-WAS-HERE'), count(text, 'GRACE-TOO')]).toEqual([1, 1])
 })
+
+test('what is typed after a table was inserted stands in its first cell', async ({ enter }) => {
+  const ada = await enter('ada')
+  await create(ada.page, 'Tables', /Blank/)
+  await body(ada.page).click()
+  for (const word of ['One', 'Two', 'Three']) {
+    await ada.page.keyboard.type('Before a table')
+    await ada.page.keyboard.press('Enter')
+    await ada.page.keyboard.type('/')
+    await ada.page.getByRole('menuitem', { name: 'Table' }).waitFor()
+    await ada.page.keyboard.type('tab')
+    await ada.page.keyboard.press('Enter')
+    await expect(ada.page.getByRole('menu')).toHaveCount(0)
+    await expect(body(ada.page).locator('table')).toHaveCount(1)
+    await ada.page.keyboard.type(word)
+    await expect(body(ada.page).locator('th').first()).toHaveText(word)
+    await ada.page.keyboard.press('Control+a')
+    await ada.page.keyboard.press('Control+a')
+    await ada.page.keyboard.press('Backspace')
+  }
+})
