@@ -83,8 +83,6 @@ export function useTalk({ documentId, personId, session, state, editor, abilitie
     showSection,
     /** What was typed and has no field any more. */
     stranded,
-    /** Cards stand beside the text. */
-    beside: desk.wide && (list.length > 0 || desk.target !== null),
   }
 }
 

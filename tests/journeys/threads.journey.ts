@@ -259,6 +259,7 @@ test('an answer that is being typed outlives what others do to its thread', asyn
     .getByRole('button', { name: /^More about/ })
     .click()
   await ada.page.getByRole('menuitem', { name: 'Delete' }).click()
+  await card(ada.page, 'On all of it').getByRole('button', { name: 'Delete', exact: true }).click()
   await expect(linus.page.getByText('Your comment was not sent.')).toBeVisible()
   await expect(linus.page.getByText('All of it is fine.')).toBeVisible()
   await linus.page.reload()

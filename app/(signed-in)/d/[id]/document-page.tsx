@@ -217,8 +217,9 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
               onReload={actions.reload}
             />
           ) : (
-            <div className={talk.beside ? 'mx-auto flex max-w-[952px] justify-between gap-6' : undefined}>
-              <article className="mx-auto w-full min-w-0 max-w-[39rem]">
+            // The place of the cards is kept free: with the first comment nobody's text moves.
+            <div className="min-[1244px]:mx-auto min-[1244px]:flex min-[1244px]:max-w-[952px] min-[1244px]:justify-between min-[1244px]:gap-6 print:!block">
+              <article className="mx-auto w-full min-w-0 max-w-[39rem] min-[1244px]:mx-0 print:!mx-auto">
                 <h1 className="break-words font-[680] text-[1.6875rem] leading-[1.15] tracking-[-0.022em] sm:text-h1">
                   <TitleField
                     title={document.title}
