@@ -65,6 +65,22 @@ async function take(browser: Browser, origin: string): Promise<void> {
   await grace.page.keyboard.press('End')
   await ada.page.getByRole('button', { name: /Go to Grace Hopper/ }).waitFor()
   await shoot(ada, 'document-sample')
+  const api = `${origin}/api/v1${address.replace('/d/', '/documents/')}/threads`
+  const say = async ({ page }: Someone, data: Record<string, string>, to = api): Promise<string> => {
+    const answer = await page.request.post(to, { data, headers: { origin } })
+    return ((await answer.json()) as { id: string }).id
+  }
+  const asked = await say(grace, {
+    kind: 'concern',
+    body: 'Which of them do we slow? The export runs at night, the shop does not sleep.',
+    quote: 'checkout for the rest of the minute',
+  })
+  const threads = `${origin}/api/v1/threads`
+  await say(ada, { body: 'Exports have a bucket of their own: see 2.4.' }, `${threads}/${asked}/comments`)
+  await say(grace, { kind: 'nit', body: '“attached to luck” reads odd.', quote: 'depending on luck' })
+  await ada.page.locator(`[data-thread-card="${asked}"]`).click()
+  await ada.page.locator('.thread-words.is-active').waitFor()
+  await shoot(ada, 'document-threads')
   await ada.page.setViewportSize({ width: 1440, height: 900 })
   await ada.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   await grace.page.keyboard.type(' ')
