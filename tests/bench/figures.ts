@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { call } from '../faults/call'
@@ -7,10 +6,11 @@ import { body, create, goUnder, isSaved, mayWrite, share } from '../journeys/doc
 import { fullName, open, signIn } from '../journeys/story'
 import { startServer } from '../support/server'
 import { manyThreads } from './many-threads'
+import { writeResult } from './result-file'
 import { type Row, summary } from './summary'
 
 /**
- * `npm run bench`: what two people at one server wait for. Prints a table and writes `bench.json`.
+ * The first part of `npm run bench`: what two people at one server wait for.
  *
  * Times are in milliseconds. Machines drift by a factor of two from hour to hour: compare runs made side by
  * side, not with a figure written down elsewhere.
@@ -126,7 +126,7 @@ try {
   const firstLoadKb = await firstLoad(browser, server.origin)
   console.table(rows)
   console.log('first-load JavaScript, KB compressed:', firstLoadKb)
-  writeFileSync('bench.json', `${JSON.stringify({ rows, firstLoadKb }, null, 2)}\n`)
+  writeResult({ rows, firstLoadKb })
 } finally {
   await browser.close()
   await server.remove()

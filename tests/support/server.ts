@@ -49,6 +49,8 @@ export interface ServerOptions {
   readonly pristine?: string
   readonly env?: Readonly<Record<string, string>>
   readonly args?: readonly string[]
+  /** Arguments of Node itself. */
+  readonly nodeArgs?: readonly string[]
   /** False: do not wait until it is ready. */
   readonly waitForReady?: boolean
 }
@@ -59,7 +61,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   if (options.pristine) await cp(options.pristine, join(dataDir, 'pg'), { recursive: true })
   const port = options.port ?? (await freePort())
   const args = ['--port', String(port), '--data', dataDir, ...(options.args ?? [])]
-  let run = launch(args, options.env)
+  let run = launch(args, options.env, options.nodeArgs)
   let before = { stdout: '', stderr: '' }
 
   const ready = async () => {
@@ -90,7 +92,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     start: async () => {
       await run.ended
       before = { stdout: server.stdout(), stderr: server.stderr() }
-      run = launch(args, options.env)
+      run = launch(args, options.env, options.nodeArgs)
       await ready()
     },
     remove: async () => {
@@ -120,9 +122,13 @@ interface Run {
   says(words: string): Promise<void>
 }
 
-function launch(args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
+function launch(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  nodeArgs: readonly string[] = [],
+): Run {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)))
-  const child = spawn(process.execPath, [launcher, ...args], {
+  const child = spawn(process.execPath, [...nodeArgs, launcher, ...args], {
     cwd: root,
     env: { ...clean, ...env } as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
