@@ -113,8 +113,7 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
 
   return {
     handleUpgrade: (request, socket, head) => {
-      // A refused client may hang up while it is being told; an unheard `error` would end the process.
-      socket.on('error', () => {})
+      socket.on('error', ignore)
       const asked = readSafely(() => read(request))
       if (typeof asked === 'string') refuse(asked)
       else
@@ -140,6 +139,12 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
     stats: () => hub.stats(),
   }
 }
+
+/**
+ * A refused client may hang up while it is being told; an unheard `error` would end the process. It stands
+ * here, since a socket keeps its listeners: one that was made beside the request would keep the request too.
+ */
+const ignore = () => {}
 
 /** An address that cannot be parsed is one more way to be invalid. */
 function readSafely(read: () => ConnectRequest | ErrorCode): ConnectRequest | ErrorCode {
