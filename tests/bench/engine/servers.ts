@@ -127,12 +127,12 @@ const programs: Record<Exclude<ServerName, 'ours'>, { file: string; ready: strin
 export async function startPeer(
   name: Exclude<ServerName, 'ours'>,
   count: number,
-  { folder }: StartOptions,
+  { folder, nodeArgs = [] }: StartOptions,
 ): Promise<Running> {
   const port = await freePort()
   const probePath = join(folder, `${name}.sock`)
   const { file, ready } = programs[name]
-  const child = spawn(process.execPath, ['--import', probe, file], {
+  const child = spawn(process.execPath, ['--import', probe, ...nodeArgs, file], {
     cwd: peers,
     env: {
       ...process.env,
