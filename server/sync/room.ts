@@ -88,6 +88,8 @@ export class Room {
   /** Members whose step 2 was taken: what they have, they have shown. */
   readonly #heard = new WeakSet<Member>()
   readonly #changes = new Waiters()
+  /** Who waits to hear that something is saved, and where the last of it stands: of fifty most only read. */
+  readonly #unsaved = new Map<Member, number>()
   #position = 0
   #committed = 0
   #isClosed = false
@@ -142,6 +144,7 @@ export class Room {
 
   leave(member: Member): void {
     this.#members.delete(member)
+    this.#unsaved.delete(member)
     this.#presence.leave(member)
     this.#changes.wake()
   }
@@ -197,6 +200,7 @@ export class Room {
         return member.mayWrite ? { kind: 'gap' } : { kind: 'refused', code: 'read_only', rule: 'gap' }
       case 'nothing_new':
         if (message === 'step2') this.#hear(member)
+        this.#unsaved.set(member, this.#position)
         return { kind: 'nothing_new', position: this.#position }
       case 'take':
         break
@@ -296,6 +300,7 @@ export class Room {
       data,
     }
     this.#position += 1
+    this.#unsaved.set(member, this.#position)
     this.#body.push(data)
     this.#batch.add(data, member)
     this.queue.append(logged)
@@ -372,7 +377,10 @@ export class Room {
 
   #onCommitted(count: number): void {
     this.#committed += count
-    for (const member of this.#members) member.committed(this.#committed)
+    for (const [member, position] of this.#unsaved) {
+      member.committed(this.#committed)
+      if (position <= this.#committed) this.#unsaved.delete(member)
+    }
     this.#parts.onCommitted(count)
   }
 
