@@ -64,11 +64,21 @@ const byPhase: Record<Phase, readonly Ability[]> = {
 /** What is allowed: the meet of role, scope and phase. No role, no ability. */
 export function abilitiesOf(input: { role: Role | null; scope: Scope; phase: Phase }): ReadonlySet<Ability> {
   const { role, scope, phase } = input
-  if (role === null) return new Set()
+  if (role === null) return none
   // Somebody else's document in the bin is gone for everyone but its owner.
-  if (phase === 'binned' && role !== 'owner') return new Set()
-  return new Set(byRole[role].filter((a) => byScope[scope].includes(a) && byPhase[phase].includes(a)))
+  if (phase === 'binned' && role !== 'owner') return none
+  const key = `${role} ${scope} ${phase}`
+  let abilities = known.get(key)
+  if (abilities === undefined) {
+    abilities = new Set(byRole[role].filter((a) => byScope[scope].includes(a) && byPhase[phase].includes(a)))
+    known.set(key, abilities)
+  }
+  return abilities
 }
+
+/** Each is made once: every open socket keeps one. */
+const known = new Map<string, ReadonlySet<Ability>>()
+const none: ReadonlySet<Ability> = new Set()
 
 /** True when `scope` covers everything that `needed` covers. */
 export const scopeCovers = (scope: Scope, needed: Scope): boolean =>

@@ -34,8 +34,16 @@ export type Capability = (typeof capabilities)[number]
 /** Capabilities named in the text of `?caps=`; unknown ones are ignored, so that newer pages may ask for more. */
 export const parseCapabilities = (text: string | null): ReadonlySet<Capability> => {
   const asked = new Set((text ?? '').split(','))
-  return new Set(capabilities.filter((capability) => asked.has(capability)))
+  return capabilitySets[
+    capabilities.reduce((sum, name, bit) => sum + (asked.has(name) ? 1 << bit : 0), 0)
+  ] as ReadonlySet<Capability>
 }
+
+/** All that there are, made once: every socket keeps one. Bit n of the index: the nth capability is in it. */
+const capabilitySets = Array.from(
+  { length: 1 << capabilities.length },
+  (_, index): ReadonlySet<Capability> => new Set(capabilities.filter((_name, bit) => index & (1 << bit))),
+)
 
 /** One person's state in an awareness message. */
 export interface AwarenessEntry {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { QueryConfig } from 'pg'
 import * as Y from 'yjs'
 import type { DocumentId, PersonId } from '../../lib/id'
@@ -28,7 +28,7 @@ export interface LoggedUpdate {
 }
 
 /** SHA-256 (32 bytes), stored beside every blob and checked whenever it is read. */
-export const checksumOf = (data: Uint8Array): Buffer => createHash('sha256').update(data).digest()
+export const checksumOf = (data: Uint8Array): Buffer => hash('sha256', data, 'buffer')
 
 /** The server's own Yjs client id: seeds are written under it. */
 export const serverClientId = 1

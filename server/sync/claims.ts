@@ -42,8 +42,7 @@ export class Claims {
     if (rate === undefined) {
       const { newIdsPerHour, timers } = this.#parts
       rate = new TokenBucket({
-        perSecond: newIdsPerHour / 3600,
-        burst: newIdsPerHour,
+        rate: { perSecond: newIdsPerHour / 3600, burst: newIdsPerHour },
         elapsed: timers.elapsed,
       })
       this.#rates.set(personId, rate)

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { type ErrorCode, errorEntry, PublicError } from '../../lib/errors'
 import type { DocumentId, PersonId } from '../../lib/id'
-import { encodeAwareness, encodeLive, type RefusalCode } from '../../lib/sync/message'
+import { type Capability, encodeAwareness, encodeLive, type RefusalCode } from '../../lib/sync/message'
 import type { PresenceUser } from '../../lib/sync/presence-state'
 import type { Access } from '../access/resolve'
 import type { Principal } from '../auth/authenticate'
@@ -9,7 +9,7 @@ import type { Timers } from '../timers'
 import type { ConnectRequest } from './connect-request'
 import type { LiveState as Live, ConnectionState as State } from './connection-state'
 import { Delivery } from './delivery'
-import { Exchange } from './exchange'
+import { Exchange, type ExchangeHost } from './exchange'
 import { Frame } from './frame'
 import type { Judge } from './judge'
 import type { SyncLimits } from './limits'
@@ -17,12 +17,15 @@ import type { Offenders } from './offenders'
 import type { Member, Room } from './room'
 import type { Rooms } from './rooms'
 import type { Socket, SocketListener } from './socket'
+import type { ThrottleRates } from './throttle'
 
+/** What all connections of a server share. */
 export interface ConnectionParts {
   readonly judge: Judge
   readonly rooms: Rooms
   readonly limits: SyncLimits
   readonly timers: Timers
+  readonly rates: ThrottleRates
   readonly offenders: Offenders
   readonly log: Logger
   readonly schemaVersion: number
@@ -31,22 +34,27 @@ export interface ConnectionParts {
   readonly isFull: () => boolean
   readonly isSavingPaused: () => boolean
   readonly onRefused: (code: RefusalCode) => void
-  /** What it showed opened nothing. */
-  readonly onUnauthenticated: () => void
+  /** What somebody showed opened nothing. @param address where they came from. */
+  readonly onUnauthenticated: (address: string) => void
   /** It has left its document; its socket may still be saying goodbye. */
   readonly onEnd: (connection: Connection) => void
-  readonly onClosed: () => void
+  readonly onClosed: (socket: Socket) => void
 }
 
 /** How often `tick` is called, in ms. */
 export const tickMs = 1_000
 
+const ended: State = { kind: 'ended' }
+const nothing = () => {}
+
 const keepAlive = new Frame(encodeAwareness([]))
 
 /** One socket at one document, from the upgrade to its end: who it is, and whether it may still be here. */
-export class Connection implements Member, SocketListener {
-  readonly delivery: Delivery
-  readonly #request: ConnectRequest
+export class Connection implements ExchangeHost, SocketListener {
+  readonly delivery: Delivery<Member>
+  /** Null: what it asked for can be no document. */
+  readonly documentId: DocumentId | null
+  readonly capabilities: ReadonlySet<Capability>
   readonly #socket: Socket
   readonly #parts: ConnectionParts
   #state: State
@@ -54,12 +62,14 @@ export class Connection implements Member, SocketListener {
   #heardAt: number
   #pingedAt: number
   /** Once it was closed: stops waiting for the other side's goodbye. */
-  #stopGoodbye = () => {}
+  #stopGoodbye = nothing
 
   /** @param socket open; its listener must be this connection from the same turn on. */
   constructor(socket: Socket, request: ConnectRequest, parts: ConnectionParts) {
     this.#socket = socket
-    this.#request = request
+    // No more of the request: it holds secrets, and long texts that nobody needs once it is judged.
+    this.documentId = request.documentId
+    this.capabilities = request.capabilities
     this.#parts = parts
     const { limits, timers } = parts
     this.delivery = new Delivery(socket, limits, timers.elapsed)
@@ -72,9 +82,9 @@ export class Connection implements Member, SocketListener {
   }
 
   /** Judges it and brings it into its document. Never rejects. */
-  async start(): Promise<void> {
+  async start(request: ConnectRequest): Promise<void> {
     const { judge, rooms, schemaVersion, mayEnter, onUnauthenticated, log } = this.#parts
-    const { documentId, shown, personId, schemaVersion: theirs } = this.#request
+    const { documentId, shown, personId, schemaVersion: theirs, address } = request
     // First of all: a page with another schema deletes from the document what it cannot build.
     if (theirs !== null && theirs !== schemaVersion) {
       this.end('outdated')
@@ -84,7 +94,7 @@ export class Connection implements Member, SocketListener {
       const admission = await judge.admit(shown, documentId, personId)
       if (admission.kind === 'turned_away') {
         // Also of somebody who did not wait for the answer.
-        if (admission.code === 'unauthenticated') onUnauthenticated()
+        if (admission.code === 'unauthenticated') onUnauthenticated(address)
         this.end(admission.code)
         return
       }
@@ -108,11 +118,6 @@ export class Connection implements Member, SocketListener {
 
   // -- who it is -------------------------------------------------------------------------------------------
 
-  /** Null: what it asked for can be no document. */
-  get documentId(): DocumentId | null {
-    return this.#request.documentId
-  }
-
   /** Null until it is judged, and after its end. */
   get principal(): Principal | null {
     return this.#state.kind === 'ended' ? null : this.#state.principal
@@ -135,7 +140,7 @@ export class Connection implements Member, SocketListener {
   }
 
   get hearsLive(): boolean {
-    return this.#request.capabilities.has('live')
+    return this.capabilities.has('live')
   }
 
   committed(position: number): void {
@@ -153,7 +158,7 @@ export class Connection implements Member, SocketListener {
         if (state.frames.length > this.#parts.limits.waitingFrames) this.end('rate_limited')
         break
       case 'live':
-        this.#safely(() => state.exchange.read(data))
+        this.safely(() => state.exchange.read(data))
         break
       case 'ended':
         break
@@ -161,7 +166,7 @@ export class Connection implements Member, SocketListener {
   }
 
   /** Whatever one socket sends, a fault of ours in handling it ends that socket alone. */
-  #safely(read: () => void): void {
+  safely(read: () => void): void {
     try {
       read()
     } catch (error) {
@@ -201,7 +206,7 @@ export class Connection implements Member, SocketListener {
   closed(): void {
     this.#stopGoodbye()
     this.#leave()
-    this.#parts.onClosed()
+    this.#parts.onClosed(this.#socket)
   }
 
   // -- its end ---------------------------------------------------------------------------------------------
@@ -239,7 +244,7 @@ export class Connection implements Member, SocketListener {
         return
     }
     // Last: a room asks its members who they are until they have left it.
-    this.#state = { kind: 'ended' }
+    this.#state = ended
     this.#parts.onEnd(this)
   }
 
@@ -321,30 +326,10 @@ export class Connection implements Member, SocketListener {
     if (before.kind !== 'waiting') return
     before.stopDeadline()
     this.#socket.limitReading(null)
-    const { limits, timers, isFull, isSavingPaused, onRefused, offenders, log } = this.#parts
-    const { capabilities } = this.#request
+    const { timers, isSavingPaused } = this.#parts
     const { documentId } = room
-    const { personId } = principal
-    const exchange = new Exchange({
-      member: this,
-      room,
-      socket: this.#socket,
-      capabilities,
-      limits,
-      timers,
-      isFull,
-      onBadFrame: () => this.badFrame(),
-      onGap: () =>
-        log.info({ documentId, personId }, 'A message that rests on what is not here was dropped.'),
-      onRefused: (code, rule) => {
-        log.warn({ documentId, personId, code, rule }, 'Refused.')
-        // A client that is not told why comes back with the same.
-        if (!capabilities.has('saved')) offenders.refused({ documentId, personId })
-        onRefused(code)
-      },
-      end: (code) => this.end(code),
-      safely: (run) => this.#safely(run),
-    })
+    const { frames, isStale } = before
+    const exchange = new Exchange(this, room, this.#socket, this.#parts)
     this.#state = {
       kind: 'live',
       room,
@@ -360,8 +345,22 @@ export class Connection implements Member, SocketListener {
       const event = { type: 'saving.changed', documentId, paused: true } as const
       this.delivery.send(new Frame(encodeLive(event)))
     }
-    this.#safely(() => exchange.begin(before.frames))
-    if (before.isStale) this.rejudge()
+    this.safely(() => exchange.begin(frames))
+    if (isStale) this.rejudge()
+  }
+
+  gapped(): void {
+    const { documentId, personId } = this
+    this.#parts.log.info({ documentId, personId }, 'A message that rests on what is not here was dropped.')
+  }
+
+  refused(code: RefusalCode, rule: string): void {
+    const { log, offenders, onRefused } = this.#parts
+    const { personId, documentId } = this
+    log.warn({ documentId, personId, code, rule }, 'Refused.')
+    // A client that is not told why comes back with the same.
+    if (!this.capabilities.has('saved') && documentId !== null) offenders.refused({ documentId, personId })
+    onRefused(code)
   }
 
   get #live(): Live {

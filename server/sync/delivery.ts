@@ -4,13 +4,13 @@ import type { SyncLimits } from './limits'
 import type { Socket } from './socket'
 
 /** Where a socket that fell behind gets what it missed. */
-export interface DeliverySource {
+export interface DeliverySource<Reader> {
   /** Everything that is not in a state vector, as one message. */
   diff(stateVector: Uint8Array): Frame
   /** The answer to a step 1. */
   answer(stateVector: Uint8Array): readonly Frame[]
-  /** Everybody's presence; null: nobody is there. */
-  roster(): Frame | null
+  /** Everybody's presence for one of them; null: nobody else is there. */
+  roster(reader: Reader): Frame | null
 }
 
 type Updates =
@@ -22,16 +22,21 @@ type Updates =
   /** It asks for the document and does not read: answers would pile up, each as long as the document. */
   | { readonly kind: 'asking'; readonly stateVector: Uint8Array; readonly since: number }
 
+/** The states without anything of their own are one object for all sockets. */
+const notAsked: Updates = { kind: 'not_asked' }
+const flowing: Updates = { kind: 'flowing' }
+
 /**
  * What goes out to one socket, by how well it reads. Nothing is dropped without being made good later, and
  * nothing piles up: presence is held first, then updates, then the socket is given up.
  */
-export class Delivery {
+export class Delivery<Reader = unknown> {
   readonly #socket: Socket
   readonly #limits: SyncLimits
   readonly #elapsed: Clock
-  #source: DeliverySource | null = null
-  #updates: Updates = { kind: 'not_asked' }
+  #source: DeliverySource<Reader> | null = null
+  #reader: Reader | null = null
+  #updates = notAsked
   #isPresenceHeld = false
   /** Bytes of the latest answer to a step 1: a whole document may be longer than a slow socket's measure. */
   #answerBytes = 0
@@ -49,8 +54,10 @@ export class Delivery {
     return this.#sentAt
   }
 
-  attach(source: DeliverySource): void {
+  /** @param source the same for all readers of a document. @param reader whose delivery this is. */
+  attach(source: DeliverySource<Reader>, reader: Reader): void {
     this.#source = source
+    this.#reader = reader
   }
 
   /** Sends what must arrive: answers, acknowledgements, refusals. */
@@ -96,7 +103,7 @@ export class Delivery {
     if (this.#source && updates.kind === 'asking') this.#flow(this.#source.answer(updates.stateVector))
     if (!this.#isPresenceHeld) return
     this.#isPresenceHeld = false
-    const roster = this.#source?.roster()
+    const roster = this.#reader && this.#source?.roster(this.#reader)
     if (roster) this.send(roster)
   }
 
@@ -109,7 +116,7 @@ export class Delivery {
 
   #flow(frames: readonly Frame[]): void {
     this.#answerBytes = frames.reduce((bytes, frame) => bytes + frame.message.length, 0)
-    this.#updates = { kind: 'flowing' }
+    this.#updates = flowing
     for (const frame of frames) this.send(frame)
   }
 }

@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../../lib/errors'
 import {
   type Capability,
   decodeClientMessage,
@@ -14,25 +13,27 @@ import type { SyncLimits } from './limits'
 import { ReadGate } from './read-gate'
 import type { Member, Presented, Room } from './room'
 import type { Socket } from './socket'
-import { Throttle } from './throttle'
+import { Throttle, type ThrottleRates } from './throttle'
 
+/** What all exchanges of a server share. */
 export interface ExchangeParts {
-  readonly member: Member
-  readonly room: Room
-  readonly socket: Pick<Socket, 'pause' | 'resume'>
-  readonly capabilities: ReadonlySet<Capability>
   readonly limits: SyncLimits
   readonly timers: Timers
+  readonly rates: ThrottleRates
   /** The queue of what is to be committed takes nothing more. */
   readonly isFull: () => boolean
-  readonly onBadFrame: () => void
+}
+
+/** The connection whose exchange it is: methods of one object, where closures would be made for each socket. */
+export interface ExchangeHost extends Member {
+  readonly capabilities: ReadonlySet<Capability>
+  badFrame(): void
   /** Told of the first message that is dropped, until what it rests on has come. */
-  readonly onGap: () => void
+  gapped(): void
   /** Told before the connection ends for it. @param rule for the log. */
-  readonly onRefused: (code: RefusalCode, rule: string) => void
-  readonly end: (code: ErrorCode) => void
+  refused(code: RefusalCode, rule: string): void
   /** Runs what is done later as safely as what is done at once. */
-  readonly safely: (run: () => void) => void
+  safely(run: () => void): void
 }
 
 /** Whether it was asked for what the server does not have (step 1) and has not answered (step 2) yet. */
@@ -44,21 +45,34 @@ type State =
   | { readonly kind: 'holding'; readonly behind: Uint8Array[] }
   | { readonly kind: 'ended' }
 
+/** The states without anything of their own are one object for all sockets. */
+const reading: State = { kind: 'reading' }
+const ended: State = { kind: 'ended' }
+
 /** The protocol between one live socket and its room: PROTOCOL.md in code. */
 export class Exchange {
+  readonly #host: ExchangeHost
+  readonly #room: Room
   readonly #parts: ExchangeParts
   readonly #acknowledgements = new Acknowledgements()
   readonly #gate: ReadGate
   readonly #throttle: Throttle
-  #state: State = { kind: 'reading' }
+  #state = reading
   #asking: Asking = 'no'
   /** Something was dropped since the last step 2 that was taken. */
   #hasGap = false
 
-  constructor(parts: ExchangeParts) {
+  constructor(
+    host: ExchangeHost,
+    room: Room,
+    socket: Pick<Socket, 'pause' | 'resume'>,
+    parts: ExchangeParts,
+  ) {
+    this.#host = host
+    this.#room = room
     this.#parts = parts
-    this.#gate = new ReadGate(parts.socket)
-    this.#throttle = new Throttle(this.#gate, parts.limits, parts.timers, () => parts.end('rate_limited'))
+    this.#gate = new ReadGate(socket)
+    this.#throttle = new Throttle(this.#gate, parts.rates)
   }
 
   /** True while its socket is not read. */
@@ -68,18 +82,19 @@ export class Exchange {
 
   /** @param frames what came before the document was there. */
   begin(frames: readonly Uint8Array[]): void {
-    const { member, room } = this.#parts
+    const host = this.#host
     // Somebody who may only read is asked for nothing: rendering alone makes an editor repair documents, and
     // what it answered would have to be refused.
-    if (member.mayWrite) this.#ask('asked')
+    if (host.mayWrite) this.#ask('asked')
     this.#readAll(frames)
     // After what it sent: by then its own id is known, and is not among the others.
-    if (this.#state.kind !== 'ended') room.sendRoster(member)
+    if (this.#state.kind !== 'ended') this.#room.sendRoster(host)
   }
 
   /** Reads one message, synchronously to its end, unless something before it is held. */
   read(data: Uint8Array): void {
-    const { member, room, onBadFrame } = this.#parts
+    const host = this.#host
+    const room = this.#room
     if (this.#state.kind === 'ended') return
     if (this.#state.kind === 'holding') {
       this.#state.behind.push(data)
@@ -88,27 +103,27 @@ export class Exchange {
     const message = decodeClientMessage(data)
     switch (message?.type) {
       case undefined:
-        onBadFrame()
+        host.badFrame()
         break
       case 'step1':
         // Encoding a document is dearer than anything else that a client may ask for.
-        this.#throttle.count(5, data.length)
-        if (!room.answerStep1(member, message.stateVector)) onBadFrame()
+        if (this.#isTooMuch(5, data)) break
+        if (!room.answerStep1(host, message.stateVector)) host.badFrame()
         break
       case 'step2':
       case 'update':
-        this.#throttle.count(1, data.length)
+        if (this.#isTooMuch(1, data)) break
         this.#receive(message.type, message.update)
         break
       case 'awareness': {
-        const whose = room.receivePresence(member, message.entries)
+        const whose = room.receivePresence(host, message.entries)
         // Stock clients send every presence message back: that they cannot help.
-        this.#throttle.count(whose === 'own' ? 1 : 0.1, data.length)
+        this.#isTooMuch(whose === 'own' ? 1 : 0.1, data)
         break
       }
       case 'queryAwareness':
-        this.#throttle.count(1, data.length)
-        room.sendRoster(member)
+        if (this.#isTooMuch(1, data)) break
+        room.sendRoster(host)
         break
     }
   }
@@ -123,13 +138,20 @@ export class Exchange {
   /** Everything up to this position of the room is committed. */
   committed(position: number): void {
     const through = this.#acknowledgements.committed(position)
-    if (through === null || !this.#parts.capabilities.has('saved')) return
-    this.#parts.member.delivery.send(new Frame(encodeSaved(through)))
+    if (through === null || !this.#host.capabilities.has('saved')) return
+    this.#host.delivery.send(new Frame(encodeSaved(through)))
   }
 
   stop(): void {
-    this.#state = { kind: 'ended' }
+    this.#state = ended
     this.#throttle.stop()
+  }
+
+  /** Counts a message; ends the connection when there have been too many for too long. */
+  #isTooMuch(messages: number, data: Uint8Array): boolean {
+    const isTooMuch = this.#throttle.count(messages, data.length)
+    if (isTooMuch) this.#host.end('rate_limited')
+    return isTooMuch
   }
 
   #readAll(frames: readonly Uint8Array[]): void {
@@ -137,16 +159,15 @@ export class Exchange {
   }
 
   #receive(message: 'update' | 'step2', update: Uint8Array): void {
-    const { limits, timers, isFull, end } = this.#parts
+    const { limits, timers, isFull } = this.#parts
     this.#acknowledgements.receive()
     if (update.length > limits.maxUpdateBytes) this.#refuse('too_large', 'update')
-    else if (isFull()) end('unavailable')
+    else if (isFull()) this.#host.end('unavailable')
     else this.#present({ message, update, since: timers.elapsed(), logRead: false })
   }
 
   #present(presented: Presented): void {
-    const { member, room, end } = this.#parts
-    const receipt = room.receive(member, presented)
+    const receipt = this.#room.receive(this.#host, presented)
     switch (receipt.kind) {
       case 'taken':
       case 'nothing_new':
@@ -155,7 +176,7 @@ export class Exchange {
           this.#hasGap = false
         }
         this.#acknowledgements.taken(presented.message, receipt.position)
-        this.committed(room.committed)
+        this.committed(this.#room.committed)
         break
       case 'gap':
         this.#onGap(presented.message)
@@ -164,7 +185,7 @@ export class Exchange {
         this.#refuse(receipt.code, receipt.rule)
         break
       case 'later':
-        end('unavailable')
+        this.#host.end('unavailable')
         break
       case 'hold':
         this.#hold(presented, receipt.until)
@@ -177,12 +198,12 @@ export class Exchange {
     const state = { kind: 'holding', behind: [] } satisfies State
     this.#state = state
     this.#gate.shut('held')
-    void until.then(() => this.#parts.safely(() => this.#release(state, presented)))
+    void until.then(() => this.#host.safely(() => this.#release(state, presented)))
   }
 
   #release(state: Extract<State, { kind: 'holding' }>, presented: Presented): void {
     if (this.#state !== state) return
-    this.#state = { kind: 'reading' }
+    this.#state = reading
     this.#present(presented)
     this.#readAll(state.behind)
     // Or it is held once more, or has ended.
@@ -192,7 +213,7 @@ export class Exchange {
   /** No offence: live updates are sent between opening and step 2. The step 2 brings what is dropped here. */
   #onGap(message: 'update' | 'step2'): void {
     this.#acknowledgements.dropped()
-    if (!this.#hasGap) this.#parts.onGap()
+    if (!this.#hasGap) this.#host.gapped()
     this.#hasGap = true
     if (message === 'update') {
       if (this.#asking === 'no') this.#ask('asked')
@@ -203,19 +224,18 @@ export class Exchange {
   }
 
   #ask(asking: Asking): void {
-    const { member, room } = this.#parts
     this.#asking = asking
-    member.delivery.send(new Frame(encodeStep1(room.stateVector())))
+    this.#host.delivery.send(new Frame(encodeStep1(this.#room.stateVector())))
   }
 
   /** Ends the connection: its copy of the document holds something that will never be here. */
   #refuse(code: RefusalCode, rule: string): void {
-    const { member, capabilities, onRefused, end } = this.#parts
-    onRefused(code, rule)
-    if (capabilities.has('saved')) {
+    const host = this.#host
+    host.refused(code, rule)
+    if (host.capabilities.has('saved')) {
       const message = this.#acknowledgements.received
-      member.delivery.send(new Frame(encodeRefused({ message, code })))
+      host.delivery.send(new Frame(encodeRefused({ message, code })))
     }
-    end(code)
+    host.end(code)
   }
 }

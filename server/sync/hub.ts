@@ -9,7 +9,7 @@ import type { LiveBus, LiveSignal } from '../live/subscribe'
 import type { Timers } from '../timers'
 import { Compactor } from './compactor'
 import type { ConnectRequest } from './connect-request'
-import { Connection, tickMs } from './connection'
+import { Connection, type ConnectionParts, tickMs } from './connection'
 import type { Judge } from './judge'
 import type { SyncLimits } from './limits'
 import { Offenders } from './offenders'
@@ -17,6 +17,7 @@ import { refence } from './refence'
 import { Rooms } from './rooms'
 import type { Socket, SocketListener } from './socket'
 import type { SyncStore } from './sync-store'
+import { ThrottleRates } from './throttle'
 import { Waiters } from './waiters'
 
 export interface HubParts {
@@ -45,6 +46,7 @@ export class Hub {
   readonly #compactor: Compactor
   readonly #updatedAt: UpdatedAt
   readonly #rooms: Rooms
+  readonly #connectionParts: ConnectionParts
   readonly #connections = new Set<Connection>()
   /** Also those that are saying goodbye. */
   readonly #sockets = new Set<Socket>()
@@ -86,6 +88,26 @@ export class Hub {
       onCommitted: (documentId) => this.#updatedAt.mark(documentId),
       onFenced: (room, giveUp) => void refence(room, giveUp, { judge, timers, log }),
     })
+    this.#connectionParts = {
+      judge,
+      rooms: this.#rooms,
+      limits,
+      timers,
+      rates: new ThrottleRates(limits, timers),
+      offenders: this.offenders,
+      log,
+      schemaVersion: parts.schemaVersion,
+      mayEnter: (documentId, personId) => this.#mayEnter(documentId, personId),
+      isFull: () => this.#committer.pressure === 'full',
+      isSavingPaused: () => this.#committer.paused,
+      onRefused: (code) => this.#refusals.set(code, (this.#refusals.get(code) ?? 0) + 1),
+      onUnauthenticated: (address) => this.addresses.charge(address, failedCredentialCost),
+      onEnd: (ended) => this.#connections.delete(ended),
+      onClosed: (socket) => {
+        this.#sockets.delete(socket)
+        this.#goodbyes.wake()
+      },
+    }
     this.#committer.onPaused((paused) =>
       this.#rooms.tellAll((documentId) => ({ type: 'saving.changed', documentId, paused })),
     )
@@ -124,30 +146,11 @@ export class Hub {
 
   /** Takes a socket that has just been opened. @returns what must listen to it, from this turn on. */
   accept(socket: Socket, request: ConnectRequest): SocketListener {
-    const { limits, timers, log, schemaVersion } = this.#parts
-    const connection = new Connection(socket, request, {
-      judge: this.#parts.judge,
-      rooms: this.#rooms,
-      limits,
-      timers,
-      offenders: this.offenders,
-      log,
-      schemaVersion,
-      mayEnter: (documentId, personId) => this.#mayEnter(documentId, personId),
-      isFull: () => this.#committer.pressure === 'full',
-      isSavingPaused: () => this.#committer.paused,
-      onRefused: (code) => this.#refusals.set(code, (this.#refusals.get(code) ?? 0) + 1),
-      onUnauthenticated: () => this.addresses.charge(request.address, failedCredentialCost),
-      onEnd: (ended) => this.#connections.delete(ended),
-      onClosed: () => {
-        this.#sockets.delete(socket)
-        this.#goodbyes.wake()
-      },
-    })
+    const connection = new Connection(socket, request, this.#connectionParts)
     this.#accepted += 1
     this.#sockets.add(socket)
     this.#connections.add(connection)
-    void connection.start()
+    void connection.start(request)
     return connection
   }
 

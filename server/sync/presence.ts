@@ -4,7 +4,7 @@ import { cleanState, type PresenceUser } from '../../lib/sync/presence-state'
 import type { Timers } from '../timers'
 import { Frame } from './frame'
 import type { SyncLimits } from './limits'
-import { TokenBucket } from './token-bucket'
+import { debtMs, emptied, type Rate } from './token-bucket'
 
 export interface PresenceMember {
   readonly personId: PersonId
@@ -16,7 +16,8 @@ export interface PresenceMember {
 interface Seat {
   /** Its awareness id, bound on first use; null: it has none yet. */
   id: number | null
-  readonly rate: TokenBucket
+  /** When all of its rate is there again, by `Timers.elapsed`. */
+  fullAt: number
   /** The newest state that came too soon, and what stops the wait for its turn. */
   held: { entry: AwarenessEntry; readonly stop: () => void } | null
 }
@@ -55,22 +56,18 @@ export class Presence<Member extends PresenceMember> {
   readonly #shown = new Map<number, Shown<Member>>()
   /** Ids whose state changed or went since the last message. */
   readonly #dirty = new Set<number>()
+  readonly #rate: Rate
   #clock = 0
   #flow: Flow = { kind: 'quiet' }
 
   constructor(parts: PresenceParts<Member>) {
     this.#parts = parts
+    const { presencePerSecond } = parts.limits
+    this.#rate = { perSecond: presencePerSecond, burst: presencePerSecond }
   }
 
   join(member: Member): void {
-    const { timers, limits } = this.#parts
-    const { presencePerSecond } = limits
-    const rate = new TokenBucket({
-      perSecond: presencePerSecond,
-      burst: presencePerSecond,
-      elapsed: timers.elapsed,
-    })
-    this.#seats.set(member, { id: null, rate, held: null })
+    this.#seats.set(member, { id: null, fullAt: 0, held: null })
   }
 
   leave(member: Member): void {
@@ -104,9 +101,13 @@ export class Presence<Member extends PresenceMember> {
     if (seat.id === null) this.#bind(member, seat, entries)
     const own = entries.find((entry) => entry.id === seat.id)
     if (own === undefined) return 'echo'
-    const waitMs = seat.rate.tryTake(1)
-    if (waitMs === 0) this.#take(member, own)
-    else if (seat.held) seat.held.entry = own
+    const now = this.#parts.timers.elapsed()
+    const fullAt = emptied(seat.fullAt, 1, this.#rate, now)
+    const waitMs = debtMs(fullAt, this.#rate, now)
+    if (waitMs === 0) {
+      seat.fullAt = fullAt
+      this.#take(member, own)
+    } else if (seat.held) seat.held.entry = own
     else
       seat.held = { entry: own, stop: this.#parts.timers.after(waitMs, () => this.#takeHeld(member, seat)) }
     return 'own'

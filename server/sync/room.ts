@@ -12,7 +12,7 @@ import type { LoggedUpdate } from '../document/update-log'
 import type { Timers } from '../timers'
 import { Body, isStateVector } from './body'
 import type { Claims } from './claims'
-import type { Delivery } from './delivery'
+import type { Delivery, DeliverySource } from './delivery'
 import { Frame } from './frame'
 import type { SyncLimits } from './limits'
 import { Presence, type PresenceMember } from './presence'
@@ -24,7 +24,7 @@ export interface Member extends PresenceMember {
   /** The fence under which what it writes is accepted. */
   readonly writeEpoch: bigint
   readonly hearsLive: boolean
-  readonly delivery: Delivery
+  readonly delivery: Delivery<Member>
   /** Everything up to this position is committed. */
   committed(position: number): void
   /** Ends the connection. */
@@ -85,6 +85,12 @@ export class Room {
   readonly #members = new Set<Member>()
   readonly #presence: Presence<Member>
   readonly #batch: SendBatch<Member>
+  /** One for all members. */
+  readonly #source: DeliverySource<Member> = {
+    diff: (stateVector) => new Frame(encodeUpdate(Y.encodeStateAsUpdate(this.doc, stateVector))),
+    answer: (stateVector) => this.#body.answer(stateVector),
+    roster: (member) => this.#presence.roster(member),
+  }
   /** Members whose step 2 was taken: what they have, they have shown. */
   readonly #heard = new WeakSet<Member>()
   readonly #changes = new Waiters()
@@ -135,11 +141,7 @@ export class Room {
   join(member: Member): void {
     this.#members.add(member)
     this.#presence.join(member)
-    member.delivery.attach({
-      diff: (stateVector) => new Frame(encodeUpdate(Y.encodeStateAsUpdate(this.doc, stateVector))),
-      answer: (stateVector) => this.#body.answer(stateVector),
-      roster: () => this.#presence.roster(member),
-    })
+    member.delivery.attach(this.#source, member)
   }
 
   leave(member: Member): void {

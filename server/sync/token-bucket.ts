@@ -1,41 +1,38 @@
 import type { Clock } from '../../lib/time'
 
-/** A bucket that fills at `perSecond` up to `burst`. What is taken beyond leaves a debt. */
+export interface Rate {
+  readonly perSecond: number
+  readonly burst: number
+}
+
+/**
+ * A bucket that fills at `perSecond` up to `burst`, kept as one number: when it is full again. What is taken
+ * beyond leaves a debt. Every socket has three of them, and thousands of sockets do nothing.
+ */
+export const emptied = (fullAt: number, amount: number, { perSecond }: Rate, now: number): number =>
+  Math.max(fullAt, now) + (amount * 1_000) / perSecond
+
+/** How long until the debt is paid, in ms; 0: none. */
+export const debtMs = (fullAt: number, { perSecond, burst }: Rate, now: number): number =>
+  // Rounded first: a thousandth of a thousandth of a millisecond is no debt.
+  Math.max(0, Math.ceil(Math.round((fullAt - now - (burst * 1_000) / perSecond) * 1e6) / 1e6))
+
 export class TokenBucket {
-  readonly #perSecond: number
-  readonly #burst: number
+  readonly #rate: Rate
   readonly #elapsed: Clock
-  #left: number
-  #at: number
+  #fullAt = 0
 
-  constructor(options: { perSecond: number; burst: number; elapsed: Clock }) {
-    this.#perSecond = options.perSecond
-    this.#burst = options.burst
+  constructor(options: { rate: Rate; elapsed: Clock }) {
+    this.#rate = options.rate
     this.#elapsed = options.elapsed
-    this.#left = options.burst
-    this.#at = options.elapsed()
-  }
-
-  /** Always takes: a single large message must pass. @returns how long until the debt is paid, in ms; 0: none. */
-  take(amount: number): number {
-    this.#fill()
-    this.#left -= amount
-    return this.#left >= 0 ? 0 : Math.ceil((-this.#left / this.#perSecond) * 1000)
   }
 
   /** Takes when there is enough. @returns how long until there is, in ms; 0: taken. */
   tryTake(amount: number): number {
-    this.#fill()
-    if (this.#left < amount) return Math.ceil(((amount - this.#left) / this.#perSecond) * 1000)
-    this.#left -= amount
-    return 0
-  }
-
-  #fill(): void {
     const now = this.#elapsed()
-    // A clock that is set back fills nothing, and does not empty either.
-    const elapsedMs = Math.max(0, now - this.#at)
-    this.#left = Math.min(this.#burst, this.#left + (elapsedMs * this.#perSecond) / 1000)
-    this.#at = now
+    const fullAt = emptied(this.#fullAt, amount, this.#rate, now)
+    const waitMs = debtMs(fullAt, this.#rate, now)
+    if (waitMs === 0) this.#fullAt = fullAt
+    return waitMs
   }
 }

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream'
-import { WebSocket } from 'ws'
+import { type RawData, WebSocket } from 'ws'
 import type { Frame } from './frame'
 import type { Socket, SocketListener } from './socket'
 
@@ -24,6 +24,21 @@ export class ReportingWebSocket extends WebSocket {
   }
 }
 
+// Listeners that find out for whom they were called: closures would be made four times for each socket.
+function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
+  const { listener } = this as ReportingWebSocket
+  if (isBinary) listener?.message(data as Buffer)
+  else listener?.badFrame()
+}
+function onPong(this: WebSocket): void {
+  ;(this as ReportingWebSocket).listener?.alive()
+}
+function onClose(this: WebSocket): void {
+  ;(this as ReportingWebSocket).listener?.closed()
+}
+/** Said by `close`, which follows; an unheard `error` would end the process. */
+function onError(): void {}
+
 /** A socket of the network. `listen` must be called in the turn in which it was opened. */
 export class WsSocket implements Socket {
   readonly #ws: ReportingWebSocket
@@ -38,17 +53,9 @@ export class WsSocket implements Socket {
   }
 
   listen(listener: SocketListener): void {
-    const ws = this.#ws
-    ws.listener = listener
+    this.#ws.listener = listener
     this.#listener = listener
-    ws.on('message', (data: Buffer, isBinary: boolean) => {
-      if (isBinary) listener.message(data)
-      else listener.badFrame()
-    })
-    ws.on('pong', () => listener.alive())
-    ws.on('close', () => listener.closed())
-    // Said by `close`, which follows; an unheard `error` would end the process.
-    ws.on('error', () => {})
+    this.#ws.on('message', onMessage).on('pong', onPong).on('close', onClose).on('error', onError)
     this.#raw.on('drain', () => listener.drained())
   }
 
