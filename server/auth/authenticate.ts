@@ -57,10 +57,18 @@ interface PersonRow {
 
 const personColumns = 'p.id, p.name, p.color, p.picture, p.workspace_role'
 
-const whoever = (row: PersonRow) => ({
+/** Every field by name: an object that is spread into another gets a shape of its own, and sockets keep it. */
+const principalOf = (
+  row: PersonRow,
+  { scope, credentialId, kind, expiresAt }: Pick<Principal, 'scope' | 'credentialId' | 'kind' | 'expiresAt'>,
+): Principal => ({
   personId: row.id,
   person: { id: row.id, name: row.name, color: row.color, picture: row.picture },
   workspaceRole: row.workspace_role,
+  scope,
+  credentialId,
+  kind,
+  expiresAt,
 })
 
 /**
@@ -90,13 +98,12 @@ export function createAuthenticate(options: { issuer: string; cookieName: string
       expiresAt: row.expires_at,
       now,
     })
-    return {
-      ...whoever(row),
+    return principalOf(row, {
       scope: 'admin',
       credentialId: sessionCredential(hash),
       kind: 'session',
       expiresAt,
-    }
+    })
   }
 
   async function byToken(db: Queryable, value: string, now: number): Promise<Principal | null> {
@@ -110,13 +117,12 @@ export function createAuthenticate(options: { issuer: string; cookieName: string
     )
     const row = rows[0]
     if (!row) return null
-    return {
-      ...whoever(row),
+    return principalOf(row, {
       scope: row.scope,
       credentialId: tokenCredential(row.token_id),
       kind: 'token',
       expiresAt: row.expires_at?.getTime() ?? null,
-    }
+    })
   }
 
   /** A ticket falls with the credential that asked for it, and ends no later than that one. */
@@ -144,13 +150,12 @@ export function createAuthenticate(options: { issuer: string; cookieName: string
     )
     const row = rows[0]
     if (!row) return null
-    return {
-      ...whoever(row),
+    return principalOf(row, {
       scope: row.scope,
       credentialId: row.credential_id,
       kind: 'ticket',
       expiresAt: row.credential_expires_at?.getTime() ?? null,
-    }
+    })
   }
 
   return async (db, shown) => {

@@ -161,7 +161,10 @@ export class Presence<Member extends PresenceMember> {
 
   #change(id: number, shown: { owner: Member; state: string } | null): void {
     if (shown === null) this.#shown.delete(id)
-    else this.#shown.set(id, { ...shown, clock: this.#shown.get(id)?.clock ?? this.#clock })
+    else {
+      const { owner, state } = shown
+      this.#shown.set(id, { owner, state, clock: this.#shown.get(id)?.clock ?? this.#clock })
+    }
     this.#dirty.add(id)
     if (this.#flow.kind === 'quiet') this.#flush()
   }
