@@ -25,9 +25,16 @@ export const idle: Scenario = async (target): Promise<Figures> => {
     await pause(1_500)
     return target.used('gc')
   }
+  // What is compiled on the way is no connection's: as many come and go before anything is weighed.
+  const forget = async () => {
+    for (const member of members.splice(0)) member.leave()
+    await pause(1_000)
+  }
   // Tickets first, and documents open with somebody in each: neither is a connection's.
   for (let n = 0; n < connections; n += 1)
     await target.seat(n % documents, Math.floor(n / documents) + (n % documents))
+  await fill(0, connections / 2)
+  await forget()
   await fill(0, documents)
   const open = await target.used('gc')
   const full = await fill(documents, connections)
