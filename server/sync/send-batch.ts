@@ -4,7 +4,13 @@ import type { Timers } from '../timers'
 /** Most updates that are merged into one: merging takes time that grows with the square of their number. */
 const mergeAtMost = 64
 
-type State = { readonly kind: 'quiet' } | { readonly kind: 'busy'; readonly stop: () => void }
+type State =
+  /** Nothing waits. */
+  | { readonly kind: 'quiet' }
+  /** Something came too soon after what was sent last, and goes when its time has come. */
+  | { readonly kind: 'gathering'; readonly stop: () => void }
+
+const quiet: State = { kind: 'quiet' }
 
 /**
  * Updates on their way to the other sockets of a document: the first goes at once, and while the document
@@ -21,7 +27,9 @@ export class SendBatch<Sender extends object> {
   #updates: Uint8Array[] = []
   /** Undefined while the batch is empty. */
   #sender: Sender | null | undefined
-  #state: State = { kind: 'quiet' }
+  #state = quiet
+  /** By `Timers.elapsed`. */
+  #sentAt = Number.NEGATIVE_INFINITY
 
   constructor(options: {
     timers: Timers
@@ -38,13 +46,17 @@ export class SendBatch<Sender extends object> {
     this.#updates.push(update)
     if (this.#sender === undefined) this.#sender = sender
     else if (this.#sender !== sender) this.#sender = null
-    if (this.#state.kind === 'quiet') this.#flush()
+    if (this.#state.kind === 'gathering') return
+    // Nothing is set going for a single letter: waking up for nothing costs more than sending it.
+    const waitMs = this.#sentAt + this.#everyMs - this.#timers.elapsed()
+    if (waitMs <= 0) this.#flush()
+    else this.#state = { kind: 'gathering', stop: this.#timers.after(waitMs, () => this.#flush()) }
   }
 
   stop(): void {
-    if (this.#state.kind === 'busy') this.#state.stop()
+    if (this.#state.kind === 'gathering') this.#state.stop()
     this.#updates = []
-    this.#state = { kind: 'quiet' }
+    this.#state = quiet
   }
 
   #flush(): void {
@@ -52,11 +64,8 @@ export class SendBatch<Sender extends object> {
     const sender = this.#sender ?? null
     this.#updates = []
     this.#sender = undefined
-    if (updates.length === 0) {
-      this.#state = { kind: 'quiet' }
-      return
-    }
-    this.#state = { kind: 'busy', stop: this.#timers.after(this.#everyMs, () => this.#flush()) }
+    this.#state = quiet
+    this.#sentAt = this.#timers.elapsed()
     this.#send(mergeInParts(updates), sender)
   }
 }
