@@ -9,7 +9,7 @@ import type { DocumentQueue, Part, QueueListener } from './document-queue'
 /** What, unit, default, trade-off. */
 export interface CommitterLimits {
   /**
-   * Least time between the beginnings of two commits while updates keep coming, in ms. Default 5. Longer:
+   * Least time between the beginnings of two commits while updates keep coming, in ms. Default 8. Longer:
    * fewer and larger commits; every acknowledgement may wait that much longer. A lone update never waits.
    */
   readonly spacingMs: number
@@ -30,7 +30,7 @@ export interface CommitterLimits {
 }
 
 export const committerLimits: CommitterLimits = {
-  spacingMs: 5,
+  spacingMs: 8,
   eagerBytes: 256 * 1024,
   batchBytes: 4 * 1024 * 1024,
   batchUpdates: 2_000,
