@@ -48,6 +48,8 @@ export class Acknowledgements {
       if (first === undefined || first.position === null || first.position > position) break
       this.#saved = first.through
       this.#waiting.shift()
+      // An array that was emptied keeps room for seventeen, for as long as somebody only reads.
+      if (this.#waiting.length === 0) this.#waiting = []
     }
     return this.#saved > before ? this.#saved : null
   }

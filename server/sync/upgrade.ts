@@ -100,7 +100,7 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
     if (isByCookie && (origin ?? cookie) !== undefined && !isAllowedOrigin(config, origin))
       return 'bad_origin'
 
-    const documentId = parseDocumentId(name)
+    const documentId = parseDocumentId(copyOf(name))
     return {
       documentId,
       shown: { authorization, ticket, cookie, documentId: documentId ?? undefined },
@@ -154,6 +154,9 @@ function readSafely(read: () => ConnectRequest | ErrorCode): ConnectRequest | Er
     return 'invalid'
   }
 }
+
+/** A piece of a string keeps the whole of it: a socket would keep its address, and the ticket in it. */
+const copyOf = (text: string): string => Buffer.from(text).toString()
 
 /** Null: not said. Anything but a number is a version that we are not. */
 const schemaOf = (text: string | null): number | null =>
