@@ -32,9 +32,10 @@ export function useDocuments(filter: HomeFilter, first?: DocumentPage, firstFilt
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
-    // Long enough not to ask again for what the server has just rendered.
     staleTime: 5_000,
     refetchOnWindowFocus: 'always',
+    // What was done on the page before (a restore, then the way back) can arrive while this one is rendered.
+    refetchOnMount: 'always',
     ...(given
       ? { initialData: { pages: [given], pageParams: [null] } as InfiniteData<DocumentPage, string | null> }
       : {}),

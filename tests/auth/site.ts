@@ -16,6 +16,7 @@ export type Company = NonNullable<Runtime['config']['oidc']>
 /** A whole installation over HTTP as far as sign-in is concerned: API, next-auth, built-in provider. */
 export class Site {
   readonly heard: LiveEvent[] = []
+  private hears: (() => void)[] = []
   readonly logged: string[] = []
   offsetMs = 0
   runtime!: Runtime
@@ -24,13 +25,26 @@ export class Site {
 
   private constructor(readonly origin: string) {}
 
+  /** The first event of this type that is heard from now on, or has been since the list was emptied. */
+  async event(type: LiveEvent['type']): Promise<LiveEvent> {
+    for (;;) {
+      const found = this.heard.find((event) => event.type === type)
+      if (found) return found
+      await new Promise<void>((resolve) => this.hears.push(resolve))
+    }
+  }
+
   static async open(): Promise<Site> {
     const port = await freePort()
     const site = new Site(`http://localhost:${port}`)
     const database = await testDatabase()
     const log = pino({ level: 'debug' }, { write: (line: string) => void site.logged.push(line) })
     const live = await openLiveBus({ connection: { connectionString: database.url }, log })
-    live.subscribe((signal) => signal.type !== 'resync' && site.heard.push(signal))
+    live.subscribe((signal) => {
+      if (signal.type === 'resync') return
+      site.heard.push(signal)
+      for (const hear of site.hears.splice(0)) hear()
+    })
     const unlimited = { burst: 1e9, perSecond: 1e9 }
     site.runtime = {
       config: { origin: site.origin, oidc: null, publicUrl: null } as Runtime['config'],
