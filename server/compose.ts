@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -112,10 +113,11 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
   )
   database = pool
 
+  const runId = randomUUID()
   const { authSecret, live } = await life.begin(
     'installation',
     () =>
-      untilDatabaseAnswers(() => firstContact(where, pool, config, log), {
+      untilDatabaseAnswers(() => firstContact({ where, pool, config, log, runId }), {
         log,
         where: placeOf(config.databaseUrl),
         ended: life.ending,
@@ -144,6 +146,7 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
         now,
         authenticate,
         resolveAccess,
+        runId,
         limits,
       }),
     // Nobody new comes in while what was written is committed and goodbyes are said.
@@ -169,13 +172,15 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
  * What needs the database once, before anything is served. Each step can be repeated: when the database goes
  * away in between, all of them are.
  */
-async function firstContact(
-  where: ClientConfig,
-  pool: Pool,
-  config: Pick<Config, 'authSecret'>,
-  log: Logger,
-): Promise<{ authSecret: string; live: LiveBus; release: () => Promise<void> }> {
-  const release = await holdInstallation({ connection: where, log })
+async function firstContact(parts: {
+  where: ClientConfig
+  pool: Pool
+  config: Pick<Config, 'authSecret'>
+  log: Logger
+  runId: string
+}): Promise<{ authSecret: string; live: LiveBus; release: () => Promise<void> }> {
+  const { where, pool, config, log, runId } = parts
+  const release = await holdInstallation({ connection: where, log, runId, as: 'alone' })
   try {
     await migrate(pool, log)
     const authSecret = config.authSecret ?? (await settingMadeOnce(pool, 'auth_secret', newSecret))

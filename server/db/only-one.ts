@@ -6,26 +6,41 @@ import { pause } from './pause'
 /** Any number that nothing else of ours locks. */
 const key = 7_241_006_003
 
+export interface InstallationHold {
+  readonly connection: ClientConfig
+  readonly log: Logger
+  /** This run of the process (UUID): while it lives, `runLock` of it is held. */
+  readonly runId: string
+  /**
+   * `alone`: nobody else may serve this database, since nodes that do not talk to each other would show
+   * people different texts. `shared`: others may that talk to each other as well.
+   */
+  readonly as: 'alone' | 'shared'
+  /** How long a server that is just ending may keep it. Default 10,000 ms. */
+  readonly patienceMs?: number
+}
+
 /**
- * Holds the installation: one server at a time writes to a database, as long as nodes do not talk to each
- * other. A session's advisory lock, which ends with the process that holds it, however it ends. When the
- * connection is lost the lock is taken again as soon as the database answers.
+ * The advisory lock that a living run holds, as SQL over its id: whoever can take it knows that the run has
+ * died, at once and by the database's word, not by a clock.
+ */
+export const runLock = (id: string): string => `hashtextextended('server_run ' || ${id}, 0)`
+
+/**
+ * Holds the installation and says that this run lives: advisory locks of one session, which end with the
+ * process that holds them, however it ends. When the connection is lost they are taken again as soon as the
+ * database answers.
  *
- * @param options.patienceMs how long a server that is just ending may keep it.
  * @returns gives it back.
  * @throws StartRefused when another server has it.
  */
-export async function holdInstallation(options: {
-  connection: ClientConfig
-  log: Logger
-  patienceMs?: number
-}): Promise<() => Promise<void>> {
-  const { connection, log, patienceMs = 10_000 } = options
+export async function holdInstallation(options: InstallationHold): Promise<() => Promise<void>> {
+  const { log, patienceMs = 10_000 } = options
   let released = false
-  let client = await takeWithin(connection, patienceMs)
+  let client = await takeWithin(options, patienceMs)
   if (!client) {
     throw new StartRefused(
-      'Another Rationale serves this database. Stop it first: several nodes for one installation come later.',
+      'Another Rationale serves this database. Stop it first, or give every one of them the same REDIS_URL.',
     )
   }
   watch(client)
@@ -37,7 +52,7 @@ export async function holdInstallation(options: {
   }
   async function retake(): Promise<void> {
     for (let waitMs = 250; !released; waitMs = Math.min(waitMs * 2, 5_000)) {
-      const next = await takeWithin(connection, 0).catch(() => null)
+      const next = await takeWithin(options, 0).catch(() => null)
       if (next && released) return void (await next.end().catch(() => {}))
       if (next) {
         client = next
@@ -54,7 +69,10 @@ export async function holdInstallation(options: {
 }
 
 /** Null: somebody else has the lock, for as long as we cared to wait. */
-async function takeWithin(connection: ClientConfig, patienceMs: number): Promise<pg.Client | null> {
+async function takeWithin(
+  { connection, runId, as }: InstallationHold,
+  patienceMs: number,
+): Promise<pg.Client | null> {
   const client = new pg.Client({
     ...connection,
     application_name: 'rationale-lock',
@@ -64,12 +82,18 @@ async function takeWithin(connection: ClientConfig, patienceMs: number): Promise
   client.on('error', () => {})
   try {
     await client.connect()
+    // Of a machine that vanished the database hears nothing: it asks, and gives it up after 25 s.
+    await client.query(
+      'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3',
+    )
+    const take = as === 'shared' ? 'pg_try_advisory_lock_shared' : 'pg_try_advisory_lock'
     const deadline = Date.now() + patienceMs
     for (;;) {
-      const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [
-        key,
-      ])
-      if (rows[0]?.taken) return client
+      const { rows } = await client.query<{ taken: boolean }>(`select ${take}($1) as taken`, [key])
+      if (rows[0]?.taken) {
+        await client.query(`select pg_advisory_lock(${runLock('$1::text')})`, [runId])
+        return client
+      }
       if (Date.now() >= deadline) break
       await pause(250)
     }

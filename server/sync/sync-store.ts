@@ -26,9 +26,15 @@ export interface SyncStore extends CommitStore {
   end(): Promise<void>
 }
 
-/** @param options.recoveryMs how long after an unclean stop lost text may come back through others. */
-export function postgresStore(pool: Pool, options: { recoveryMs: number }): SyncStore {
-  const run = new ServerRun(pool)
+/**
+ * @param options.recoveryMs how long after an unclean stop lost text may come back through others.
+ * @param options.runId the run whose lock is held (`only-one.ts`).
+ */
+export function postgresStore(
+  pool: Pool,
+  options: { recoveryMs: number; runId?: string | undefined },
+): SyncStore {
+  const run = new ServerRun(pool, options.runId)
   return {
     ...commitStore(pool),
     recovery: (documentId) => run.recoveryOf(documentId, { forMs: options.recoveryMs }),

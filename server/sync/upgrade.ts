@@ -34,6 +34,8 @@ export interface SyncServerParts {
   readonly now: Clock
   readonly authenticate: Authenticate
   readonly resolveAccess: typeof resolveAccess
+  /** The run whose lock is held, so that other nodes know that this one lives. */
+  readonly runId?: string
   readonly limits?: Partial<SyncLimits>
   /** Default: real time. */
   readonly timers?: Timers
@@ -57,7 +59,7 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
   const limits = { ...syncLimits, ...parts.limits }
   const timers = parts.timers ?? systemTimers(parts.now)
   const hub = new Hub({
-    store: postgresStore(pool, limits),
+    store: postgresStore(pool, { recoveryMs: limits.recoveryMs, runId: parts.runId }),
     judge: new Judge({
       db: pool,
       now: timers.now,

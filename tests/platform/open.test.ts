@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { DocumentId } from '../../lib/id'
 import { holdInstallation } from '../../server/db/only-one'
 import { transaction } from '../../server/db/open'
 import { settingMadeOnce } from '../../server/db/setting'
+import { ServerRun } from '../../server/sync/server-run'
 import { type TestDatabase, testDatabase } from '../support/database'
 
 const log = pino({ level: 'silent' })
@@ -69,19 +72,56 @@ test('a setting is made by whoever comes first and kept', async () => {
   expect(await settingMadeOnce(database.pool, 'secret', () => 'four')).toBe(made[0])
 })
 
+const hold = (as: 'alone' | 'shared', patienceMs?: number) =>
+  holdInstallation({
+    connection: { connectionString: database.url },
+    log,
+    runId: randomUUID(),
+    as,
+    ...(patienceMs === undefined ? {} : { patienceMs }),
+  })
+
 test('one server at a time holds an installation, and takes it again after its connection was cut', async () => {
-  const connection = { connectionString: database.url }
-  const release = await holdInstallation({ connection, log })
-  await expect(holdInstallation({ connection, log, patienceMs: 0 })).rejects.toThrow(
-    'Another Rationale serves',
-  )
+  const release = await hold('alone')
+  await expect(hold('alone', 0)).rejects.toThrow('Another Rationale serves')
   const before = await lockHolder()
   await cut(`application_name = 'rationale-lock'`)
   await waitUntil(async () => ![undefined, before].includes(await lockHolder()))
-  await expect(holdInstallation({ connection, log, patienceMs: 0 })).rejects.toThrow(
-    'Another Rationale serves',
-  )
+  await expect(hold('alone', 0)).rejects.toThrow('Another Rationale serves')
   await release()
-  const next = await holdInstallation({ connection, log })
+  const next = await hold('alone')
   await next()
+})
+
+test('nodes that talk to each other hold an installation together, and one that does not is refused', async () => {
+  const [one, two] = [await hold('shared'), await hold('shared', 0)]
+  await expect(hold('alone', 0)).rejects.toThrow('give every one of them the same REDIS_URL')
+  await one()
+  await expect(hold('alone', 0)).rejects.toThrow('Another Rationale serves')
+  await two()
+  const alone = await hold('alone')
+  await expect(hold('shared', 0)).rejects.toThrow('Another Rationale serves')
+  await alone()
+})
+
+test('a run is dead when its lock is free and it has not said that it ended, and not before', async () => {
+  const [a, b] = [randomUUID(), randomUUID()]
+  const connection = { connectionString: database.url }
+  const document = randomUUID() as DocumentId
+  const releaseA = await holdInstallation({ connection, log, runId: a, as: 'shared' })
+  const releaseB = await holdInstallation({ connection, log, runId: b, as: 'shared' })
+  const [runA, runB] = [new ServerRun(database.pool, a), new ServerRun(database.pool, b)]
+  expect(await runA.recoveryOf(document, { forMs: 1_000 })).toBeNull()
+  expect(await runB.recoveryOf(document, { forMs: 1_000 })).toBeNull()
+  expect(await runA.recoveryOf(document, { forMs: 1_000 })).toBeNull()
+  // As a kill does: the lock goes, and no end was said.
+  await releaseA()
+  expect(await runB.recoveryOf(document, { forMs: 1_000 })).not.toBeNull()
+  // It was only cut off from the database, and is back: it has lost nothing.
+  const again = await holdInstallation({ connection, log, runId: a, as: 'shared' })
+  expect(await runA.recoveryOf(document, { forMs: 1_000 })).toBeNull()
+  expect(await runB.recoveryOf(document, { forMs: 1_000 })).toBeNull()
+  await Promise.all([runA.end(), again()])
+  await runB.end()
+  await releaseB()
 })
