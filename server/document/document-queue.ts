@@ -4,8 +4,8 @@ import type { LoggedUpdate } from './update-log'
 
 /** What becomes of a document's updates, told in the order in which they were appended. */
 export interface QueueListener {
-  /** The next `count` updates are committed. */
-  committed(count: number): void
+  /** These, the next ones, are committed. */
+  committed(updates: readonly LoggedUpdate[]): void
   /**
    * The fence refused the updates at the head of the queue: an access or a status has changed since they were
    * accepted. Nothing of this document is committed until the listener says `resume` or `setAside`.
@@ -151,18 +151,19 @@ export class DocumentQueue {
       return index > 0 && (bytes > most.bytes || index >= most.updates)
     })
     const taken = this.#waiting.slice(0, limit === -1 ? undefined : limit)
+    const updates = taken.map((waiting) => waiting.update)
     this.#waiting = this.#waiting.slice(taken.length)
     this.#inFlight = taken
     return {
       documentId: this.documentId,
-      updates: taken.map((waiting) => waiting.update),
+      updates,
       acceptedAt: taken.map((waiting) => waiting.at),
       bytes: bytesOf(taken),
       aside: state.kind === 'aside' ? state.reason : null,
       commit: () => {
         this.#drop()
         this.#proceed()
-        this.#listener.committed(taken.length)
+        this.#listener.committed(updates)
       },
       giveBack: () => {
         this.#takeBack()

@@ -8,6 +8,8 @@ export interface ClaimsParts {
   readonly timers: Timers
   /** What the database has. */
   readonly known: readonly ClientClaim[]
+  /** Asks the database again. */
+  readonly read: () => Promise<readonly ClientClaim[]>
   /** Claims in the database. @returns whose each id is now. */
   readonly claim: (ids: readonly number[], personId: PersonId) => Promise<readonly ClientClaim[]>
   readonly newIdsPerHour: number
@@ -34,6 +36,11 @@ export class Claims {
   /** As far as the database has said; `nobody` may be somebody's by now. */
   ownerOf(id: number): Owner {
     return this.#owners.get(id) ?? { kind: 'nobody' }
+  }
+
+  /** Learns what was claimed on other nodes. @throws while the database is away. */
+  async refresh(): Promise<void> {
+    this.#note(await this.#parts.read())
   }
 
   /** False: this person has brought too many ids to this document; a page makes one. */

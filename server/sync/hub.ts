@@ -14,6 +14,7 @@ import type { Judge } from './judge'
 import type { SyncLimits } from './limits'
 import { Offenders } from './offenders'
 import { refence } from './refence'
+import { noRelay, type Relay } from './relay'
 import { Rooms } from './rooms'
 import type { Socket, SocketListener } from './socket'
 import type { SyncStore } from './sync-store'
@@ -25,6 +26,8 @@ export interface HubParts {
   readonly judge: Judge
   readonly log: Logger
   readonly live: Pick<LiveBus, 'subscribe'>
+  /** Default: this node is alone. */
+  readonly relay?: Relay
   readonly timers: Timers
   readonly limits: SyncLimits
   readonly shape: BodyShape
@@ -55,6 +58,8 @@ export class Hub {
   readonly #unsubscribe: () => void
   #stopTicking: () => void
   #accepted = 0
+  /** When other nodes were last told what they must have, by `Timers.elapsed`. */
+  #comparedAt: number
   #drained: Promise<void> | null = null
 
   constructor(parts: HubParts) {
@@ -81,6 +86,7 @@ export class Hub {
       store,
       committer: this.#committer,
       compactor: this.#compactor,
+      relay: parts.relay ?? noRelay,
       timers,
       limits,
       shape,
@@ -112,6 +118,7 @@ export class Hub {
       this.#rooms.tellAll((documentId) => ({ type: 'saving.changed', documentId, paused })),
     )
     this.#unsubscribe = live.subscribe((signal) => this.#onLive(signal))
+    this.#comparedAt = timers.elapsed()
     this.#stopTicking = timers.after(tickMs, () => this.#tick())
   }
 
@@ -243,7 +250,12 @@ export class Hub {
   }
 
   #tick(): void {
-    this.#stopTicking = this.#parts.timers.after(tickMs, () => this.#tick())
+    const { timers, limits } = this.#parts
+    this.#stopTicking = timers.after(tickMs, () => this.#tick())
+    if (timers.elapsed() - this.#comparedAt >= limits.nodeCompareMs) {
+      this.#comparedAt = timers.elapsed()
+      this.#rooms.tellMarks()
+    }
     for (const connection of this.#connections) connection.tick()
   }
 

@@ -74,6 +74,12 @@ export interface SyncLimits {
   readonly failedLoadMs: number
   /** Other people's text is held so long for its owner's own, in a recovery. Default 2,000 ms. */
   readonly ownerWaitMs: number
+  /**
+   * Other people's text that is not in the log may be on its way there from another node. Default: looked for
+   * every 500 ms of that time, and a person is sent to come again for 30,000 ms; then it is refused.
+   */
+  readonly lookAgainMs: number
+  readonly unexplainedMs: number
   /** How long after an unclean stop lost text may come back through others. Default 7 days. */
   readonly recoveryMs: number
   /** Updates in the log from which it is folded into a snapshot. Default 500, and 2 when a document is left. */
@@ -83,6 +89,21 @@ export interface SyncLimits {
   readonly compactEveryMs: number
   /** `document.updated_at` is written at most this often. Default 10,000 ms. */
   readonly touchMs: number
+
+  /** A node says this often that it lives. Default 15,000 ms; after twice that in silence its people go. */
+  readonly nodeHeartbeatMs: number
+  /** How often nodes compare what they have of a document. Default 15,000 ms. */
+  readonly nodeCompareMs: number
+  /** Updates of a document that Redis keeps for nodes that missed some. Default 1,000, for 600 s. */
+  readonly relayStreamUpdates: number
+  readonly relayStreamSeconds: number
+  /** What is longer goes to other nodes through the log alone, in bytes. Default 64 KiB. */
+  readonly relayUpdateBytes: number
+  /** How often the way to Redis and back is tried, and how long it may take. Default 1,000 and 3,000 ms. */
+  readonly relayProbeMs: number
+  readonly relayTimeoutMs: number
+  /** A document is opened without hearing other nodes after this time, and catches up later. Default 200 ms. */
+  readonly relayJoinMs: number
 
   /** A client whose update was refused and that cannot know is answered 429 for this time. Default 60,000 ms. */
   readonly refusedMs: number
@@ -132,11 +153,22 @@ export const syncLimits: SyncLimits = {
   unloadMs: 30_000,
   failedLoadMs: 1_000,
   ownerWaitMs: 2_000,
+  lookAgainMs: 500,
+  unexplainedMs: 30_000,
   recoveryMs: 7 * 24 * 3_600_000,
   compactUpdates: 500,
   compactOnUnloadUpdates: 2,
   compactEveryMs: 30_000,
   touchMs: 10_000,
+
+  nodeHeartbeatMs: 15_000,
+  nodeCompareMs: 15_000,
+  relayStreamUpdates: 1_000,
+  relayStreamSeconds: 600,
+  relayUpdateBytes: 64 * 1024,
+  relayProbeMs: 1_000,
+  relayTimeoutMs: 3_000,
+  relayJoinMs: 200,
 
   refusedMs: 60_000,
   badFrames: 3,

@@ -4,6 +4,7 @@ import { cleanState, type PresenceUser } from '../../lib/sync/presence-state'
 import type { Timers } from '../timers'
 import { Frame } from './frame'
 import type { SyncLimits } from './limits'
+import type { RelayedPresence } from './relay'
 import { debtMs, emptied, type Rate } from './token-bucket'
 
 export interface PresenceMember {
@@ -22,8 +23,16 @@ interface Seat {
   held: { entry: AwarenessEntry; readonly stop: () => void } | null
 }
 
+/** Where a state comes from: a socket of this node, or another node. */
+type Home<Member> =
+  | { readonly at: 'here'; readonly member: Member }
+  | { readonly at: 'elsewhere'; readonly node: string; readonly personId: PersonId }
+
+const personAt = (home: Home<PresenceMember>): PersonId =>
+  home.at === 'here' ? home.member.personId : home.personId
+
 interface Shown<Member> {
-  owner: Member
+  home: Home<Member>
   /** JSON text. */
   readonly state: string
   /** As it was last sent. */
@@ -42,6 +51,8 @@ export interface PresenceParts<Member extends PresenceMember> {
   readonly mayBind: (id: number, member: Member) => boolean
   readonly onBind: (id: number, member: Member) => void
   readonly send: (frame: Frame, member: Member) => void
+  /** Tells other nodes of the sockets of this one. */
+  readonly tell: (states: readonly RelayedPresence[], clock: number) => void
 }
 
 /**
@@ -57,6 +68,8 @@ export class Presence<Member extends PresenceMember> {
   /** Ids whose state changed or went since the last message. */
   readonly #dirty = new Set<number>()
   readonly #rate: Rate
+  /** Those of them that other nodes do not know, and whose they are. */
+  readonly #untold = new Map<number, PersonId>()
   #clock = 0
   #flow: Flow = { kind: 'quiet' }
 
@@ -74,10 +87,21 @@ export class Presence<Member extends PresenceMember> {
     const seat = this.#seats.get(member)
     this.#seats.delete(member)
     seat?.held?.stop()
-    if (seat?.id != null && this.#shown.get(seat.id)?.owner === member) this.#change(seat.id, null)
+    if (seat?.id != null) this.#remove(seat.id, member)
   }
 
+  /** Takes an id away from a member that cannot have it. */
+  release(id: number, member: Member): void {
+    const seat = this.#seats.get(member)
+    if (seat?.id !== id) return
+    seat.id = null
+    this.#remove(id, member)
+  }
+
+  /** Nobody is here any more. */
   stop(): void {
+    const gone = this.#here().map((shown) => ({ ...shown, state: null }))
+    if (gone.length > 0) this.#parts.tell(gone, this.#clock)
     if (this.#flow.kind === 'busy') this.#flow.stop()
     for (const seat of this.#seats.values()) seat.held?.stop()
     this.#seats.clear()
@@ -87,6 +111,46 @@ export class Presence<Member extends PresenceMember> {
   holderOf(id: number): Member | undefined {
     for (const [member, seat] of this.#seats) if (seat.id === id) return member
     return undefined
+  }
+
+  /** Whose this id is: of a socket here, or on another node. */
+  personOf(id: number): PersonId | undefined {
+    const shown = this.#shown.get(id)
+    return this.holderOf(id)?.personId ?? (shown && personAt(shown.home))
+  }
+
+  /** Tells other nodes of everybody who is here. */
+  tellAll(): void {
+    const states = this.#here()
+    if (states.length > 0) this.#parts.tell(states, this.#clock)
+  }
+
+  /**
+   * Takes what another node says of its sockets. Who has an id here keeps it, unless it is the same person,
+   * whose page has come to that node; of several nodes the first one that had somebody under it counts.
+   */
+  receiveFrom(node: string, states: readonly RelayedPresence[], clock: number): void {
+    this.#clock = Math.max(this.#clock, clock)
+    for (const { id, personId, state } of states) {
+      const home = this.#shown.get(id)?.home
+      if (state === null) {
+        if (home?.at === 'elsewhere' && home.node === node) this.#change(id, null)
+        continue
+      }
+      if ((this.personOf(id) ?? personId) !== personId) continue
+      const holder = this.holderOf(id)
+      const seat = holder && this.#seats.get(holder)
+      if (seat) seat.id = null
+      this.#untold.delete(id)
+      this.#change(id, { home: { at: 'elsewhere', node, personId }, state })
+    }
+  }
+
+  /** A node is gone, and everybody with it. */
+  forget(node: string): void {
+    for (const [id, { home }] of [...this.#shown]) {
+      if (home.at === 'elsewhere' && home.node === node) this.#change(id, null)
+    }
   }
 
   /**
@@ -124,8 +188,7 @@ export class Presence<Member extends PresenceMember> {
   #bind(member: Member, seat: Seat, entries: readonly AwarenessEntry[]): void {
     const mine = entries.find(({ id, state }) => {
       if (state === removedState || !this.#parts.mayBind(id, member)) return false
-      const holder = this.holderOf(id)
-      return holder === undefined || holder.personId === member.personId
+      return (this.personOf(id) ?? member.personId) === member.personId
     })
     if (mine === undefined) return
     const before = this.holderOf(mine.id)
@@ -135,11 +198,11 @@ export class Presence<Member extends PresenceMember> {
     if (seatBefore) seatBefore.id = null
     seat.id = mine.id
     const shown = this.#shown.get(mine.id)
-    if (shown) shown.owner = member
+    if (shown) shown.home = { at: 'here', member }
     this.#parts.onBind(mine.id, member)
     // Until now it could not be told which of this person's states is the member's own.
-    const others = Array.from(this.#shown, ([id, { state, clock, owner }]) => ({ id, state, clock, owner }))
-    const owed = others.filter(({ id, owner }) => id !== mine.id && owner.personId === member.personId)
+    const others = Array.from(this.#shown, ([id, { state, clock, home }]) => ({ id, state, clock, home }))
+    const owed = others.filter(({ id, home }) => id !== mine.id && personAt(home) === member.personId)
     if (owed.length > 0) this.#parts.send(new Frame(encodeAwareness(owed)), member)
   }
 
@@ -151,19 +214,35 @@ export class Presence<Member extends PresenceMember> {
 
   #take(member: Member, entry: AwarenessEntry): void {
     if (entry.state === removedState) {
-      if (this.#shown.has(entry.id)) this.#change(entry.id, null)
+      this.#remove(entry.id, member)
       return
     }
     const state = cleanState(entry.state, member)
     // An unchanged state is passed on as well: it says "still here", and clients drop whoever does not.
-    if (state !== null) this.#change(entry.id, { owner: member, state: JSON.stringify(state) })
+    if (state === null) return
+    this.#untold.set(entry.id, member.personId)
+    this.#change(entry.id, { home: { at: 'here', member }, state: JSON.stringify(state) })
   }
 
-  #change(id: number, shown: { owner: Member; state: string } | null): void {
+  /** Removes a member's state, unless it has moved on to another socket or node. */
+  #remove(id: number, member: Member): void {
+    const home = this.#shown.get(id)?.home
+    if (home?.at !== 'here' || home.member !== member) return
+    this.#untold.set(id, member.personId)
+    this.#change(id, null)
+  }
+
+  #here(): RelayedPresence[] {
+    return Array.from(this.#shown).flatMap(([id, { home, state }]) =>
+      home.at === 'here' ? [{ id, personId: home.member.personId, state }] : [],
+    )
+  }
+
+  #change(id: number, shown: { home: Home<Member>; state: string } | null): void {
     if (shown === null) this.#shown.delete(id)
     else {
-      const { owner, state } = shown
-      this.#shown.set(id, { owner, state, clock: this.#shown.get(id)?.clock ?? this.#clock })
+      const { home, state } = shown
+      this.#shown.set(id, { home, state, clock: this.#shown.get(id)?.clock ?? this.#clock })
     }
     this.#dirty.add(id)
     if (this.#flow.kind === 'quiet') this.#flush()
@@ -173,7 +252,8 @@ export class Presence<Member extends PresenceMember> {
   #mayHear(member: Member, id: number): boolean {
     const seat = this.#seats.get(member)
     if (seat?.id != null) return seat.id !== id
-    return this.#shown.get(id)?.owner.personId !== member.personId
+    const shown = this.#shown.get(id)
+    return shown === undefined || personAt(shown.home) !== member.personId
   }
 
   #flush(): void {
@@ -191,6 +271,11 @@ export class Presence<Member extends PresenceMember> {
       return { id, clock: this.#clock, state: shown?.state ?? removedState }
     })
     this.#dirty.clear()
+    const untold = Array.from(this.#untold, ([id, personId]) => {
+      return { id, personId, state: this.#shown.get(id)?.state ?? null }
+    })
+    this.#untold.clear()
+    if (untold.length > 0) this.#parts.tell(untold, this.#clock)
     // One frame for all who are not in it themselves.
     const everything = new Frame(encodeAwareness(entries))
     for (const member of this.#seats.keys()) {

@@ -1,63 +1,37 @@
 import * as Y from 'yjs'
-import type { ErrorCode } from '../../lib/errors'
-import type { DocumentId } from '../../lib/id'
+import type { DocumentId, PersonId } from '../../lib/id'
 import type { LiveEvent } from '../../lib/live'
 import type { BodyShape } from '../../lib/sync/body-shape'
 import { guardUpdate } from '../../lib/sync/guard'
-import { type AwarenessEntry, encodeLive, encodeUpdate, type RefusalCode } from '../../lib/sync/message'
-import { judgeOwnership, type Owner, type Recovery } from '../../lib/sync/ownership'
+import { type AwarenessEntry, encodeLive, encodeUpdate } from '../../lib/sync/message'
+import type { Owner, Recovery } from '../../lib/sync/ownership'
 import type { Committer } from '../document/committer'
 import type { DocumentQueue } from '../document/document-queue'
 import type { LoggedUpdate } from '../document/update-log'
 import type { Timers } from '../timers'
+import { Authorship, type Standing } from './authorship'
 import { Body, isStateVector } from './body'
 import type { Claims } from './claims'
-import type { Delivery, DeliverySource } from './delivery'
+import type { DeliverySource } from './delivery'
 import { Frame } from './frame'
 import type { SyncLimits } from './limits'
-import { Presence, type PresenceMember } from './presence'
+import type { Member } from './member'
+import { OtherNodes } from './other-nodes'
+import { Presence } from './presence'
+import type { Presented, Receipt } from './receipt'
+import type { RelaySeat } from './relay'
 import { SendBatch } from './send-batch'
-import { Waiters } from './waiters'
-
-/** What a room needs of a connection. */
-export interface Member extends PresenceMember {
-  /** The fence under which what it writes is accepted. */
-  readonly writeEpoch: bigint
-  readonly hearsLive: boolean
-  readonly delivery: Delivery<Member>
-  /** Everything up to this position is committed. */
-  committed(position: number): void
-  /** Ends the connection. */
-  end(code: ErrorCode): void
-}
-
-/** An update message that is being presented, perhaps more than once. */
-export interface Presented {
-  readonly message: 'update' | 'step2'
-  readonly update: Uint8Array
-  /** When it came, by `Timers.elapsed`. */
-  readonly since: number
-  /** The log was read for it: what is foreign now was not in it. */
-  logRead: boolean
-}
-
-export type Receipt =
-  /** Applied, passed on, and on its way to the log; `position` is where it stands there. */
-  | { readonly kind: 'taken'; readonly position: number }
-  /** Everything in it is here already, at `position` or before. */
-  | { readonly kind: 'nothing_new'; readonly position: number }
-  | { readonly kind: 'gap' }
-  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly rule: string }
-  /** Present it again then; nothing else of this connection may come before it. */
-  | { readonly kind: 'hold'; readonly until: Promise<void> }
-  /** It cannot be decided now: the connection should come again later. */
-  | { readonly kind: 'later' }
 
 export interface RoomParts {
   readonly documentId: DocumentId
   readonly doc: Y.Doc
   readonly claims: Claims
+  /** As it was when the body was read, and how to ask again: another node may have died since. */
   readonly recovery: Recovery | null
+  readonly readStanding: () => Promise<Standing>
+  readonly seat: RelaySeat
+  /** Other nodes may be serving this document as well. */
+  readonly isShared: boolean
   readonly shape: BodyShape
   readonly limits: SyncLimits
   readonly timers: Timers
@@ -91,11 +65,13 @@ export class Room {
     answer: (stateVector) => this.#body.answer(stateVector),
     roster: (member) => this.#presence.roster(member),
   }
-  /** Members whose step 2 was taken: what they have, they have shown. */
-  readonly #heard = new WeakSet<Member>()
-  readonly #changes = new Waiters()
   /** Who waits to hear that something is saved, and where the last of it stands: of fifty most only read. */
   readonly #unsaved = new Map<Member, number>()
+  readonly #authorship: Authorship
+  readonly #others: OtherNodes
+  /** The reading of the log that is under way, and the one that begins after it. */
+  #reading: Promise<void> | null = null
+  #readingNext: Promise<void> | null = null
   #position = 0
   #committed = 0
   #isClosed = false
@@ -103,29 +79,39 @@ export class Room {
   constructor(parts: RoomParts) {
     this.#parts = parts
     this.documentId = parts.documentId
-    const { timers, limits } = parts
+    const { timers, limits, seat } = parts
+    this.#others = new OtherNodes(parts.doc, seat)
     this.#body = new Body(parts.doc, limits)
     this.queue = parts.committer.open(parts.documentId, {
-      committed: (count) => this.#onCommitted(count),
+      committed: (updates) => this.#onCommitted(updates),
       fenced: () => parts.onFenced(),
       rejected: () => parts.onLost('rejected'),
     })
     this.#presence = new Presence<Member>({
       timers,
       limits,
-      mayBind: (id, member) => isOwnOrFree(parts.claims.ownerOf(id), member),
-      onBind: (id, member) => {
-        const free = parts.claims.ownerOf(id).kind === 'nobody'
-        if (free && member.mayWrite && parts.claims.mayBring([id], member.personId)) {
-          void parts.claims.claim([id], member.personId)
-        }
-      },
+      mayBind: (id, { personId }) => isOwnOrFree(parts.claims.ownerOf(id), personId),
+      onBind: (id, member) => this.#claimAnnounced(id, member),
       send: (frame, member) => member.delivery.presence(frame),
+      tell: (states, clock) => seat.presence(states, clock),
+    })
+    this.#authorship = new Authorship({
+      ...parts,
+      presence: this.#presence,
+      catchUp: () => this.catchUp(),
     })
     this.#batch = new SendBatch<Member>({
       timers,
       everyMs: limits.batchMs,
       send: (updates, sender) => this.#broadcast(updates, sender),
+    })
+    seat.listen({
+      update: (update) => this.#takeRelayed(update),
+      missed: () => void this.catchUp(),
+      mark: (mark) => this.#others.differs(mark) && void this.catchUp(),
+      presence: (node, states, clock) => this.#presence.receiveFrom(node, states, clock),
+      asked: () => this.#presence.tellAll(),
+      gone: (node) => this.#presence.forget(node),
     })
   }
 
@@ -148,7 +134,7 @@ export class Room {
     this.#members.delete(member)
     this.#unsaved.delete(member)
     this.#presence.leave(member)
-    this.#changes.wake()
+    this.#authorship.changed()
   }
 
   /** Asks a member for everything that is not here. */
@@ -177,6 +163,11 @@ export class Room {
     for (const member of this.#members) if (member.hearsLive) member.delivery.send(frame)
   }
 
+  /** Tells other nodes what they must have of this document, should they have missed it. */
+  tellMark(): void {
+    this.#others.tellMark({ received: this.#position, committed: this.#committed })
+  }
+
   /** Judges an update message and, when it may be, takes it. */
   receive(member: Member, presented: Presented): Receipt {
     try {
@@ -201,7 +192,7 @@ export class Room {
         // Somebody who may not write has nothing to fill it with.
         return member.mayWrite ? { kind: 'gap' } : { kind: 'refused', code: 'read_only', rule: 'gap' }
       case 'nothing_new':
-        if (message === 'step2') this.#hear(member)
+        if (message === 'step2') this.#authorship.hear(member)
         this.#unsaved.set(member, this.#position)
         return { kind: 'nothing_new', position: this.#position }
       case 'take':
@@ -211,39 +202,18 @@ export class Room {
     if (this.#body.bytes + update.length > this.#parts.limits.maxBodyBytes) {
       return { kind: 'refused', code: 'too_large', rule: 'body' }
     }
-    const { claims, recovery, timers } = this.#parts
-    const ownership = judgeOwnership({
-      fresh: verdict.fresh,
-      message,
-      personId: member.personId,
-      ownerOf: (id) => this.#ownerOf(id, member),
-      isAnnounced: (id) => this.#isAnnouncedByOther(id, member),
-      recovery,
-      now: timers.now(),
-    })
-    switch (ownership.kind) {
-      case 'not_yours':
-        if (message === 'update' || presented.logRead) {
-          return { kind: 'refused', code: 'not_yours', rule: 'client id' }
-        }
-        // The log may have it: another process, or a route, has written there.
-        presented.logRead = true
-        return { kind: 'hold', until: this.catchUp() }
-      case 'wait':
-        return this.#waitForOwners(presented, ownership.foreign)
-      case 'own':
-      case 'relayed':
-        break
-    }
-    if (ownership.unclaimed.length > 0) {
-      if (!claims.mayBring(ownership.unclaimed, member.personId)) {
+    const authors = this.#authorship.judge(member, presented, verdict.fresh)
+    if (authors.kind !== 'own' && authors.kind !== 'relayed') return authors
+    if (authors.unclaimed.length > 0) {
+      const { claims, committer } = this.#parts
+      if (!claims.mayBring(authors.unclaimed, member.personId)) {
         return { kind: 'refused', code: 'invalid', rule: 'too many ids' }
       }
       // Until the database says whose they are, this is text that is not saved, like any in the queue.
-      const ended = this.#parts.committer.hold()
-      return { kind: 'hold', until: claims.claim(ownership.unclaimed, member.personId).finally(ended) }
+      const ended = committer.hold()
+      return { kind: 'hold', until: claims.claim(authors.unclaimed, member.personId).finally(ended) }
     }
-    const foreign = ownership.kind === 'relayed' ? ownership.foreign[0] : undefined
+    const foreign = authors.kind === 'relayed' ? authors.foreign[0] : undefined
     return this.#take(member, presented, {
       exact: verdict.exact,
       clientId: foreign ?? verdict.fresh[0]?.client ?? 0,
@@ -251,8 +221,25 @@ export class Room {
     })
   }
 
-  /** Reads what others have written to the log. Its members get it like any edit; it is not written again. */
-  async catchUp(): Promise<void> {
+  /**
+   * Reads what others have written to the log. Its members get it like any edit; it is not written again.
+   * Resolves when a reading that began after the call is done: however many ask meanwhile, there is one.
+   */
+  catchUp(): Promise<void> {
+    if (this.#reading === null) {
+      this.#reading = this.#readLog().finally(() => {
+        this.#reading = null
+      })
+      return this.#reading
+    }
+    this.#readingNext ??= this.#reading.then(() => {
+      this.#readingNext = null
+      return this.catchUp()
+    })
+    return this.#readingNext
+  }
+
+  async #readLog(): Promise<void> {
     let stored: Uint8Array
     try {
       stored = await this.#parts.readLog()
@@ -260,12 +247,28 @@ export class Room {
       // The database is away, or the body damaged: what is in memory stays as good as it was.
       return
     }
-    if (this.#isClosed) return
+    if (!this.#isClosed) this.#takeStored(stored)
+  }
+
+  /** What another node has committed. @returns false when it rests on what is not here. */
+  #takeRelayed(update: Uint8Array): boolean {
+    if (this.#isClosed) return true
+    // It was judged where it was written. Looked at is only whether it can be applied whole.
+    const verdict = guardUpdate({ doc: this.doc, update, shape: this.#parts.shape })
+    if (verdict.kind === 'nothing_new') return true
+    if (verdict.kind !== 'take') return false
+    this.#takeStored(update)
+    return true
+  }
+
+  #takeStored(stored: Uint8Array): void {
     const applied = this.#apply(stored, 'what is new')
-    if (applied === null) return this.#parts.onLost('broken')
-    if (applied.length === 0) return
+    if (applied === null) this.#parts.onLost('broken')
+    if (applied === null || applied.length === 0) return
     this.#body.push(applied)
     this.#batch.add(applied, null)
+    // Somebody may wait for what it brought.
+    this.#authorship.changed()
   }
 
   /** Ends it: nothing is sent or taken any more. Its queue is the caller's to close or to set aside. */
@@ -273,8 +276,9 @@ export class Room {
     this.#isClosed = true
     this.#batch.stop()
     this.#presence.stop()
+    this.#parts.seat.leave()
     this.#parts.claims.stop()
-    this.#changes.wake()
+    this.#authorship.changed()
     this.doc.destroy()
   }
 
@@ -306,7 +310,7 @@ export class Room {
     this.#body.push(data)
     this.#batch.add(data, member)
     this.queue.append(logged)
-    if (message === 'step2') this.#hear(member)
+    if (message === 'step2') this.#authorship.hear(member)
     return { kind: 'taken', position: this.#position }
   }
 
@@ -318,6 +322,7 @@ export class Room {
    *   not what was judged, and the room must be loaded again.
    */
   #apply(update: Uint8Array, answer: 'nothing' | 'what is new'): Uint8Array | null {
+    this.#others.changed()
     // More than one: where marks meet, yjs tidies up in a transaction of its own.
     const added: Uint8Array[] = []
     const keep = (bytes: Uint8Array) => added.push(bytes)
@@ -335,33 +340,15 @@ export class Room {
     return added.length === 0 ? nothing : Y.mergeUpdates(added)
   }
 
-  #ownerOf(id: number, member: Member): Owner {
-    const owner = this.#parts.claims.ownerOf(id)
-    // An id that somebody else's page announces is theirs already; only the database does not know yet.
-    return owner.kind === 'nobody' && this.#isAnnouncedByOther(id, member)
-      ? { kind: 'person', personId: (this.#presence.holderOf(id) as Member).personId, claimedAt: Infinity }
-      : owner
-  }
-
-  #isAnnouncedByOther(id: number, member: Member): boolean {
-    const holder = this.#presence.holderOf(id)
-    return holder !== undefined && holder.personId !== member.personId
-  }
-
-  /** Their own page is here: it has everything that is theirs, and brings it with its own step 2. */
-  #waitForOwners({ since }: Presented, foreign: readonly number[]): Receipt {
-    const leftMs = since + this.#parts.limits.ownerWaitMs - this.#parts.timers.elapsed()
-    if (leftMs > 0) return { kind: 'hold', until: this.#changes.next(this.#parts.timers, leftMs) }
-    const silent = foreign.some((id) => {
-      const holder = this.#presence.holderOf(id)
-      return holder !== undefined && !this.#heard.has(holder)
+  /** An announced id is claimed at once, before its owner types: from here on it is known to everybody. */
+  #claimAnnounced(id: number, member: Member): void {
+    const { claims } = this.#parts
+    const { personId, mayWrite } = member
+    if (claims.ownerOf(id).kind !== 'nobody' || !mayWrite || !claims.mayBring([id], personId)) return
+    void claims.claim([id], personId).then(() => {
+      // It was claimed on another node in the same moment.
+      if (!isOwnOrFree(claims.ownerOf(id), personId)) this.#presence.release(id, member)
     })
-    return silent ? { kind: 'later' } : { kind: 'refused', code: 'not_yours', rule: 'owner is here' }
-  }
-
-  #hear(member: Member): void {
-    this.#heard.add(member)
-    this.#changes.wake()
   }
 
   #broadcast(updates: readonly Uint8Array[], sender: Member | null): void {
@@ -377,13 +364,15 @@ export class Room {
     }
   }
 
-  #onCommitted(count: number): void {
-    this.#committed += count
+  #onCommitted(updates: readonly LoggedUpdate[]): void {
+    this.#committed += updates.length
+    const data = updates.map((update) => update.data)
+    this.#others.committed(data, this.#committed)
     for (const [member, position] of this.#unsaved) {
       member.committed(this.#committed)
       if (position <= this.#committed) this.#unsaved.delete(member)
     }
-    this.#parts.onCommitted(count)
+    this.#parts.onCommitted(updates.length)
   }
 
   /** Everything up to here is committed. */
@@ -394,5 +383,5 @@ export class Room {
 
 const nothing = new Uint8Array()
 
-const isOwnOrFree = (owner: Owner, member: Member): boolean =>
-  owner.kind === 'nobody' || (owner.kind === 'person' && owner.personId === member.personId)
+const isOwnOrFree = (owner: Owner, personId: PersonId): boolean =>
+  owner.kind === 'nobody' || (owner.kind === 'person' && owner.personId === personId)

@@ -9,13 +9,16 @@ import type { Timers } from '../timers'
 import { Claims } from './claims'
 import type { Compactor } from './compactor'
 import type { SyncLimits } from './limits'
-import { type Member, Room } from './room'
+import type { Member } from './member'
+import type { Relay, RelaySeat } from './relay'
+import { Room } from './room'
 import type { SyncStore } from './sync-store'
 
 export interface RoomsParts {
-  readonly store: Pick<SyncStore, 'recovery' | 'read' | 'readAgain' | 'claims' | 'claim'>
+  readonly store: Pick<SyncStore, 'recovery' | 'deadNodes' | 'read' | 'readAgain' | 'claims' | 'claim'>
   readonly committer: Committer
   readonly compactor: Compactor
+  readonly relay: Relay
   readonly timers: Timers
   readonly limits: SyncLimits
   readonly shape: BodyShape
@@ -138,6 +141,11 @@ export class Rooms {
     for (const slot of this.#slots.values()) if (slot.kind === 'open') void slot.room.catchUp()
   }
 
+  /** Lets other nodes find out what they have missed. */
+  tellMarks(): void {
+    for (const slot of this.#slots.values()) if (slot.kind === 'open') slot.room.tellMark()
+  }
+
   tell(documentId: DocumentId, event: LiveEvent): void {
     this.find(documentId)?.tell(event)
   }
@@ -164,9 +172,21 @@ export class Rooms {
   }
 
   async #read(documentId: DocumentId): Promise<Room> {
-    const { store, committer, timers, limits, shape, log } = this.#parts
+    const { committer, relay } = this.#parts
     if (committer.pressure !== 'none') throw new PublicError('unavailable', { detail: 'the queue is full' })
     this.#loads += 1
+    // Before the log is read: what is committed elsewhere from here on is in the one or heard on the other.
+    const seat = await relay.join(documentId)
+    try {
+      return await this.#readWith(seat, documentId)
+    } catch (error) {
+      seat.leave()
+      throw error
+    }
+  }
+
+  async #readWith(seat: RelaySeat, documentId: DocumentId): Promise<Room> {
+    const { store, committer, relay, timers, limits, shape, log } = this.#parts
     // The recovery first: it marks runs that died, and what is read after it includes their last commits.
     const recovery = await store.recovery(documentId)
     const [body, known] = await Promise.all([store.read(documentId), store.claims(documentId)])
@@ -177,6 +197,7 @@ export class Rooms {
     const claims = new Claims({
       timers,
       known,
+      read: () => store.claims(documentId),
       claim: (ids, personId) => store.claim(documentId, ids, personId),
       newIdsPerHour: limits.newIdsPerHour,
     })
@@ -187,6 +208,12 @@ export class Rooms {
       doc: docOf(body),
       claims,
       recovery,
+      readStanding: async () => ({
+        recovery: await store.recovery(documentId),
+        deadNodes: relay.isShared ? await store.deadNodes() : [],
+      }),
+      seat,
+      isShared: relay.isShared,
       shape,
       limits,
       timers,

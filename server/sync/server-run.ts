@@ -60,6 +60,14 @@ export class ServerRun {
     return since === undefined ? null : { claimedBefore: since, until: since + options.forMs }
   }
 
+  /** Runs that were found dead within the last minute. */
+  async deadRuns(): Promise<readonly string[]> {
+    const { rows } = await this.#pool.query<{ id: string }>(
+      `select id from server_run where found_dead_at > now() - interval '1 minute'`,
+    )
+    return rows.map(({ id }) => id)
+  }
+
   /**
    * Also takes back what others have said of this run: they found it without its lock while its connection to
    * the database was lost, and it has lost nothing.

@@ -12,6 +12,8 @@ import { ServerRun } from './server-run'
 export interface SyncStore extends CommitStore {
   /** Called first for a document: it marks runs that died, and what is read after it has their last commits. */
   recovery(documentId: DocumentId): Promise<Recovery | null>
+  /** Nodes that were found dead within the last minute, by the id of their run. */
+  deadNodes(): Promise<readonly string[]>
   /** @throws BodyDamaged when the body cannot be had whole. */
   read(documentId: DocumentId): Promise<StoredBody>
   /** The whole body as one update. @throws BodyDamaged */
@@ -38,6 +40,7 @@ export function postgresStore(
   return {
     ...commitStore(pool),
     recovery: (documentId) => run.recoveryOf(documentId, { forMs: options.recoveryMs }),
+    deadNodes: () => run.deadRuns(),
     read: (documentId) => readBody(pool, documentId),
     readAgain: async (documentId) => (await loadBody(pool, documentId)).update,
     claims: (documentId) => readClaims(pool, documentId),

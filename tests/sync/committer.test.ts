@@ -98,7 +98,7 @@ class Writer implements QueueListener {
     })
   }
 
-  committed(count: number) {
+  committed({ length: count }: readonly LoggedUpdate[]) {
     this.acknowledged += count
   }
   fenced() {

@@ -92,6 +92,10 @@ export class MemoryStore implements SyncStore {
     return since === null ? null : { claimedBefore: since, until: since + this.#recoveryMs }
   }
 
+  async deadNodes(): Promise<readonly string[]> {
+    return []
+  }
+
   async read(documentId: DocumentId): Promise<StoredBody> {
     this.#answer()
     const parts = this.#disk.updates.get(documentId) ?? []
