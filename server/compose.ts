@@ -30,7 +30,10 @@ import { createMetrics } from './metrics'
 import { setRuntime } from './runtime'
 import { StartRefused } from './start-refused'
 import { syncLimits } from './sync/limits'
+import { noRelay, type Relay } from './sync/relay'
+import { RedisRelay } from './sync/relay-redis'
 import { createSyncServer } from './sync/upgrade'
+import { systemTimers } from './timers'
 
 /** Answers that are under way when the end comes may take this long. */
 const httpGraceMs = 2_000
@@ -76,9 +79,11 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
   const metrics = createMetrics()
   let database: Pool | null = null
   let migrated = false
+  let relay: Relay | null = null
   const readiness = async (): Promise<Readiness> => ({
     database: life.ending() ? 'ending' : database ? await ping(database) : 'starting',
-    redis: 'not configured',
+    // Without Redis a node goes on alone: it is still ready.
+    redis: config.redisUrl === null ? 'not configured' : (relay?.state ?? 'degraded'),
     migrations: migrated ? 'ok' : 'waiting for the database',
   })
   const listening = await life.begin(
@@ -135,6 +140,21 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
     issuer: configuredIssuer(config),
     cookieName: sessionCookieName(config.origin),
   })
+  const nodes = await life.begin(
+    'relay',
+    () =>
+      config.redisUrl === null
+        ? noRelay
+        : new RedisRelay({
+            url: config.redisUrl,
+            node: runId,
+            log,
+            timers: systemTimers(now),
+            limits: { ...syncLimits, ...limits },
+          }),
+    (open) => open.close(),
+  )
+  relay = nodes
   const sync = await life.begin(
     'sync',
     () =>
@@ -147,6 +167,7 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
         authenticate,
         resolveAccess,
         runId,
+        relay: nodes,
         limits,
       }),
     // Nobody new comes in while what was written is committed and goodbyes are said.
@@ -155,6 +176,7 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
     },
   )
   metrics.gauge('sync', () => sync.stats())
+  metrics.gauge('relay', () => nodes.stats())
   const identityProvider = config.oidc
     ? null
     : createIdentityProvider({ origin: config.origin, log, authSecret })
@@ -175,12 +197,13 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
 async function firstContact(parts: {
   where: ClientConfig
   pool: Pool
-  config: Pick<Config, 'authSecret'>
+  config: Pick<Config, 'authSecret' | 'redisUrl'>
   log: Logger
   runId: string
 }): Promise<{ authSecret: string; live: LiveBus; release: () => Promise<void> }> {
   const { where, pool, config, log, runId } = parts
-  const release = await holdInstallation({ connection: where, log, runId, as: 'alone' })
+  const as = config.redisUrl === null ? 'alone' : 'shared'
+  const release = await holdInstallation({ connection: where, log, runId, as })
   try {
     await migrate(pool, log)
     const authSecret = config.authSecret ?? (await settingMadeOnce(pool, 'auth_secret', newSecret))

@@ -82,13 +82,12 @@ export const settings = {
   }),
   redisUrl: setting({
     env: 'REDIS_URL',
-    about: 'Several nodes for one installation. This version serves from one node and refuses it.',
+    about:
+      'A Redis (6.2 or later) over which several nodes serve one installation; all of them name the same one, and no other installation does. Needs DATABASE_URL. Whoever can write there can write to what people see: protect it like the database.',
     unit: 'URL',
-    byDefault: 'none',
+    byDefault: 'none: one node',
     example: 'redis://cache.example.com:6379',
-    parse: z
-      .null({ error: 'this version serves from one node; several nodes come later. Unset it' })
-      .default(null),
+    parse: optional(address(/^rediss?:$/, 'give an address such as redis://cache.example.com:6379')),
   }),
   publicUrl: setting({
     env: 'PUBLIC_URL',
@@ -203,6 +202,8 @@ export interface Config {
   readonly dataDir: string
   /** Null: the embedded database. */
   readonly databaseUrl: string | null
+  /** Null: this is the only node. */
+  readonly redisUrl: string | null
   /** Null: the one that is kept in the database. */
   readonly authSecret: string | null
   /** Null: the built-in identity provider. */
@@ -248,7 +249,7 @@ export function readConfig(given: {
     host: read('host', settings.host) ?? null,
     dataDir: read('dataDir', settings.dataDir) ?? 'data',
     databaseUrl: read('databaseUrl', settings.databaseUrl) ?? null,
-    redisUrl: read('redisUrl', settings.redisUrl),
+    redisUrl: read('redisUrl', settings.redisUrl) ?? null,
     publicUrl: read('publicUrl', settings.publicUrl) ?? null,
     trustProxy: read('trustProxy', settings.trustProxy) ?? 0,
     authSecret: read('authSecret', settings.authSecret) ?? null,
@@ -280,6 +281,9 @@ export function readConfig(given: {
   if (!isLoopback(values.host) && !values.publicUrl) {
     wrong.push('PUBLIC_URL: needed when HOST is beyond loopback. Give the address that people will type.')
   }
+  if (values.redisUrl && !values.databaseUrl) {
+    wrong.push('DATABASE_URL: needed with REDIS_URL. Nodes of one installation share a database.')
+  }
   const tokenFor = readTokenFor(args, values.databaseUrl !== null, issuer !== null, wrong)
   if (wrong.length > 0) {
     throw new StartRefused(
@@ -290,9 +294,8 @@ export function readConfig(given: {
       ].join('\n'),
     )
   }
-  const { redisUrl: _refused, ...rest } = values
   return {
-    ...rest,
+    ...values,
     dataDir: resolve(values.dataDir),
     origin: values.publicUrl ?? (values.port === 80 ? 'http://localhost' : `http://localhost:${values.port}`),
     oidc,

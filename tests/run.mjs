@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from '../server/launch/build.mjs'
 import { install } from '../server/launch/install.mjs'
+import { findRedis } from '../server/launch/redis-server.mjs'
 import { findChromium } from './support/chromium.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -46,6 +47,7 @@ const check = (name, command, args) =>
   })
 
 async function vitest() {
+  env.REDIS_SERVER = findRedis()
   const file = join(reports, 'vitest.json')
   const code = await run(bin('vitest'), [
     'run',

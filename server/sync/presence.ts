@@ -4,7 +4,7 @@ import { cleanState, type PresenceUser } from '../../lib/sync/presence-state'
 import type { Timers } from '../timers'
 import { Frame } from './frame'
 import type { SyncLimits } from './limits'
-import type { RelayedPresence } from './relay'
+import type { PresenceSaid, RelayedPresence } from './relay'
 import { debtMs, emptied, type Rate } from './token-bucket'
 
 export interface PresenceMember {
@@ -52,7 +52,7 @@ export interface PresenceParts<Member extends PresenceMember> {
   readonly onBind: (id: number, member: Member) => void
   readonly send: (frame: Frame, member: Member) => void
   /** Tells other nodes of the sockets of this one. */
-  readonly tell: (states: readonly RelayedPresence[], clock: number) => void
+  readonly tell: (states: readonly RelayedPresence[], how: PresenceSaid) => void
 }
 
 /**
@@ -100,8 +100,7 @@ export class Presence<Member extends PresenceMember> {
 
   /** Nobody is here any more. */
   stop(): void {
-    const gone = this.#here().map((shown) => ({ ...shown, state: null }))
-    if (gone.length > 0) this.#parts.tell(gone, this.#clock)
+    if (this.#here().length > 0) this.#parts.tell([], { clock: this.#clock, isAll: true })
     if (this.#flow.kind === 'busy') this.#flow.stop()
     for (const seat of this.#seats.values()) seat.held?.stop()
     this.#seats.clear()
@@ -121,15 +120,16 @@ export class Presence<Member extends PresenceMember> {
 
   /** Tells other nodes of everybody who is here. */
   tellAll(): void {
-    const states = this.#here()
-    if (states.length > 0) this.#parts.tell(states, this.#clock)
+    this.#parts.tell(this.#here(), { clock: this.#clock, isAll: true })
   }
 
   /**
    * Takes what another node says of its sockets. Who has an id here keeps it, unless it is the same person,
    * whose page has come to that node; of several nodes the first one that had somebody under it counts.
    */
-  receiveFrom(node: string, states: readonly RelayedPresence[], clock: number): void {
+  receiveFrom(node: string, states: readonly RelayedPresence[], { clock, isAll }: PresenceSaid): void {
+    const named = new Set(states.map(({ id }) => id))
+    if (isAll) this.#forget(node, (id) => !named.has(id))
     this.#clock = Math.max(this.#clock, clock)
     for (const { id, personId, state } of states) {
       const home = this.#shown.get(id)?.home
@@ -148,9 +148,7 @@ export class Presence<Member extends PresenceMember> {
 
   /** A node is gone, and everybody with it. */
   forget(node: string): void {
-    for (const [id, { home }] of [...this.#shown]) {
-      if (home.at === 'elsewhere' && home.node === node) this.#change(id, null)
-    }
+    this.#forget(node, () => true)
   }
 
   /**
@@ -232,6 +230,12 @@ export class Presence<Member extends PresenceMember> {
     this.#change(id, null)
   }
 
+  #forget(node: string, which: (id: number) => boolean): void {
+    for (const [id, { home }] of [...this.#shown]) {
+      if (home.at === 'elsewhere' && home.node === node && which(id)) this.#change(id, null)
+    }
+  }
+
   #here(): RelayedPresence[] {
     return Array.from(this.#shown).flatMap(([id, { home, state }]) =>
       home.at === 'here' ? [{ id, personId: home.member.personId, state }] : [],
@@ -275,7 +279,7 @@ export class Presence<Member extends PresenceMember> {
       return { id, personId, state: this.#shown.get(id)?.state ?? null }
     })
     this.#untold.clear()
-    if (untold.length > 0) this.#parts.tell(untold, this.#clock)
+    if (untold.length > 0) this.#parts.tell(untold, { clock: this.#clock, isAll: false })
     // One frame for all who are not in it themselves.
     const everything = new Frame(encodeAwareness(entries))
     for (const member of this.#seats.keys()) {

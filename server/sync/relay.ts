@@ -9,6 +9,13 @@ export interface RelayedPresence {
   readonly state: string | null
 }
 
+export interface PresenceSaid {
+  /** The newest awareness clock of that node: others go on from there. */
+  readonly clock: number
+  /** True: nobody else is there. */
+  readonly isAll: boolean
+}
+
 /** What a node has of a document, all of it committed and passed on before this is told. */
 export interface Mark {
   /** Yjs state vector. */
@@ -24,8 +31,7 @@ export interface RelayListener {
   /** The log may hold what was not heard. */
   missed(): void
   mark(mark: Mark): void
-  /** @param clock the newest awareness clock of that node: this one's go on from there. */
-  presence(node: string, states: readonly RelayedPresence[], clock: number): void
+  presence(node: string, states: readonly RelayedPresence[], how: PresenceSaid): void
   /** Somebody wants to know who is here. */
   asked(): void
   /** A node has ended, or was silent for too long: nobody is there any more. */
@@ -42,7 +48,7 @@ export interface RelaySeat {
    */
   committed(updates: readonly Uint8Array[]): void
   mark(mark: Mark): void
-  presence(states: readonly RelayedPresence[], clock: number): void
+  presence(states: readonly RelayedPresence[], how: PresenceSaid): void
   leave(): void
 }
 

@@ -93,7 +93,7 @@ export class Room {
       mayBind: (id, { personId }) => isOwnOrFree(parts.claims.ownerOf(id), personId),
       onBind: (id, member) => this.#claimAnnounced(id, member),
       send: (frame, member) => member.delivery.presence(frame),
-      tell: (states, clock) => seat.presence(states, clock),
+      tell: (states, how) => seat.presence(states, how),
     })
     this.#authorship = new Authorship({
       ...parts,
@@ -109,7 +109,7 @@ export class Room {
       update: (update) => this.#takeRelayed(update),
       missed: () => void this.catchUp(),
       mark: (mark) => this.#others.differs(mark) && void this.catchUp(),
-      presence: (node, states, clock) => this.#presence.receiveFrom(node, states, clock),
+      presence: (node, states, how) => this.#presence.receiveFrom(node, states, how),
       asked: () => this.#presence.tellAll(),
       gone: (node) => this.#presence.forget(node),
     })

@@ -23,6 +23,7 @@ import { credentialStands } from './credential'
 import { Hub } from './hub'
 import { Judge } from './judge'
 import { type SyncLimits, syncLimits } from './limits'
+import { noRelay, type Relay } from './relay'
 import { postgresStore } from './sync-store'
 import { ReportingWebSocket, WsSocket } from './ws-socket'
 
@@ -36,6 +37,8 @@ export interface SyncServerParts {
   readonly resolveAccess: typeof resolveAccess
   /** The run whose lock is held, so that other nodes know that this one lives. */
   readonly runId?: string
+  /** Default: this node is alone. */
+  readonly relay?: Relay
   readonly limits?: Partial<SyncLimits>
   /** Default: real time. */
   readonly timers?: Timers
@@ -71,6 +74,7 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
     }),
     log,
     live,
+    relay: parts.relay ?? noRelay,
     timers,
     limits,
     shape: contentShape,

@@ -112,8 +112,9 @@ test('beyond loopback people need an address to type', () => {
   expect(refusal({ ...company, HOST: '0.0.0.0' })).toContain('PUBLIC_URL: needed')
 })
 
-test('several nodes come later', () => {
-  expect(refusal({ REDIS_URL: 'redis://cache' })).toContain('REDIS_URL: this version serves from one node')
+test('several nodes need a database that they share', () => {
+  expect(refusal({ REDIS_URL: 'redis://cache' })).toContain('DATABASE_URL: needed with REDIS_URL')
+  expect(refusal({ REDIS_URL: 'cache:6379' })).toContain('REDIS_URL: give an address such as redis://')
 })
 
 test('limits are numbers by name', () => {

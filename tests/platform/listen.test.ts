@@ -212,6 +212,13 @@ describe('before everything has started', () => {
   })
 })
 
+test('a node without its Redis is degraded, and ready', async () => {
+  const config = await listening({}, undefined, { ...ready, redis: 'degraded' })
+  const { status, body } = await get(config, '/readyz')
+  expect(status).toBe(200)
+  expect(JSON.parse(body).redis).toBe('degraded')
+})
+
 test('readiness is 200 when everything is ok', async () => {
   const config = await listening()
   const { status, body } = await get(config, '/readyz')

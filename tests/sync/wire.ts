@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import pino from 'pino'
@@ -17,11 +18,15 @@ import { resolveAccess } from '../../server/access/resolve'
 import { createAuthenticate } from '../../server/auth/authenticate'
 import { digest } from '../../server/auth/secret'
 import { issueToken } from '../../server/auth/token'
+import { holdInstallation } from '../../server/db/only-one'
 import { loadBody } from '../../server/document/update-log'
 import { emit } from '../../server/live/outbox'
 import { type LiveBus, openLiveBus } from '../../server/live/subscribe'
-import type { SyncLimits } from '../../server/sync/limits'
+import { type SyncLimits, syncLimits } from '../../server/sync/limits'
+import { noRelay, type Relay } from '../../server/sync/relay'
+import { RedisRelay } from '../../server/sync/relay-redis'
 import { createSyncServer, type SyncServer } from '../../server/sync/upgrade'
+import { systemTimers } from '../../server/timers'
 import { type TestDatabase, testDatabase } from '../support/database'
 import { copyOf, textsOf } from '../support/raw-body'
 import { makeDocument, makePerson } from './documents'
@@ -38,7 +43,9 @@ export class Site {
   readonly database: TestDatabase
   readonly sync: SyncServer
   readonly logged: Record<string, unknown>[]
+  readonly relay: Relay
   readonly #http: Server
+  readonly #release: () => Promise<void>
   readonly #live: LiveBus
   readonly #providers: WebsocketProvider[] = []
 
@@ -49,6 +56,8 @@ export class Site {
     sync: SyncServer
     origin: string
     logged: Record<string, unknown>[]
+    relay: Relay
+    release: () => Promise<void>
   }) {
     this.database = parts.database
     this.#http = parts.http
@@ -56,9 +65,16 @@ export class Site {
     this.sync = parts.sync
     this.origin = parts.origin
     this.logged = parts.logged
+    this.relay = parts.relay
+    this.#release = parts.release
   }
 
-  static async open(limits: Partial<SyncLimits> = {}, database?: TestDatabase): Promise<Site> {
+  /** @param redisUrl over which it is one node of several on that database; null: it is alone. */
+  static async open(
+    limits: Partial<SyncLimits> = {},
+    database?: TestDatabase,
+    redisUrl: string | null = null,
+  ): Promise<Site> {
     const used = database ?? (await testDatabase())
     const logged: Record<string, unknown>[] = []
     const log = pino(
@@ -69,8 +85,26 @@ export class Site {
     const http = createServer((_request, response) => void response.writeHead(404).end())
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
     const origin = `http://localhost:${(http.address() as AddressInfo).port}`
+    const runId = randomUUID()
+    const connection = { connectionString: used.url }
+    const release =
+      redisUrl === null
+        ? async () => {}
+        : await holdInstallation({ connection, log, runId, as: 'shared', patienceMs: 0 })
+    const relay =
+      redisUrl === null
+        ? noRelay
+        : new RedisRelay({
+            url: redisUrl,
+            node: runId,
+            log,
+            timers: systemTimers(),
+            limits: { ...syncLimits, ...limits },
+          })
     const sync = createSyncServer({
       pool: used.pool,
+      runId,
+      relay,
       log,
       live,
       config: { origin, trustProxy: 1 },
@@ -80,7 +114,7 @@ export class Site {
       limits,
     })
     http.on('upgrade', sync.handleUpgrade)
-    return new Site({ database: used, http, live, sync, origin, logged })
+    return new Site({ database: used, http, live, sync, origin, logged, relay, release })
   }
 
   async person(name: string): Promise<Person> {
@@ -136,7 +170,9 @@ export class Site {
   async close(): Promise<void> {
     this.hangUp()
     await this.sync.drain()
+    await this.relay.close()
     await this.#live.close()
+    await this.#release()
     await new Promise<void>((resolve) => {
       this.#http.close(() => resolve())
       this.#http.closeAllConnections()
@@ -240,8 +276,8 @@ export class Office {
     this.linus = linus
   }
 
-  static async open(limits: Partial<SyncLimits> = {}): Promise<Office> {
-    const site = await Site.open(limits)
+  static async open(limits: Partial<SyncLimits> = {}, redisUrl: string | null = null): Promise<Office> {
+    const site = await Site.open(limits, undefined, redisUrl)
     return new Office(site, [
       await site.person('ada'),
       await site.person('grace'),
@@ -274,8 +310,8 @@ export class Office {
   }
 
   /** A raw socket that is in, with a copy of the document under a client id of its own. */
-  async joined(id: DocumentId, person: Person, query = '?caps=saved,live') {
-    const socket = await this.site.raw(`/collab/${id}${query}`, bearer(person))
+  async joined(id: DocumentId, person: Person, query = '?caps=saved,live', site = this.site) {
+    const socket = await site.raw(`/collab/${id}${query}`, bearer(person))
     const doc = new Y.Doc()
     socket.send(encodeStep1(Y.encodeStateVector(doc)))
     Y.applyUpdate(doc, (await socket.next('update')).update)
