@@ -35,7 +35,8 @@ export class Writer {
 
   constructor(
     readonly name: string,
-    options: { origin: string; documentId: string; token: string },
+    /** Of several origins the next one is tried whenever a connection ends, as a balancer does. */
+    options: { origin: string | readonly string[]; documentId: string; token: string },
   ) {
     const writer = this
     const ledgers = new WeakMap<WebSocket, Ledger>()
@@ -57,17 +58,18 @@ export class Writer {
     const paragraph = new Y.XmlElement('paragraph')
     paragraph.setAttribute('id', `writer-${name}`)
     paragraph.insert(0, [this.text])
-    this.provider = new WebsocketProvider(
-      `${options.origin.replace(/^http/, 'ws')}/collab`,
-      options.documentId,
-      this.doc,
-      {
-        WebSocketPolyfill: Socket as unknown as typeof globalThis.WebSocket,
-        disableBc: true,
-        params: { caps },
-        maxBackoffTime: 500,
-      },
-    )
+    const addresses = [options.origin].flat().map((origin) => `${origin.replace(/^http/, 'ws')}/collab`)
+    let tries = 0
+    this.provider = new WebsocketProvider(addresses[0] ?? '', options.documentId, this.doc, {
+      WebSocketPolyfill: Socket as unknown as typeof globalThis.WebSocket,
+      disableBc: true,
+      params: { caps },
+      maxBackoffTime: 500,
+    })
+    this.provider.on('connection-close', () => {
+      tries += 1
+      this.provider.serverUrl = addresses[tries % addresses.length] ?? ''
+    })
     // Its own handler for a message it does not know writes to the console; `hear` has read it already.
     this.provider.messageHandlers[messageSaved] = () => {}
     this.provider.once('sync', () => {

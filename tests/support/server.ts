@@ -25,6 +25,7 @@ export interface ServerProcess {
   readonly port: number
   readonly dataDir: string
   pid(): number
+  isRunning(): boolean
   /** Everything written so far, over all runs. */
   stdout(): string
   stderr(): string
@@ -73,6 +74,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     port,
     dataDir,
     pid: () => run.child.pid ?? 0,
+    isRunning: () => run.child.exitCode === null && run.child.signalCode === null,
     stdout: () => before.stdout + run.stdout(),
     stderr: () => before.stderr + run.stderr(),
     token: async (name, scope = 'write') => {

@@ -158,14 +158,26 @@ test('31: a node that lost a message for good is told by the next comparison', a
   const { a, b, office } = nodes
   const id = await office.document('')
   const [ada, grace] = [await synced(a, id, office.ada), await synced(b, id, office.grace)]
-  // The first update of a stream has nothing before it to be missed.
   const redis = nodes.redis.client()
-  await redis.call('ACL', 'SETUSER', 'default', '-publish')
-  await redis.call('ACL', 'SETUSER', 'default', '-eval')
+  await redis.call('ACL', 'SETUSER', 'default', '-publish', '-eval')
   runOf(ada.doc, 0).insert(0, 'unheard')
   await until(async () => (await office.stored(id))[0] === 'unheard')
   await redis.call('ACL', 'SETUSER', 'default', '+publish', '+eval')
   await reads(grace, 'unheard')
+})
+
+test('32: what could not be said is said as soon as it can be', async () => {
+  nodes = await Nodes.open({ nodeHeartbeatMs: 200, nodeCompareMs: 3_600_000 })
+  const { a, b, office } = nodes
+  const id = await office.document('')
+  const [ada, grace] = [await synced(a, id, office.ada), await synced(b, id, office.grace)]
+  const redis = nodes.redis.client()
+  await redis.call('ACL', 'SETUSER', 'default', '-publish', '-eval')
+  runOf(ada.doc, 0).insert(0, 'unsaid')
+  await until(() => statsOf(a.relay).documentsUnsaid === 1)
+  expect(statsOf(a.relay).up).toBe(1)
+  await redis.call('ACL', 'SETUSER', 'default', '+publish', '+eval')
+  await reads(grace, 'unsaid')
 })
 
 test('34: two nodes never bind one client id to two people', async () => {

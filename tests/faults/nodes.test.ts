@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { DocumentId } from '../../lib/id'
+import { Installation, saved, typing, until } from './nodes'
+import { tokensOf, type Writer } from './writer'
+
+let here: Installation
+beforeAll(async () => {
+  here = await Installation.open()
+}, 300_000)
+afterAll(() => here?.close())
+
+let stop = () => {}
+let writers: Writer[] = []
+let id: DocumentId
+
+/** Three people write from here on. */
+async function begin(): Promise<void> {
+  await here.redisIs('ok')
+  id = await here.document()
+  writers = await here.writers(id)
+  stop = typing(writers)
+  await saved(writers, 20)
+}
+
+async function end(): Promise<void> {
+  stop()
+  await here.agree(id, writers)
+  for (const writer of writers) writer.leave()
+}
+
+const seen = (by: Writer | undefined, of: Writer | undefined) =>
+  tokensOf(of?.name ?? '', by?.doc.getXmlFragment('content').toString() ?? '').length
+
+test('32: Redis is killed three times while three people type at two nodes: nothing is lost, nobody waits, all converge', async () => {
+  await begin()
+  for (let round = 0; round < 3; round++) {
+    await here.redis.kill()
+    await here.redisIs('degraded')
+    const [ada, , linus] = writers
+    const before = seen(linus, ada)
+    await saved(writers, 30)
+    // Who is at the same node reads on.
+    await until(() => seen(linus, ada) > before + 20)
+    await here.redis.start()
+    await here.redisIs('ok')
+    await saved(writers, 10)
+  }
+  await end()
+}, 120_000)
+
+test('32: Redis is stopped and goes on while three people type: nothing is lost, nobody waits, all converge', async () => {
+  await begin()
+  here.redis.pause()
+  await saved(writers, 50)
+  await here.redisIs('degraded')
+  await saved(writers, 50)
+  here.redis.resume()
+  await here.redisIs('ok')
+  await saved(writers, 10)
+  await end()
+}, 120_000)
+
+test('32: a full Redis stores nothing, and people at two nodes still read each other', async () => {
+  const redis = here.redis.client()
+  await begin()
+  await redis.config('SET', 'maxmemory', '1')
+  await here.redisIs('degraded')
+  const [ada, grace] = writers
+  const before = seen(grace, ada)
+  await saved(writers, 30)
+  await until(() => seen(grace, ada) > before + 20)
+  await redis.config('SET', 'maxmemory', '0')
+  await here.redisIs('ok')
+  await end()
+}, 120_000)
+
+test('17, 33, 35: a node is killed while people type at both: its people come back at the other, nothing that was saved is lost', async () => {
+  await begin()
+  const [a, b] = here.nodes
+  const [ada, grace] = writers as [Writer, Writer, Writer]
+  for (const writer of writers) writer.provider.awareness.setLocalState({})
+  const people = () => grace.provider.awareness.getStates().size
+  await until(() => people() === 3)
+  for (let round = 0; round < 3; round++) {
+    const safe = writers.map(({ acknowledged }) => acknowledged)
+    await a.kill()
+    await saved(writers, 20)
+    const text = grace.doc.getXmlFragment('content').toString()
+    for (const [i, { name }] of writers.entries()) {
+      expect(tokensOf(name, text).length, `${name}'s words`).toBeGreaterThanOrEqual(safe[i] ?? 0)
+    }
+    expect(await here.metric(b, 'rationale_sync_refused_not_yours')).toBe(0)
+    await a.start()
+    // Back to the node that was killed, for the next time.
+    for (const writer of [ada, writers[2] as Writer]) {
+      writer.provider.serverUrl = `${a.origin.replace('http', 'ws')}/collab`
+      writer.disconnect()
+      writer.connect()
+    }
+    await until(async () => (await here.metric(b, 'rationale_relay_nodes')) === 2)
+    await saved(writers, 10)
+  }
+  await end()
+}, 180_000)
+
+test('33: the people of a killed node are gone from the other when it has been silent for two heartbeats', async () => {
+  await begin()
+  stop()
+  const [a] = here.nodes
+  const [, grace] = writers as [Writer, Writer, Writer]
+  for (const writer of writers) writer.provider.awareness.setLocalState({})
+  const states = grace.provider.awareness.getStates()
+  await until(() => states.size === 3)
+  for (const writer of writers) if (writer !== grace) writer.disconnect = () => {}
+  for (const writer of writers) if (writer !== grace) writer.provider.shouldConnect = false
+  await a.kill()
+  await until(() => states.size === 1)
+  await a.start()
+  for (const writer of writers) writer.leave()
+}, 120_000)
+
+test('27, 32: a node stops as it should: its people go to the other with everything saved', async () => {
+  await begin()
+  const [a] = here.nodes
+  expect((await a.stop()).code).toBe(0)
+  await saved(writers, 20)
+  await a.start()
+  await end()
+}, 120_000)
+
+test('32: a node stands still and goes on: it comes to what the others have', async () => {
+  await begin()
+  const [a] = here.nodes
+  const [, grace] = writers as [Writer, Writer, Writer]
+  a.signal('SIGSTOP')
+  await saved([grace], 200)
+  a.signal('SIGCONT')
+  await saved(writers, 10)
+  await end()
+}, 120_000)
+
+test('32: nodes that start without Redis serve, and find each other when it comes', async () => {
+  const later = await Installation.open({ isRedisStarted: false })
+  const before = here
+  try {
+    here = later
+    await later.redisIs('degraded')
+    id = await later.document()
+    writers = await later.writers(id)
+    stop = typing(writers)
+    await saved(writers, 30)
+    await later.redis.start()
+    await later.redisIs('ok')
+    await saved(writers, 10)
+    await end()
+  } finally {
+    here = before
+    await later.close()
+  }
+}, 180_000)
