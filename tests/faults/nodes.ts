@@ -17,7 +17,7 @@ export const until = (holds: () => boolean | Promise<boolean>) =>
 /** Two real nodes, a real Redis and a real PostgreSQL, and three people who write numbered words. */
 export class Installation {
   readonly redis: TestRedis
-  readonly #database: TestDatabase
+  readonly database: TestDatabase
   readonly nodes: readonly [ServerProcess, ServerProcess]
   readonly tokens: Readonly<Record<'ada' | 'grace' | 'linus', string>>
   readonly #documents: () => Promise<DocumentId>
@@ -30,7 +30,7 @@ export class Installation {
     documents: () => Promise<DocumentId>
   }) {
     this.redis = parts.redis
-    this.#database = parts.database
+    this.database = parts.database
     this.nodes = parts.nodes
     this.tokens = parts.tokens
     this.#documents = parts.documents
@@ -126,7 +126,7 @@ export class Installation {
   async close(): Promise<void> {
     await Promise.all(this.nodes.map((node) => node.remove()))
     await this.redis.remove()
-    await this.#database.close()
+    await this.database.close()
   }
 }
 
