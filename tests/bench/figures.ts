@@ -8,6 +8,7 @@ import { startServer } from '../support/server'
 import { manyThreads } from './many-threads'
 import { writeResult } from './result-file'
 import { type Row, summary } from './summary'
+import { twoNodes } from './two-nodes'
 
 /**
  * The first part of `npm run bench`: what two people at one server wait for.
@@ -122,6 +123,7 @@ try {
     await acknowledgement(server.origin, token),
     await latency(browser, server.origin),
     ...(await manyThreads(browser, server.origin, token)),
+    ...(await twoNodes()),
   ]
   const firstLoadKb = await firstLoad(browser, server.origin)
   console.table(rows)
