@@ -34,8 +34,14 @@ export class OtherNodes {
     this.#due = null
   }
 
+  /** The log could not be read: what differed differs still. */
+  unread(): void {
+    this.#settled = ''
+  }
+
   /** Tells the others what they must have, now or when it is committed. */
   tellMark(position: { readonly received: number; readonly committed: number }): void {
+    if (!this.#seat.hasOthers) return
     const mark = this.#ownMark()
     if (position.committed >= position.received) this.#seat.mark(mark)
     else this.#due ??= { mark, position: position.received }

@@ -84,6 +84,7 @@ export class RedisRelay implements Relay {
       node,
       counts: this.#counts,
       entriesFrom: (id) => this.#link.entriesFrom(streamOf(documentId), id),
+      hasOthers: () => this.#nodes.size > 0,
       committed: (updates) => this.#committed(documentId, updates),
       say: (message) => this.#say(channel, message),
       left: (which) => {

@@ -11,6 +11,7 @@ export interface SeatParts {
   readonly node: string
   /** What the stream of this document holds from an entry on, that entry included. @throws Error */
   readonly entriesFrom: (id: string) => Promise<readonly StreamEntry[]>
+  readonly hasOthers: () => boolean
   readonly committed: (updates: readonly Uint8Array[]) => void
   readonly say: (message: Exclude<RelayMessage, { kind: 'update' }>) => void
   readonly left: (seat: Seat) => void
@@ -42,6 +43,10 @@ export class Seat implements RelaySeat {
   }
 
   // -- the room's side
+
+  get hasOthers(): boolean {
+    return this.#parts.hasOthers()
+  }
 
   listen(listener: RelayListener): void {
     if (this.#state.kind !== 'early') return

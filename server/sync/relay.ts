@@ -40,6 +40,8 @@ export interface RelayListener {
 
 /** A room's end of the connection to other nodes. Nothing here throws or waits: without Redis it is silent. */
 export interface RelaySeat {
+  /** Other nodes have been heard. */
+  readonly hasOthers: boolean
   /** From now on; what came since `join` is told first. */
   listen(listener: RelayListener): void
   /**
@@ -71,6 +73,7 @@ export interface Relay {
 }
 
 const silentSeat: RelaySeat = {
+  hasOthers: false,
   listen() {},
   committed() {},
   mark() {},

@@ -105,14 +105,6 @@ export class Room {
       everyMs: limits.batchMs,
       send: (updates, sender) => this.#broadcast(updates, sender),
     })
-    seat.listen({
-      update: (update) => this.#takeRelayed(update),
-      missed: () => void this.catchUp(),
-      mark: (mark) => this.#others.differs(mark) && void this.catchUp(),
-      presence: (node, states, how) => this.#presence.receiveFrom(node, states, how),
-      asked: () => this.#presence.tellAll(),
-      gone: (node) => this.#presence.forget(node),
-    })
   }
 
   get members(): ReadonlySet<Member> {
@@ -122,6 +114,18 @@ export class Room {
   /** The document itself, for tests and tools; whoever changes it breaks the room. */
   get doc(): Y.Doc {
     return this.#parts.doc
+  }
+
+  /** Hears other nodes from now on; what they said while it was loaded comes first. */
+  hearOthers(): void {
+    this.#parts.seat.listen({
+      update: (update) => this.#takeRelayed(update),
+      missed: () => void this.catchUp(),
+      mark: (mark) => this.#others.differs(mark) && void this.catchUp(),
+      presence: (node, states, how) => this.#presence.receiveFrom(node, states, how),
+      asked: () => this.#presence.tellAll(),
+      gone: (node) => this.#presence.forget(node),
+    })
   }
 
   join(member: Member): void {
@@ -245,6 +249,7 @@ export class Room {
       stored = await this.#parts.readLog()
     } catch {
       // The database is away, or the body damaged: what is in memory stays as good as it was.
+      this.#others.unread()
       return
     }
     if (!this.#isClosed) this.#takeStored(stored)

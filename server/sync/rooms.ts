@@ -230,6 +230,7 @@ export class Rooms {
     })
     slot = { kind: 'open', room, stopIdle: null, openUpdates: body.openSeqs.length }
     this.#slots.set(documentId, slot)
+    room.hearOthers()
     // Whoever asked may be gone by the time it is here.
     this.#idle(slot)
     return room

@@ -11,7 +11,24 @@ import { Nodes, statsOf } from './nodes'
 import { bearer, onSaved, type Person, type Site, when } from './wire'
 
 let nodes: Nodes
-afterEach(() => nodes?.close())
+/** Lets commits go on that a test holds back. */
+let release = async () => {}
+afterEach(async () => {
+  await release()
+  await nodes?.close()
+})
+
+/** Nothing is committed to a document until `release`. */
+async function holdCommits(id: DocumentId): Promise<void> {
+  const holder = await nodes.office.pool.connect()
+  await holder.query('begin')
+  await holder.query('select 1 from document where id = $1 for update', [id])
+  release = async () => {
+    release = async () => {}
+    await holder.query('rollback')
+    holder.release()
+  }
+}
 
 /** The program's own limit is the test's. */
 const until = (holds: () => boolean | Promise<boolean>) =>
@@ -84,9 +101,7 @@ test('29: nothing is told to other nodes before it is committed', async () => {
   await ada.socket.next('saved')
   await grace.socket.next('update')
   const heard = statsOf(b.relay).heard ?? 0
-  const holder = await office.pool.connect()
-  await holder.query('begin')
-  await holder.query('select 1 from document where id = $1 for update', [id])
+  await holdCommits(id)
   const near = await joined(id, office.linus, a)
   ada.socket.send(encodeUpdate(change(ada.doc, (doc) => runOf(doc, 0).insert(0, 'Unsaved: '))))
   // Who is at the same node has it at once.
@@ -96,8 +111,7 @@ test('29: nothing is told to other nodes before it is committed', async () => {
   await other.publish(`doc:{${id}}:c`, encodeRelay({ kind: 'who', node: 'test' }))
   await until(() => (statsOf(b.relay).heard ?? 0) > heard)
   expect(grace.socket.messages.filter((message) => message?.type === 'update')).toEqual([])
-  await holder.query('rollback')
-  holder.release()
+  await release()
   Y.applyUpdate(grace.doc, (await grace.socket.next('update')).update)
   expect((await office.stored(id))[0]).toBe('Unsaved: Hello.')
 })
@@ -154,7 +168,7 @@ test('31: who lacks what another node has reads the log', async () => {
 })
 
 test('31: a node that lost a message for good is told by the next comparison', async () => {
-  nodes = await Nodes.open({ nodeCompareMs: 100 })
+  nodes = await Nodes.open({ nodeCompareMs: 100, nodeHeartbeatMs: 3_600_000 })
   const { a, b, office } = nodes
   const id = await office.document('')
   const [ada, grace] = [await synced(a, id, office.ada), await synced(b, id, office.grace)]
@@ -240,9 +254,7 @@ test('35: who comes from another node with text of others that is not stored the
   ada.socket.send(encodeUpdate(change(ada.doc, (doc) => runOf(doc, 0).insert(5, '.'))))
   await ada.socket.next('saved')
   await grace.socket.next('update')
-  const holder = await office.pool.connect()
-  await holder.query('begin')
-  await holder.query('select 1 from document where id = $1 for update', [id])
+  await holdCommits(id)
   // Grace's page has Ada's words before the database does, and moves.
   const words = change(ada.doc, (doc) => runOf(doc, 0).insert(0, 'Ada’s. '))
   ada.socket.send(encodeUpdate(words))
@@ -259,8 +271,7 @@ test('35: who comes from another node with text of others that is not stored the
     asked.mock.calls.filter(([text]) => String(text).includes('found_dead_at > now()')).length
   const refused = moved.socket.next('refused').then(() => 'refused')
   expect(await Promise.race([until(() => looks() > 1), refused])).toBe(true)
-  await holder.query('rollback')
-  holder.release()
+  await release()
   await moved.socket.next('saved')
   expect(await office.stored(id)).toEqual(['Grace’s. Ada’s. Hello.'])
 })
@@ -280,6 +291,15 @@ test('26: a role that is taken away at one node closes the socket at the other w
     const again = await b.raw(`/collab/${id}`, bearer(office.grace))
     expect((await again.closed)[0]).toBe(4404)
   }
+})
+
+test('26: a role that is taken away without a word is noticed by every node when it looks again', async () => {
+  nodes = await Nodes.open({ rejudgeMs: 200 })
+  const { a, b, office } = nodes
+  const id = await office.document()
+  const both = [await joined(id, office.grace, a), await joined(id, office.grace, b)]
+  await setRole(office.pool, id, office.grace.id, null)
+  for (const { socket } of both) expect(await socket.closed).toEqual([4403, 'forbidden'])
 })
 
 test('33: the people of a node that ends are gone at once, and come back at another', async () => {
