@@ -52,6 +52,8 @@ interface Pair {
   readonly hears: Redis
 }
 
+/** How long the last words may take. */
+const goodbyeMs = 1_000
 const firstBackOffMs = 100
 const maxBackOffMs = 2_000
 
@@ -126,7 +128,7 @@ export class RelayLink {
     if (state.kind !== 'up') return
     state.stopProbe.stop()
     state.pair.hears.disconnect()
-    await state.pair.speaks.quit().catch(() => {})
+    await within(this.#parts.timers, goodbyeMs, state.pair.speaks.quit()).catch(() => {})
     state.pair.speaks.disconnect()
   }
 
