@@ -15,7 +15,8 @@ export class MemoryDisk {
   readonly epochs = new Map<DocumentId, bigint>()
   /** When a run was last found to have died, in ms since the epoch. */
   foundDeadAt: number | null = null
-  isRunning = false
+  /** Servers that have not said that they ended. */
+  readonly running = new Set<MemoryStore>()
 }
 
 /**
@@ -39,8 +40,8 @@ export class MemoryStore implements SyncStore {
     this.#disk = disk
     this.#now = now
     this.#recoveryMs = recoveryMs
-    if (disk.isRunning) disk.foundDeadAt = now()
-    disk.isRunning = true
+    this.#findDead()
+    disk.running.add(this)
   }
 
   get hasCommits(): boolean {
@@ -87,6 +88,7 @@ export class MemoryStore implements SyncStore {
 
   async recovery(documentId: DocumentId): Promise<Recovery | null> {
     this.#answer()
+    this.#findDead()
     const kept = this.#disk.kept.some((update) => update.documentId === documentId)
     const since = kept ? this.#now() : this.#disk.foundDeadAt
     return since === null ? null : { claimedBefore: since, until: since + this.#recoveryMs }
@@ -131,7 +133,15 @@ export class MemoryStore implements SyncStore {
   async touch(): Promise<void> {}
 
   async end(): Promise<void> {
-    this.#disk.isRunning = false
+    this.#disk.running.delete(this)
+  }
+
+  #findDead(): void {
+    for (const other of this.#disk.running) {
+      if (!other.#isCut) continue
+      this.#disk.running.delete(other)
+      this.#disk.foundDeadAt = this.#now()
+    }
   }
 
   #answer(): void {

@@ -147,7 +147,7 @@ test('27: stopping commits, says saved, closes with 1012; twice is once', async 
   expect(ada.saved).toEqual(new Set(['last']))
   expect([ada.closeCode, grace.closeCode]).toEqual([1012, 1012])
   expect(world.hub.refuses).toBe('restarting')
-  expect(world.disk.isRunning).toBe(false)
+  expect(world.disk.running.size).toBe(0)
   expect(textsOf(await world.stored())).toEqual(['last '])
   world.start()
   for (const page of [ada, grace]) world.connect(page)
@@ -166,7 +166,7 @@ test('27: stopping ends in time without the database, and the next start takes t
   })
   await world.pass(9_500)
   expect(ended).toBe(true)
-  expect(world.disk.isRunning).toBe(true)
+  expect(world.disk.running.size).toBe(1)
 })
 
 test('26: a fence that rose while text waited: stored under the new one, or given back', async () => {

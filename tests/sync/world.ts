@@ -14,6 +14,7 @@ import type { ConnectRequest } from '../../server/sync/connect-request'
 import { Hub } from '../../server/sync/hub'
 import { Judge } from '../../server/sync/judge'
 import { type SyncLimits, syncLimits } from '../../server/sync/limits'
+import { noRelay, type Relay } from '../../server/sync/relay'
 import { ManualClock, settle } from '../support/clock'
 import { bodyOf } from '../support/raw-body'
 import { MemoryDisk, MemoryStore } from './memory-store'
@@ -22,31 +23,51 @@ import type { Pair } from './pair'
 
 /** People, pages, one document, a server that can be killed, and a disk that stays. */
 export class World {
-  readonly clock = new ManualClock()
-  readonly disk = new MemoryDisk()
-  readonly documentId = randomUUID() as DocumentId
+  readonly clock: ManualClock
+  readonly disk: MemoryDisk
+  readonly documentId: DocumentId
   readonly pages: Page[] = []
   /** Every connection that was ever made, old ones first. */
   readonly pairs: Pair[] = []
-  readonly roles = new Map<PersonId, Role | null>()
+  readonly roles: Map<PersonId, Role | null>
   /** People whose credentials have ended. */
-  readonly ended = new Set<PersonId>()
-  readonly #people = new Map<string, PersonId>()
+  readonly ended: Set<PersonId>
+  readonly #people: Map<string, PersonId>
+  readonly #relay: () => Relay
   readonly #limits: SyncLimits
   #listeners = new Set<(signal: LiveSignal) => void>()
   #nextId = 1_000
   hub: Hub
   store: MemoryStore
 
-  constructor(limits: Partial<SyncLimits> = {}, text = '') {
+  /**
+   * @param node another node of the same installation: the world whose people, document, disk and time it
+   *   shares, and what makes each of its servers' relays.
+   */
+  constructor(
+    limits: Partial<SyncLimits> = {},
+    text = '',
+    node: { readonly of?: World; readonly relay?: () => Relay } = {},
+  ) {
     this.#limits = { ...syncLimits, ...limits }
+    this.#relay = node.relay ?? (() => noRelay)
+    this.clock = node.of?.clock ?? new ManualClock()
+    this.disk = node.of?.disk ?? new MemoryDisk()
+    this.documentId = node.of?.documentId ?? (randomUUID() as DocumentId)
+    this.roles = node.of?.roles ?? new Map()
+    this.ended = node.of?.ended ?? new Set()
+    this.#people = node.of === undefined ? new Map() : node.of.#people
+    if (node.of === undefined) this.#seed(text)
+    this.store = new MemoryStore(this.disk, this.clock.now)
+    this.hub = this.#start()
+  }
+
+  #seed(text: string): void {
     this.disk.updates.set(this.documentId, [Y.encodeStateAsUpdate(bodyOf(serverClientId, text))])
     this.disk.claims.set(
       this.documentId,
       new Map([[serverClientId, { clientId: serverClientId, personId: null, claimedAt: 0 }]]),
     )
-    this.store = new MemoryStore(this.disk, this.clock.now)
-    this.hub = this.#start()
   }
 
   person(name: string, role: Role = 'editor'): PersonId {
@@ -177,6 +198,7 @@ export class World {
           return () => void listeners.delete(listener)
         },
       },
+      relay: this.#relay(),
       timers: this.clock,
       limits: this.#limits,
       shape,
