@@ -31,12 +31,18 @@ async function end(): Promise<void> {
 const seen = (by: Writer | undefined, of: Writer | undefined) =>
   tokensOf(of?.name ?? '', by?.doc.getXmlFragment('content').toString() ?? '').length
 
-test('32: Redis is killed three times while three people type at two nodes: nothing is lost, nobody waits, all converge', async () => {
+test('32, 33: Redis is killed three times while three people type at two nodes: nothing is lost, nobody waits, all converge', async () => {
   await begin()
+  const [ada, grace, linus] = writers as [Writer, Writer, Writer]
+  for (const writer of writers) writer.provider.awareness.setLocalState({})
+  const sees = (writer: Writer, people: number) =>
+    until(() => writer.provider.awareness.getStates().size === people)
   for (let round = 0; round < 3; round++) {
+    await Promise.all([sees(ada, 3), sees(grace, 3)])
     await here.redis.kill()
     await here.redisIs('degraded')
-    const [ada, , linus] = writers
+    // Nobody knows of the others' people any more; who is at the same node is seen.
+    await Promise.all([sees(ada, 2), sees(grace, 1)])
     const before = seen(linus, ada)
     await saved(writers, 30)
     // Who is at the same node reads on.
