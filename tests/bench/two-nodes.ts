@@ -48,6 +48,8 @@ export async function twoNodes(): Promise<Row[]> {
     const near = at(a.origin, 'near', tokens[3])
     const far = at(b.origin, 'far', tokens[3])
     await Promise.all([...writers, near, far].map((writer) => writer.ready()))
+    // Else a paragraph and its first words may arrive as one, and those words are never seen to arrive.
+    await Promise.all([near, far].map(hasAdasParagraph))
     const typedAt: number[] = []
     const [nearMs, farMs] = [near, far].map((reader) => arrivals(reader, typedAt)) as [Arrivals, Arrivals]
     for (let n = 0; n < words; n += 1) {
@@ -69,6 +71,17 @@ export async function twoNodes(): Promise<Row[]> {
     await folder.remove()
   }
 }
+
+const hasAdasParagraph = ({ doc }: Writer): Promise<void> =>
+  new Promise((resolve) => {
+    const look = () => {
+      if (!doc.getXmlFragment('content').toString().includes('writer-ada')) return
+      doc.off('update', look)
+      resolve()
+    }
+    doc.on('update', look)
+    look()
+  })
 
 interface Arrivals {
   readonly ms: number[]
