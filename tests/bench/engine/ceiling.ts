@@ -6,7 +6,8 @@ import { closedOf, disperse, gather, type Shape } from './typing'
 
 /** Edits a second, over all who type. */
 const steps = [
-  400, 800, 1_200, 1_600, 2_000, 2_400, 3_200, 4_000, 5_600, 8_000, 10_000, 12_800, 16_000, 20_000,
+  400, 800, 1_200, 1_600, 2_000, 2_400, 3_200, 4_000, 5_600, 8_000, 10_000, 12_800, 16_000, 20_000, 25_600,
+  32_000,
 ]
 
 /** An edit that takes longer than this is no longer seen while it is typed. */
