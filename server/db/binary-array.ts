@@ -1,7 +1,7 @@
 /**
  * Arrays as PostgreSQL sends and receives them in binary (`array_recv` in its arrayfuncs.c). As text, pg writes
- * every byte of a `bytea` as two hex digits within quotes, and the server reads them back: half of what a
- * commit of typed letters cost. pg passes a Buffer on in binary by itself.
+ * every byte of a `bytea` as two hex digits within quotes, and the server reads them back. pg passes a Buffer on
+ * in binary by itself.
  */
 const elementTypes = { bytea: 17, int8: 20, uuid: 2950 } as const
 

@@ -176,7 +176,7 @@ export async function insertUpdates(
   const checksums = updates.map((update) => checksumOf(update.data))
   // pg knows `query_timeout` for a single query; its types do not.
   const query: QueryConfig & { query_timeout: number } = {
-    // By name: a connection parses it once. It is planned for tens of rows, and takes thousands the same way.
+    // By name: a connection parses it once.
     name: options.again ? 'insert missing updates' : 'insert updates',
     text: options.again ? insertMissing : insertAll,
     values: [
