@@ -166,6 +166,12 @@ describe.skipIf(corpusIsMissing)('the corpus', () => {
 const letters = (json: DocumentJson): string =>
   checkedNode(json).textBetween(0, checkedNode(json).content.size, '', '').replace(/\s+/gu, '')
 
+test('a first heading with a tab is no title: it is written with its tab the second time too', () => {
+  const back = read('# a\tb\n')
+  expect(back.titleHeading).toBe(false)
+  expect(rewrite(back)).toBe('# a\tb\n')
+})
+
 test('any body comes back with its text, and is written the same the second time', () => {
   fc.assert(
     fc.property(anyBlocks, (content) => {
