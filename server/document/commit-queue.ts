@@ -54,11 +54,12 @@ export class CommitQueue {
 
   /** When the update that has waited longest was accepted, by `Timers.elapsed`; null: none waits. */
   get oldestAt(): number | null {
-    let oldest: number | null = null
-    for (const { oldestAt } of this.#queues) {
-      if (oldestAt !== null && (oldest === null || oldestAt < oldest)) oldest = oldestAt
-    }
-    return oldest
+    return oldestOf(this.#queues)
+  }
+
+  /** The same of what can be taken now. */
+  get readySince(): number | null {
+    return oldestOf(this.#ready)
   }
 
   /** Takes what fits; whoever was served goes to the end of the line. */
@@ -76,4 +77,12 @@ export class CommitQueue {
     }
     return parts
   }
+}
+
+function oldestOf(queues: Iterable<DocumentQueue>): number | null {
+  let oldest: number | null = null
+  for (const { oldestAt } of queues) {
+    if (oldestAt !== null && (oldest === null || oldestAt < oldest)) oldest = oldestAt
+  }
+  return oldest
 }

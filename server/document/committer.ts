@@ -9,8 +9,13 @@ import type { DocumentQueue, Part, QueueListener } from './document-queue'
 /** What, unit, default, trade-off. */
 export interface CommitterLimits {
   /**
+   * How long the first update of a commit waits for others, in ms. Default 5. Shorter: a few people who type at
+   * once cost a commit for each letter, and the database takes the processor just when their words are passed on.
+   */
+  readonly gatherMs: number
+  /**
    * Least time between the beginnings of two commits while updates keep coming, in ms. Default 8. Longer:
-   * fewer and larger commits; every acknowledgement may wait that much longer. A lone update never waits.
+   * fewer and larger commits; every acknowledgement may wait that much longer.
    */
   readonly spacingMs: number
   /** A commit is begun early when this many bytes wait. Default 256 KiB. */
@@ -30,6 +35,7 @@ export interface CommitterLimits {
 }
 
 export const committerLimits: CommitterLimits = {
+  gatherMs: 5,
   spacingMs: 8,
   eagerBytes: 256 * 1024,
   batchBytes: 4 * 1024 * 1024,
@@ -79,8 +85,8 @@ type State =
 /**
  * The one committer of a process: updates of all documents, in groups.
  *
- * A natural group commit: whatever arrived while one commit was under way makes up the next. Fan-out to
- * sockets does not wait for it; acknowledgements do.
+ * A natural group commit: whatever arrived while one commit was under way, and within a moment of its first,
+ * makes up the next. Fan-out to sockets does not wait for it; acknowledgements do.
  */
 export class Committer {
   readonly #store: CommitStore
@@ -187,9 +193,10 @@ export class Committer {
       case 'idle':
         break
     }
-    const { spacingMs } = this.#limits
-    const sinceMs = this.#timers.elapsed() - this.#begunAt
-    const waitMs = eager ? 0 : Math.min(spacingMs, Math.max(0, spacingMs - sinceMs))
+    const { gatherMs, spacingMs } = this.#limits
+    const now = this.#timers.elapsed()
+    const dueAt = Math.max((this.#queue.readySince ?? now) + gatherMs, this.#begunAt + spacingMs)
+    const waitMs = eager ? 0 : Math.max(0, dueAt - now)
     // Zero too goes through a timer: what arrives in the same turn of the event loop goes along.
     this.#state = { kind: 'scheduled', eager, stop: this.#timers.after(waitMs, () => void this.#run()) }
   }

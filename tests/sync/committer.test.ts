@@ -70,7 +70,8 @@ const start = (limits: Partial<CommitterLimits> = {}) => {
     store,
     timers: clock,
     log: pino({ level: 'silent' }),
-    limits,
+    // Nothing waits for others but where that is the subject.
+    limits: { gatherMs: 0, ...limits },
     random: () => 0,
   })
 }
@@ -110,12 +111,23 @@ class Writer implements QueueListener {
 }
 
 describe('natural group commit', () => {
-  test('a lone update is committed in the same turn, without waiting', async () => {
-    const ada = new Writer()
-    ada.type('a')
+  test('the first update waits a moment for others, and what came during a commit has waited already', async () => {
+    start({ gatherMs: 5, spacingMs: 0 })
+    const [ada, grace] = [new Writer(), new Writer()]
+    ada.type('a1')
+    await clock.advance(4)
+    grace.type('g1')
+    expect(store.tries).toEqual([])
+    const release = store.hang()
+    await clock.advance(1)
+    expect(store.tries).toEqual([2])
+    ada.type('a2')
+    await clock.advance(5)
+    release()
+    await settle()
     await clock.advance(0)
-    expect(ada.acknowledged).toBe(1)
-    expect(store.stored).toEqual(['a'])
+    expect(store.stored).toEqual(['a1', 'g1', 'a2'])
+    expect(store.tries).toEqual([2, 1])
   })
 
   test('what arrives during a commit makes up the next one, of all documents together, each in order', async () => {
