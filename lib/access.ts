@@ -17,7 +17,8 @@ export type Scope = (typeof scopes)[number]
  * The phase a document is in, as far as access is concerned: `open` may be written, `locked` is approved or
  * ended text that nobody writes, `binned` waits in the bin.
  */
-export type Phase = 'open' | 'locked' | 'binned'
+export const phases = ['open', 'locked', 'binned'] as const
+export type Phase = (typeof phases)[number]
 
 export const abilities = [
   /** See the document, its sections, its members, and who is in it. */

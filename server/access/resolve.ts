@@ -1,6 +1,7 @@
-import { type Ability, abilitiesOf, type Phase, type Role } from '../../lib/access'
+import { type Ability, abilitiesOf, type Phase, phases, type Role, roles } from '../../lib/access'
 import type { DocumentId } from '../../lib/id'
 import type { Principal } from '../auth/authenticate'
+import { constantOf } from '../db/constant'
 import type { Queryable } from '../db/open'
 
 /** What one principal may do with one document. Never empty: who may do nothing has no access at all. */
@@ -59,9 +60,9 @@ export async function resolveAccess(
   if (abilities.size === 0) return null
   return {
     documentId,
-    role: row.role,
+    role: constantOf(roles, row.role),
     abilities,
-    phase: row.phase,
+    phase: constantOf(phases, row.phase),
     writeEpoch: BigInt(row.write_epoch),
     schemaVersion: row.schema_version,
   }

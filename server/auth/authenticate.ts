@@ -1,12 +1,14 @@
-import type { Scope } from '../../lib/access'
+import { type Scope, scopes } from '../../lib/access'
 import type { DocumentId, PersonId, TokenId } from '../../lib/id'
+import { constantOf } from '../db/constant'
 import type { Queryable } from '../db/open'
 import { readCookie } from './cookies'
 import { digest } from './secret'
 import { renewSession, sessionCredential } from './session-store'
 import { isToken, tokenCredential } from './token'
 
-export type WorkspaceRole = 'admin' | 'member' | 'guest'
+export const workspaceRoles = ['admin', 'member', 'guest'] as const
+export type WorkspaceRole = (typeof workspaceRoles)[number]
 
 /** Who is asking, and what the credential that they showed may be used for. */
 export interface Principal {
@@ -64,8 +66,8 @@ const principalOf = (
 ): Principal => ({
   personId: row.id,
   person: { id: row.id, name: row.name, color: row.color, picture: row.picture },
-  workspaceRole: row.workspace_role,
-  scope,
+  workspaceRole: constantOf(workspaceRoles, row.workspace_role),
+  scope: constantOf(scopes, scope),
   credentialId,
   kind,
   expiresAt,

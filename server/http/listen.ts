@@ -140,11 +140,15 @@ export async function listen(parts: {
     await handlers.pages(request, response)
   }
 
+  // One function for all of them: a socket keeps its listeners for as long as it lives.
+  function forget(this: Duplex): void {
+    upgraded.delete(this)
+  }
+
   const upgrade: Upgrade = (request, socket, head) => {
-    // A peer that hangs up while it is refused is no fault.
-    socket.on('error', () => {})
     upgraded.add(socket)
-    socket.once('close', () => upgraded.delete(socket))
+    // Whoever takes it hears its errors. A peer that hangs up while it is refused is no fault.
+    socket.on('error', ignore).on('close', forget)
     const path = request.url ?? ''
     const turnAway = (code: ErrorCode) => {
       log.info({ code }, 'An upgrade was refused.')
@@ -153,7 +157,11 @@ export async function listen(parts: {
     if (judgeHost(request, config).is !== 'ours') return turnAway('wrong_host')
     if (!handlers) return turnAway('unavailable')
     if (closing) return turnAway('restarting')
-    if (path.startsWith('/collab/')) return handlers.sync(request, socket, head)
+    if (path.startsWith('/collab/')) {
+      handlers.sync(request, socket, head)
+      socket.off('error', ignore)
+      return
+    }
     if (path.startsWith('/_next/') && handlers.reload) return handlers.reload(request, socket, head)
     turnAway('not_found')
   }
@@ -236,3 +244,6 @@ function portSentence(code: string, host: string, port: number): string {
     return `Port ${port} needs more rights than this user has. Choose one above 1023: npm start -- --port 3000.`
   return `Rationale cannot listen on ${host}, port ${port} (${code}). Correct HOST or PORT.`
 }
+
+/** An unheard `error` would end the process. */
+const ignore = () => {}

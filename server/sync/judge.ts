@@ -3,6 +3,7 @@ import type { Clock } from '../../lib/time'
 import type { Access, isPutAway, resolveAccess } from '../access/resolve'
 import type { Authenticate, Principal, Shown } from '../auth/authenticate'
 import type { Queryable } from '../db/open'
+import { SharedPrincipals } from './shared-principals'
 
 export interface JudgeParts {
   readonly db: Queryable
@@ -34,6 +35,7 @@ export type Standing =
 /** Who may be at a socket. It asks the one judge that pages and routes ask too, and decides nothing itself. */
 export class Judge {
   readonly #parts: JudgeParts
+  readonly #principals = new SharedPrincipals()
 
   constructor(parts: JudgeParts) {
     this.#parts = parts
@@ -58,7 +60,7 @@ export class Judge {
     }
     const access = documentId && (await resolveAccess(db, principal, documentId))
     if (!access?.abilities.has('read')) return { kind: 'turned_away', code: 'not_found' }
-    return { kind: 'admitted', principal, access }
+    return { kind: 'admitted', principal: this.#principals.share(principal), access }
   }
 
   /** Who comes, before it is judged whether they may. Null: nobody. */

@@ -136,6 +136,8 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
       }
       function take(accepted: ConnectRequest): void {
         upgrades.handleUpgrade(request, socket, head, (ws) => {
+          // It hears its errors itself from here on.
+          socket.off('error', ignore)
           const opened = new WsSocket(ws as ReportingWebSocket, socket)
           opened.listen(hub.accept(opened, accepted))
         })
@@ -147,7 +149,7 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
 }
 
 /**
- * A refused client may hang up while it is being told; an unheard `error` would end the process. It stands
+ * A client may hang up while it is waiting or being refused; an unheard `error` would end the process. It stands
  * here, since a socket keeps its listeners: one that was made beside the request would keep the request too.
  */
 const ignore = () => {}

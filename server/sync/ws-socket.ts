@@ -39,10 +39,17 @@ function onClose(this: WebSocket): void {
 /** Said by `close`, which follows; an unheard `error` would end the process. */
 function onError(): void {}
 
+/** Whom a connection tells that it has been read. */
+const drains = Symbol('drains')
+type Connection = Duplex & { [drains]?: SocketListener }
+function onDrain(this: Connection): void {
+  this[drains]?.drained()
+}
+
 /** A socket of the network. `listen` must be called in the turn in which it was opened. */
 export class WsSocket implements Socket {
   readonly #ws: ReportingWebSocket
-  readonly #raw: Duplex
+  readonly #raw: Connection
   #listener: SocketListener | null = null
   #stopCounting: (() => void) | null = null
 
@@ -56,7 +63,8 @@ export class WsSocket implements Socket {
     this.#ws.listener = listener
     this.#listener = listener
     this.#ws.on('message', onMessage).on('pong', onPong).on('close', onClose).on('error', onError)
-    this.#raw.on('drain', () => listener.drained())
+    this.#raw[drains] = listener
+    this.#raw.on('drain', onDrain)
   }
 
   send(frame: Frame): void {
