@@ -1,35 +1,61 @@
+import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
+import { exactDoc } from '../../lib/sync/exact-doc'
 import { encodeStep2, encodeUpdate } from '../../lib/sync/message'
 import { Frame } from './frame'
 import type { SyncLimits } from './limits'
+import type { Mark } from './relay'
 import { mergeInParts } from './send-batch'
 
 /** What Yjs writes for "nothing": no structs, no deletes. */
-const emptyUpdate = Uint8Array.of(0, 0)
+const nothing = Uint8Array.of(0, 0)
 
-/** How the body is kept in bytes beside the Y.Doc. */
+/** How a hot body is kept in bytes beside the Y.Doc. */
 type Encoded =
   /** `base`, and what came since, as it came. */
-  | { readonly kind: 'kept'; readonly base: Frame; readonly tail: Uint8Array[] }
+  | { readonly kind: 'kept'; readonly base: Base; readonly tail: Uint8Array[] }
   /** Too much came since: encoded again when somebody asks. */
   | { readonly kind: 'stale' }
 
+type State =
+  /** Somebody edits, or did a while ago. */
+  | { readonly kind: 'hot'; readonly doc: Y.Doc; encoded: Encoded }
+  /** It is only read: the Y.Doc, some twelve times the size of its bytes, is given up, and made of them again. */
+  | { readonly kind: 'warm'; readonly base: Base; readonly mark: Mark }
+
+/** A whole body as the message in which it goes out; its update is the end of that message. */
+interface Base {
+  readonly frame: Frame
+  readonly bytes: number
+}
+
 /**
- * A hot document: the Y.Doc for judging and merging, and its bytes for those who come. Somebody with nothing
- * yet is answered without encoding: encoding a megabyte takes 16 ms, and fifty people open a link at once.
+ * The body of an open document: a Y.Doc for judging and merging while somebody edits it, and its bytes for
+ * those who come. Somebody with nothing yet is answered without encoding: encoding a megabyte takes 16 ms,
+ * and fifty people open a link at once.
+ *
+ * Whatever the state, every question is answered in the turn in which it is asked.
  */
 export class Body {
-  readonly doc: Y.Doc
-  readonly #limits: Pick<SyncLimits, 'tailUpdates' | 'tailBytes'>
-  #encoded: Encoded = { kind: 'stale' }
+  readonly #limits: Pick<SyncLimits, 'tailUpdates' | 'tailBytes' | 'warmMs'>
+  #state: State
+  /** Of the body as it is; null: it has changed since. */
+  #mark: Mark | null = null
   /** Of the base, or of what the base was when it went stale. */
   #baseBytes = 0
   #tailBytes = 0
+  #isUsed = true
+  /** When the Y.Doc was last seen to be in use, by `Timers.elapsed`. */
+  #usedAt = 0
 
-  constructor(doc: Y.Doc, limits: Pick<SyncLimits, 'tailUpdates' | 'tailBytes'>) {
-    this.doc = doc
+  constructor(doc: Y.Doc, limits: Pick<SyncLimits, 'tailUpdates' | 'tailBytes' | 'warmMs'>) {
     this.#limits = limits
-    this.#encode()
+    this.#state = { kind: 'hot', doc, encoded: { kind: 'stale' } }
+    this.#encode(this.#state)
+  }
+
+  get isHot(): boolean {
+    return this.#state.kind === 'hot'
   }
 
   /** Roughly the bytes of the encoded body; never less than a state that is yet to be compacted. */
@@ -37,13 +63,73 @@ export class Body {
     return this.#baseBytes + this.#tailBytes
   }
 
-  /** Takes in what was applied to the document. */
+  /** The one door to the Y.Doc, which is made when it is not there. For judging; what is taken goes to `apply`. */
+  wake(): Y.Doc {
+    this.#isUsed = true
+    if (this.#state.kind === 'hot') return this.#state.doc
+    const { base, mark } = this.#state
+    const doc = exactDoc()
+    Y.applyUpdate(doc, updateOf(base))
+    this.#state = { kind: 'hot', doc, encoded: { kind: 'kept', base, tail: [] } }
+    this.#mark = mark
+    return doc
+  }
+
+  /**
+   * To be called now and then: gives the Y.Doc up when nobody has needed it for `warmMs`.
+   *
+   * @param now by `Timers.elapsed`.
+   */
+  rest(now: number): void {
+    if (this.#state.kind === 'warm') return
+    // Asked for here and not at every edit, which then need not look at the clock.
+    if (this.#isUsed) this.#usedAt = now
+    this.#isUsed = false
+    if (now - this.#usedAt < this.#limits.warmMs) return
+    const { doc } = this.#state
+    const { base, tail } = this.#encode(this.#state)
+    const whole = tail.length === 0 ? base : this.#encodeAnew(doc)
+    // The frame as it goes to a socket is built again when somebody comes: it is as long as the message.
+    const frame = new Frame(whole.frame.message)
+    this.#state = { kind: 'warm', base: { frame, bytes: whole.bytes }, mark: this.mark() }
+    doc.destroy()
+  }
+
+  /**
+   * Applies what the guard let pass.
+   *
+   * @param answer what to encode of it.
+   * @returns null when yjs could not apply it whole, which the guard should have seen: what is in memory is
+   *   not what was judged, and the body must be loaded again.
+   */
+  apply(update: Uint8Array, answer: 'nothing' | 'what is new'): Uint8Array | null {
+    const doc = this.wake()
+    this.#mark = null
+    // More than one: where marks meet, yjs tidies up in a transaction of its own.
+    const added: Uint8Array[] = []
+    const keep = (bytes: Uint8Array) => added.push(bytes)
+    // yjs encodes what a transaction added only while somebody listens.
+    if (answer === 'what is new') doc.on('update', keep)
+    try {
+      Y.applyUpdate(doc, update)
+    } catch {
+      return null
+    } finally {
+      doc.off('update', keep)
+    }
+    const { pendingStructs, pendingDs } = doc.store
+    if (pendingStructs !== null || pendingDs !== null) return null
+    return added.length === 0 ? new Uint8Array() : Y.mergeUpdates(added)
+  }
+
+  /** Takes what was applied to the bytes. @param update its bytes, which are kept. */
   push(update: Uint8Array): void {
     this.#tailBytes += update.length
-    if (this.#encoded.kind === 'stale') return
-    this.#encoded.tail.push(update)
-    if (this.#encoded.tail.length >= this.#limits.tailUpdates || this.#tailBytes >= this.#limits.tailBytes) {
-      this.#encoded = { kind: 'stale' }
+    if (this.#state.kind === 'warm' || this.#state.encoded.kind === 'stale') return
+    const { tail } = this.#state.encoded
+    tail.push(update)
+    if (tail.length >= this.#limits.tailUpdates || this.#tailBytes >= this.#limits.tailBytes) {
+      this.#state.encoded = { kind: 'stale' }
     }
   }
 
@@ -55,21 +141,59 @@ export class Body {
    * @param stateVector that is one.
    */
   answer(stateVector: Uint8Array): Frame[] {
-    if (Y.decodeStateVector(stateVector).size > 0)
-      return [new Frame(encodeStep2(Y.encodeStateAsUpdate(this.doc, stateVector)))]
-    const { base, tail } = this.#encode()
+    if (Y.decodeStateVector(stateVector).size > 0) return [new Frame(encodeStep2(this.diff(stateVector)))]
+    if (this.#state.kind === 'warm') return [this.#state.base.frame, new Frame(encodeStep2(nothing))]
+    const { base, tail } = this.#encode(this.#state)
     const parts = mergeInParts(tail)
-    const last = parts.pop() ?? emptyUpdate
-    return [base, ...parts.map((part) => new Frame(encodeUpdate(part))), new Frame(encodeStep2(last))]
+    const last = parts.pop() ?? nothing
+    return [base.frame, ...parts.map((part) => new Frame(encodeUpdate(part))), new Frame(encodeStep2(last))]
   }
 
-  #encode(): Extract<Encoded, { kind: 'kept' }> {
-    if (this.#encoded.kind === 'kept') return this.#encoded
-    const base = Y.encodeStateAsUpdate(this.doc)
-    this.#baseBytes = base.length
+  /** Everything that is not in a state vector, as one update. @param stateVector that is one. */
+  diff(stateVector: Uint8Array): Uint8Array {
+    return this.#state.kind === 'hot'
+      ? Y.encodeStateAsUpdate(this.#state.doc, stateVector)
+      : Y.diffUpdate(updateOf(this.#state.base), stateVector)
+  }
+
+  stateVector(): Uint8Array {
+    return this.#state.kind === 'hot' ? Y.encodeStateVector(this.#state.doc) : this.#state.mark.stateVector
+  }
+
+  mark(): Mark {
+    if (this.#state.kind === 'warm') return this.#state.mark
+    this.#mark ??= markOf(this.#state.doc)
+    return this.#mark
+  }
+
+  destroy(): void {
+    if (this.#state.kind === 'hot') this.#state.doc.destroy()
+  }
+
+  #encode(state: Extract<State, { kind: 'hot' }>): Extract<Encoded, { kind: 'kept' }> {
+    if (state.encoded.kind === 'stale') {
+      state.encoded = { kind: 'kept', base: this.#encodeAnew(state.doc), tail: [] }
+    }
+    return state.encoded
+  }
+
+  #encodeAnew(doc: Y.Doc): Base {
+    const update = Y.encodeStateAsUpdate(doc)
+    this.#baseBytes = update.length
     this.#tailBytes = 0
-    this.#encoded = { kind: 'kept', base: new Frame(encodeUpdate(base)), tail: [] }
-    return this.#encoded
+    return { frame: new Frame(encodeUpdate(update)), bytes: update.length }
+  }
+}
+
+const updateOf = ({ frame, bytes }: Base): Uint8Array => frame.message.subarray(-bytes)
+
+const markOf = (doc: Y.Doc): Mark => {
+  const deletes = Y.createDeleteSetFromStructStore(doc.store)
+  return {
+    stateVector: Y.encodeStateVector(doc),
+    deletes: createHash('sha256')
+      .update(Y.encodeSnapshot(Y.createSnapshot(deletes, new Map())))
+      .digest(),
   }
 }
 

@@ -256,6 +256,7 @@ export class Hub {
       this.#comparedAt = timers.elapsed()
       this.#rooms.tellMarks()
     }
+    this.#rooms.rest()
     for (const connection of this.#connections) connection.tick()
   }
 

@@ -68,6 +68,8 @@ export interface SyncLimits {
   /** From so many updates or bytes since it was encoded, a body is encoded anew. Default 256 and 64 KiB. */
   readonly tailUpdates: number
   readonly tailBytes: number
+  /** One that nobody has edited for this time gives up its Y.Doc and keeps its bytes. Default 300,000 ms. */
+  readonly warmMs: number
   /** A document that nobody has open is forgotten after this time. Default 30,000 ms. */
   readonly unloadMs: number
   /** A load that failed is not tried again for this time. Default 1,000 ms. */
@@ -150,6 +152,7 @@ export const syncLimits: SyncLimits = {
   batchMs: 5,
   tailUpdates: 256,
   tailBytes: 64 * 1024,
+  warmMs: 300_000,
   unloadMs: 30_000,
   failedLoadMs: 1_000,
   ownerWaitMs: 2_000,

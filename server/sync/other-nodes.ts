@@ -7,23 +7,17 @@ import type { Mark, RelaySeat } from './relay'
  * committed; a mark waits until all that it covers has been told, so that whoever hears it must have it all.
  */
 export class OtherNodes {
-  readonly #doc: Y.Doc
+  /** Of the document as it is. */
+  readonly #ownMark: () => Mark
   readonly #seat: RelaySeat
-  /** Of the document as it is; null: it has changed since. */
-  #mark: Mark | null = null
   /** Waits until everything up to `position` is committed. */
   #due: { readonly mark: Mark; readonly position: number } | null = null
   /** Two marks that differed and for which the log had nothing: they are not asked about again. */
   #settled = ''
 
-  constructor(doc: Y.Doc, seat: RelaySeat) {
-    this.#doc = doc
+  constructor(ownMark: () => Mark, seat: RelaySeat) {
+    this.#ownMark = ownMark
     this.#seat = seat
-  }
-
-  /** The document has changed. */
-  changed(): void {
-    this.#mark = null
   }
 
   /** @param position everything up to here is committed, with `updates` as the last of it. */
@@ -61,18 +55,6 @@ export class OtherNodes {
     // on each node, and what differs in that is in no log.
     this.#settled = pair
     return true
-  }
-
-  #ownMark(): Mark {
-    this.#mark ??= {
-      stateVector: Y.encodeStateVector(this.#doc),
-      deletes: createHash('sha256')
-        .update(
-          Y.encodeSnapshot(Y.createSnapshot(Y.createDeleteSetFromStructStore(this.#doc.store), new Map())),
-        )
-        .digest(),
-    }
-    return this.#mark
   }
 }
 

@@ -1,4 +1,3 @@
-import * as Y from 'yjs'
 import type { DocumentId, PersonId } from '../../lib/id'
 import type { LiveEvent } from '../../lib/live'
 import type { BodyShape } from '../../lib/sync/body-shape'
@@ -10,7 +9,7 @@ import type { DocumentQueue } from '../document/document-queue'
 import type { LoggedUpdate } from '../document/update-log'
 import type { Timers } from '../timers'
 import { Authorship, type Standing } from './authorship'
-import { Body, isStateVector } from './body'
+import { type Body, isStateVector } from './body'
 import type { Claims } from './claims'
 import type { DeliverySource } from './delivery'
 import { Frame } from './frame'
@@ -24,7 +23,7 @@ import { SendBatch } from './send-batch'
 
 export interface RoomParts {
   readonly documentId: DocumentId
-  readonly doc: Y.Doc
+  readonly body: Body
   readonly claims: Claims
   /** As it was when the body was read, and how to ask again: another node may have died since. */
   readonly recovery: Recovery | null
@@ -61,7 +60,7 @@ export class Room {
   readonly #batch: SendBatch<Member>
   /** One for all members. */
   readonly #source: DeliverySource<Member> = {
-    diff: (stateVector) => new Frame(encodeUpdate(Y.encodeStateAsUpdate(this.doc, stateVector))),
+    diff: (stateVector) => new Frame(encodeUpdate(this.#body.diff(stateVector))),
     answer: (stateVector) => this.#body.answer(stateVector),
     roster: (member) => this.#presence.roster(member),
   }
@@ -79,9 +78,9 @@ export class Room {
   constructor(parts: RoomParts) {
     this.#parts = parts
     this.documentId = parts.documentId
-    const { timers, limits, seat } = parts
-    this.#others = new OtherNodes(parts.doc, seat)
-    this.#body = new Body(parts.doc, limits)
+    const { timers, limits, seat, body } = parts
+    this.#body = body
+    this.#others = new OtherNodes(() => body.mark(), seat)
     this.queue = parts.committer.open(parts.documentId, {
       committed: (updates) => this.#onCommitted(updates),
       fenced: () => parts.onFenced(),
@@ -111,9 +110,13 @@ export class Room {
     return this.#members
   }
 
-  /** The document itself, for tests and tools; whoever changes it breaks the room. */
-  get doc(): Y.Doc {
-    return this.#parts.doc
+  get isHot(): boolean {
+    return this.#body.isHot
+  }
+
+  /** To be called now and then, with `Timers.elapsed`: what nobody needs in memory is given up. */
+  rest(now: number): void {
+    this.#body.rest(now)
   }
 
   /** Hears other nodes from now on; what they said while it was loaded comes first. */
@@ -143,7 +146,7 @@ export class Room {
 
   /** Asks a member for everything that is not here. */
   stateVector(): Uint8Array {
-    return Y.encodeStateVector(this.doc)
+    return this.#body.stateVector()
   }
 
   /** Answers a step 1. @returns false for a state vector that is none. */
@@ -188,7 +191,7 @@ export class Room {
     if (!member.mayWrite && update.length > this.#parts.limits.maxReaderUpdateBytes) {
       return { kind: 'refused', code: 'read_only', rule: 'size' }
     }
-    const verdict = guardUpdate({ doc: this.doc, update, shape: this.#parts.shape })
+    const verdict = guardUpdate({ doc: this.#body.wake(), update, shape: this.#parts.shape })
     switch (verdict.kind) {
       case 'invalid':
         return { kind: 'refused', code: 'invalid', rule: verdict.rule }
@@ -259,7 +262,7 @@ export class Room {
   #takeRelayed(update: Uint8Array): boolean {
     if (this.#isClosed) return true
     // It was judged where it was written. Looked at is only whether it can be applied whole.
-    const verdict = guardUpdate({ doc: this.doc, update, shape: this.#parts.shape })
+    const verdict = guardUpdate({ doc: this.#body.wake(), update, shape: this.#parts.shape })
     if (verdict.kind === 'nothing_new') return true
     if (verdict.kind !== 'take') return false
     this.#takeStored(update)
@@ -267,7 +270,7 @@ export class Room {
   }
 
   #takeStored(stored: Uint8Array): void {
-    const applied = this.#apply(stored, 'what is new')
+    const applied = this.#body.apply(stored, 'what is new')
     if (applied === null) this.#parts.onLost('broken')
     if (applied === null || applied.length === 0) return
     this.#body.push(applied)
@@ -284,7 +287,7 @@ export class Room {
     this.#parts.seat.leave()
     this.#parts.claims.stop()
     this.#authorship.changed()
-    this.doc.destroy()
+    this.#body.destroy()
   }
 
   #take(
@@ -294,7 +297,7 @@ export class Room {
   ): Receipt {
     // What repeats something is cut down to what it adds: a step 2 lists every deletion since the beginning.
     const isNews = how.exact && message === 'update'
-    const applied = this.#apply(update, isNews ? 'nothing' : 'what is new')
+    const applied = this.#body.apply(update, isNews ? 'nothing' : 'what is new')
     if (applied === null) {
       this.#parts.onLost('broken')
       return { kind: 'later' }
@@ -317,32 +320,6 @@ export class Room {
     this.queue.append(logged)
     if (message === 'step2') this.#authorship.hear(member)
     return { kind: 'taken', position: this.#position }
-  }
-
-  /**
-   * Applies what the guard let pass.
-   *
-   * @param answer what to encode of it.
-   * @returns null when yjs could not apply it whole, which the guard should have seen: what is in memory is
-   *   not what was judged, and the room must be loaded again.
-   */
-  #apply(update: Uint8Array, answer: 'nothing' | 'what is new'): Uint8Array | null {
-    this.#others.changed()
-    // More than one: where marks meet, yjs tidies up in a transaction of its own.
-    const added: Uint8Array[] = []
-    const keep = (bytes: Uint8Array) => added.push(bytes)
-    // yjs encodes what a transaction added only while somebody listens.
-    if (answer === 'what is new') this.doc.on('update', keep)
-    try {
-      Y.applyUpdate(this.doc, update)
-    } catch {
-      return null
-    } finally {
-      this.doc.off('update', keep)
-    }
-    const { pendingStructs, pendingDs } = this.doc.store
-    if (pendingStructs !== null || pendingDs !== null) return null
-    return added.length === 0 ? nothing : Y.mergeUpdates(added)
   }
 
   /** An announced id is claimed at once, before its owner types: from here on it is known to everybody. */
@@ -385,8 +362,6 @@ export class Room {
     return this.#committed
   }
 }
-
-const nothing = new Uint8Array()
 
 const isOwnOrFree = (owner: Owner, personId: PersonId): boolean =>
   owner.kind === 'nobody' || (owner.kind === 'person' && owner.personId === personId)

@@ -6,6 +6,7 @@ import type { BodyShape } from '../../lib/sync/body-shape'
 import type { Committer } from '../document/committer'
 import { docOf } from '../document/update-log'
 import type { Timers } from '../timers'
+import { Body } from './body'
 import { Claims } from './claims'
 import type { Compactor } from './compactor'
 import type { SyncLimits } from './limits'
@@ -32,9 +33,6 @@ export interface RoomsParts {
  * What this process knows of one document. Loading, serving and forgetting never overlap: whoever comes while
  * a document is being forgotten waits until that is over and loads it anew. A slot is one generation: what
  * finishes late compares its slot with the one in the map, and does nothing when it has been replaced.
- *
- * (A document that is only being read could give up its Y.Doc, twelve times the size of its bytes, and keep
- * those: a state `warm` between `open` and gone. It has not been needed yet.)
  */
 type Slot =
   | { readonly kind: 'loading'; readonly room: Promise<Room> }
@@ -55,8 +53,14 @@ type OpenSlot = Extract<Slot, { kind: 'open' }>
 /** Why a room is given up, as its members are told. */
 const endCode = { fenced: 'access_changed', rejected: 'unavailable', broken: 'unavailable' } as const
 
+/** How long one call of `rest` may hold everybody else: encoding a body of 1 MB takes 16 ms. */
+const restMs = 5
+
 export interface RoomsStats {
   readonly rooms: number
+  /** Open, with a Y.Doc; and open, with the bytes alone. */
+  readonly roomsHot: number
+  readonly roomsWarm: number
   readonly loads: number
   readonly loadFailures: number
   readonly bodiesFellBack: number
@@ -77,8 +81,17 @@ export class Rooms {
   }
 
   stats(): RoomsStats {
+    let roomsHot = 0
+    let roomsWarm = 0
+    for (const slot of this.#slots.values()) {
+      if (slot.kind !== 'open') continue
+      if (slot.room.isHot) roomsHot += 1
+      else roomsWarm += 1
+    }
     return {
       rooms: this.#slots.size,
+      roomsHot,
+      roomsWarm,
       loads: this.#loads,
       loadFailures: this.#loadFailures,
       bodiesFellBack: this.#fellBack,
@@ -139,6 +152,17 @@ export class Rooms {
   /** Something may have been written to any of them, and was not heard. */
   catchUpAll(): void {
     for (const slot of this.#slots.values()) if (slot.kind === 'open') void slot.room.catchUp()
+  }
+
+  /** Gives up in memory what nobody needs there, for a few milliseconds; the rest at the next call. */
+  rest(): void {
+    const { timers } = this.#parts
+    const now = timers.elapsed()
+    for (const slot of this.#slots.values()) {
+      if (slot.kind !== 'open') continue
+      slot.room.rest(now)
+      if (timers.elapsed() - now >= restMs) return
+    }
   }
 
   /** Lets other nodes find out what they have missed. */
@@ -205,7 +229,7 @@ export class Rooms {
     const isCurrent = () => slot !== null && this.#slots.get(documentId) === slot
     const room: Room = new Room({
       documentId,
-      doc: docOf(body),
+      body: new Body(docOf(body), limits),
       claims,
       recovery,
       readStanding: async () => ({
