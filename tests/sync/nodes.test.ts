@@ -316,3 +316,18 @@ test('33: the people of a node that ends are gone at once, and come back at anot
   const back = await synced(nodes.b, id, office.grace, grace.doc)
   await Promise.all([sees(ada, 'grace'), sees(back, 'ada')])
 })
+
+test('36: sockets and refusals of one person are counted by each node for itself', async () => {
+  nodes = await Nodes.open({ maxSocketsPerPerson: 1 })
+  const { a, b, office } = nodes
+  const id = await office.document()
+  await joined(id, office.ada, a)
+  expect((await (await a.raw(`/collab/${id}`, bearer(office.ada))).closed)[0]).toBe(4503)
+  const there = await joined(id, office.ada, b)
+  there.socket.close()
+  const viewer = await office.joined(id, office.linus, '', a)
+  viewer.socket.send(encodeUpdate(change(viewer.doc, () => runOf(viewer.doc, 0).insert(0, 'x'))))
+  expect((await viewer.socket.closed)[0]).toBe(4400)
+  await expect(a.raw(`/collab/${id}`, bearer(office.linus))).rejects.toThrow('HTTP 429')
+  await office.joined(id, office.linus, '', b)
+})

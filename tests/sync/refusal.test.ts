@@ -75,6 +75,33 @@ test('18: a node that a document cannot hold', async () => {
   expect((await editor.socket.closed)[0]).toBe(4400)
 })
 
+test('14: nothing of a refused message is taken, nothing behind it is read, and what came before is saved', async () => {
+  const id = await office.document()
+  const witness = await office.joined(id, office.grace)
+  const { socket, doc } = await office.joined(id, office.ada)
+  const say = (edit: (doc: Y.Doc) => void) => encodeUpdate(change(doc, edit))
+  const first = say(() => runOf(doc, 0).insert(5, '!'))
+  const second = say(() => {
+    runOf(doc, 0).insert(6, ' legal')
+    doc.getXmlFragment('content').push([new Y.XmlElement('script')])
+  })
+  // Legal by itself, resting on the first alone.
+  const other = copyOf(witness.doc, 99)
+  const third = encodeUpdate(change(other, () => runOf(other, 0).insert(0, 'late ')))
+  socket.send(first, second, third)
+  expect((await socket.next('refused')).refusal).toEqual({ message: 2, code: 'invalid' })
+  expect(await socket.closed).toEqual([4400, 'invalid'])
+  expect((await witness.socket.next('update')).type).toBe('update')
+  witness.socket.send(encodeUpdate(change(witness.doc, () => runOf(witness.doc, 0).insert(0, '?'))))
+  await witness.socket.next('saved')
+  expect(await office.stored(id)).toEqual(['?Hello!'])
+  // Whoever starts anew from the server comes in and writes.
+  const again = await office.joined(id, office.ada)
+  again.socket.send(encodeUpdate(change(again.doc, () => runOf(again.doc, 0).insert(7, ' on'))))
+  await again.socket.next('saved')
+  expect(await office.stored(id)).toEqual(['?Hello! on'])
+})
+
 test('19: a frame of 20 MB', async () => {
   const id = await office.document()
   const witness = await office.joined(id, office.grace)
