@@ -1,8 +1,41 @@
 import type { Pool } from 'pg'
 import * as Y from 'yjs'
 import type { DocumentId } from '../../lib/id'
-import { transaction } from '../db/open'
-import { checksumOf, docOf, readBody } from './update-log'
+import { type Queryable, transaction } from '../db/open'
+import { checksumOf, docOf, readBody, type StoredBody } from './update-log'
+
+/** What of a log no snapshot contains, and how large the newest snapshot is; 0: there is none. */
+export interface OpenLog {
+  readonly updates: number
+  readonly bytes: number
+  readonly baseBytes: number
+}
+
+/** When a log is to be folded. */
+export interface FoldRule {
+  /** From so many open updates. */
+  readonly minUpdates: number
+  /** Or when they are longer than this, in bytes, and than this part of the snapshot. Default: never. */
+  readonly minBytes?: number
+  readonly minBaseShare?: number
+}
+
+export const isDue = (
+  { updates, bytes, baseBytes }: OpenLog,
+  { minUpdates, minBytes = Infinity, minBaseShare = 0 }: FoldRule,
+): boolean => updates > 0 && (updates >= minUpdates || bytes > Math.max(minBytes, baseBytes * minBaseShare))
+
+export type FoldOutcome =
+  | {
+      readonly kind: 'folded'
+      /** What was open before it, with the length of the snapshot that holds it now. */
+      readonly folded: OpenLog
+      /** A damaged snapshot was passed over; it is gone now. */
+      readonly fellBack: boolean
+    }
+  | { readonly kind: 'not_due'; readonly open: OpenLog }
+  /** Another process is at it. */
+  | { readonly kind: 'busy' }
 
 /**
  * Folds the log of one document into a new snapshot N. Through a Y.Doc, never by `mergeUpdates` alone: 20,000
@@ -12,49 +45,83 @@ import { checksumOf, docOf, readBody } from './update-log'
  * updates are only marked with N; they move to the archive when N+1 has been written and read back, so that
  * the previous snapshot with its updates is always complete.
  *
- * @param options.minUpdates do nothing below so many open updates.
- * @returns whether a snapshot was made; false also when another process is at it.
  * @throws BodyDamaged when the body cannot be had whole; nothing is changed then.
  */
-export async function compactBody(
-  pool: Pool,
-  documentId: DocumentId,
-  options: { minUpdates: number },
-): Promise<boolean> {
+export async function compactBody(pool: Pool, documentId: DocumentId, rule: FoldRule): Promise<FoldOutcome> {
   return transaction(pool, async (tx) => {
     const { rows: locks } = await tx.query<{ locked: boolean }>(
       `select pg_try_advisory_xact_lock(hashtextextended('document_snapshot ' || $1, 0)) as locked`,
       [documentId],
     )
-    if (!locks[0]?.locked) return false
+    if (!locks[0]?.locked) return { kind: 'busy' }
+    const open = await readOpenLog(tx, documentId)
+    if (!isDue(open, rule)) return { kind: 'not_due', open }
     const body = await readBody(tx, documentId)
-    if (body.openSeqs.length < options.minUpdates) return false
     const doc = docOf(body)
     const data = Buffer.from(Y.encodeStateAsUpdate(doc))
     doc.destroy()
-    const { rows: made } = await tx.query<{ id: string; data: Buffer }>(
-      `insert into document_snapshot (document_id, data, checksum) values ($1, $2, $3) returning id, data`,
-      [documentId, data, checksumOf(data)],
-    )
-    const snapshot = made[0]
-    if (!snapshot?.data.equals(data)) throw new Error('A snapshot was not read back as it was written.')
-    await tx.query(
-      `update document_update set folded_into = $3
-        where document_id = $1 and seq = any ($2::bigint[])`,
-      [documentId, body.openSeqs, snapshot.id],
-    )
-    await tx.query(
-      `with folded as (
-         delete from document_update where document_id = $1 and folded_into < $2 returning *
-       ) insert into document_update_archive select * from folded`,
-      [documentId, snapshot.id],
-    )
-    // Two are kept: this one and the one before it.
-    await tx.query(
-      `delete from document_snapshot where document_id = $1 and id not in (
-         select id from document_snapshot where document_id = $1 order by id desc limit 2)`,
-      [documentId],
-    )
-    return true
+    const id = await writeSnapshot(tx, documentId, data)
+    await retire(tx, body, id)
+    return {
+      kind: 'folded',
+      folded: { ...open, updates: body.openSeqs.length, baseBytes: data.length },
+      fellBack: body.fellBack,
+    }
   })
+}
+
+/** Cheap to ask: lengths are known without reading what is long. */
+async function readOpenLog(tx: Queryable, documentId: DocumentId): Promise<OpenLog> {
+  const { rows } = await tx.query<{ updates: number; bytes: string; base_bytes: number | null }>(
+    `select count(*)::int as updates, coalesce(sum(octet_length(data)), 0) as bytes,
+            (select octet_length(data) from document_snapshot where document_id = $1
+              order by id desc limit 1) as base_bytes
+       from document_update where document_id = $1 and folded_into is null`,
+    [documentId],
+  )
+  const [row] = rows
+  return {
+    updates: row?.updates ?? 0,
+    bytes: Number(row?.bytes ?? 0),
+    baseBytes: row?.base_bytes ?? 0,
+  }
+}
+
+async function writeSnapshot(tx: Queryable, documentId: DocumentId, data: Buffer): Promise<string> {
+  const checksum = checksumOf(data)
+  const { rows: made } = await tx.query<{ id: string }>(
+    'insert into document_snapshot (document_id, data, checksum) values ($1, $2, $3) returning id',
+    [documentId, data, checksum],
+  )
+  const id = made[0]?.id
+  // Read back where it lies, and compared with what was to be written: ten megabytes need not come here again.
+  const { rows } = await tx.query<{ same: boolean }>(
+    'select sha256(data) = $2 and checksum = $2 as same from document_snapshot where id = $1',
+    [id, checksum],
+  )
+  if (id === undefined || rows[0]?.same !== true) {
+    throw new Error('A snapshot was not read back as it was written.')
+  }
+  return id
+}
+
+/** What snapshot `id` makes superfluous: it holds `body`. */
+async function retire(tx: Queryable, body: StoredBody, id: string): Promise<void> {
+  const { documentId } = body
+  await tx.query(
+    `update document_update set folded_into = $3
+      where document_id = $1 and seq = any ($2::bigint[])`,
+    [documentId, body.openSeqs, id],
+  )
+  await tx.query(
+    `with folded as (
+       delete from document_update where document_id = $1 and folded_into < $2 returning *
+     ) insert into document_update_archive select * from folded`,
+    [documentId, id],
+  )
+  // Two are kept: this one and the one that it was built upon. A damaged one between them is of no use.
+  await tx.query(
+    'delete from document_snapshot where document_id = $1 and id <> $2 and id is distinct from $3',
+    [documentId, id, body.snapshotId],
+  )
 }

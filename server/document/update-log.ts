@@ -73,6 +73,9 @@ export interface StoredBody {
   readonly snapshotId: bigint | null
   /** Sequence numbers of the updates that no snapshot contains, or none that is intact. */
   readonly openSeqs: readonly string[]
+  /** How long all of those are, and the snapshot; 0: there is none. */
+  readonly openBytes: number
+  readonly snapshotBytes: number
   /** True when a damaged snapshot was passed over; everything is here all the same. */
   readonly fellBack: boolean
 }
@@ -115,11 +118,14 @@ export async function readBody(db: Queryable, documentId: DocumentId): Promise<S
     if (damaged.some((row) => row.kind === 'update')) throw new BodyDamaged(documentId, 'update')
     if (damaged.length > 0) continue
     const snapshot = rows.find((row) => row.kind === 'snapshot')
+    const open = rows.filter((row) => row.kind === 'update')
     return {
       documentId,
       parts: rows.map((row) => row.data),
       snapshotId: snapshot ? BigInt(snapshot.id) : null,
-      openSeqs: rows.filter((row) => row.kind === 'update').map((row) => row.id),
+      openSeqs: open.map((row) => row.id),
+      openBytes: open.reduce((bytes, row) => bytes + row.data.length, 0),
+      snapshotBytes: snapshot?.data.length ?? 0,
       fellBack: skip > 0,
     }
   }

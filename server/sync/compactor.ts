@@ -1,11 +1,25 @@
 import type { Logger } from 'pino'
 import type { DocumentId } from '../../lib/id'
+import type { FoldOutcome, FoldRule } from '../document/compact'
 import type { Timers } from '../timers'
 import type { SyncStore } from './sync-store'
 
+interface Request {
+  readonly rule: FoldRule
+  /** Not called when it failed. */
+  readonly done: (outcome: FoldOutcome) => void
+}
+
+export interface CompactorStats {
+  readonly snapshots: number
+  readonly foldsFailed: number
+  /** Damaged snapshots that a fold found and replaced. */
+  readonly snapshotsReplaced: number
+}
+
 /**
- * Folds logs into snapshots, one at a time in this process: folding holds the event loop for as long as a
- * document takes to encode. (In a worker thread above 1 MB, once that is measured.)
+ * Folds logs into snapshots, one at a time in this process, and each at most every `everyMs`: whoever asks
+ * earlier is served when the time has come, also when the document has been left by then.
  */
 export class Compactor {
   readonly #store: Pick<SyncStore, 'compact'>
@@ -13,9 +27,11 @@ export class Compactor {
   readonly #log: Logger
   readonly #everyMs: number
   #last: Promise<void> = Promise.resolve()
-  /** When each document was folded last; entries older than `everyMs` say nothing and are dropped. */
-  readonly #foldedAt = new Map<DocumentId, number>()
+  /** Documents whose last attempt was a moment ago, and what was asked for since. */
+  readonly #resting = new Map<DocumentId, Request | null>()
   #made = 0
+  #failed = 0
+  #replaced = 0
 
   constructor(parts: {
     store: Pick<SyncStore, 'compact'>
@@ -29,26 +45,44 @@ export class Compactor {
     this.#everyMs = parts.everyMs
   }
 
-  /** Snapshots made so far. */
-  get made(): number {
-    return this.#made
+  stats(): CompactorStats {
+    return { snapshots: this.#made, foldsFailed: this.#failed, snapshotsReplaced: this.#replaced }
   }
 
-  /** Folds when it is this document's turn and its last time is long enough ago. Never rejects. */
-  fold(documentId: DocumentId, minUpdates: number): Promise<void> {
-    this.#last = this.#last.then(async () => {
-      const now = this.#timers.elapsed()
-      for (const [id, at] of this.#foldedAt) if (now - at >= this.#everyMs) this.#foldedAt.delete(id)
-      if (this.#foldedAt.has(documentId)) return
-      try {
-        if (!(await this.#store.compact(documentId, minUpdates))) return
-        this.#made += 1
-        this.#foldedAt.set(documentId, now)
-      } catch (error) {
-        // The log stays as it is, and the next time finds it so.
-        this.#log.error({ err: error, documentId }, 'A log could not be folded into a snapshot.')
-      }
-    })
+  /**
+   * Folds when the rule says so and it is this document's turn. Of several that wait, the last counts. Never
+   * rejects; resolves when it is done, or put off.
+   */
+  fold(documentId: DocumentId, rule: FoldRule, done: Request['done'] = () => {}): Promise<void> {
+    if (this.#resting.has(documentId)) {
+      this.#resting.set(documentId, { rule, done })
+      return Promise.resolve()
+    }
+    this.#resting.set(documentId, null)
+    this.#last = this.#last.then(() => this.#fold(documentId, { rule, done }))
     return this.#last
+  }
+
+  async #fold(documentId: DocumentId, { rule, done }: Request): Promise<void> {
+    try {
+      const outcome = await this.#store.compact(documentId, rule)
+      if (outcome.kind === 'folded') {
+        this.#made += 1
+        if (outcome.fellBack) {
+          this.#replaced += 1
+          this.#log.error({ documentId }, 'A snapshot is damaged; a new one was made without it.')
+        }
+      }
+      done(outcome)
+    } catch (error) {
+      // The log stays as it is, and the next time finds it so.
+      this.#failed += 1
+      this.#log.error({ err: error, documentId }, 'A log could not be folded into a snapshot.')
+    }
+    this.#timers.after(this.#everyMs, () => {
+      const next = this.#resting.get(documentId)
+      this.#resting.delete(documentId)
+      if (next) void this.fold(documentId, next.rule, next.done)
+    })
   }
 }

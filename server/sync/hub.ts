@@ -179,7 +179,7 @@ export class Hub {
       socketsClosing: this.#sockets.size - this.#connections.size,
       socketsAccepted: this.#accepted,
       ...this.#rooms.stats(),
-      snapshots: this.#compactor.made,
+      ...this.#compactor.stats(),
       savingPaused: this.#committer.paused ? 1 : 0,
       refusedReadOnly: this.#refusals.get('read_only') ?? 0,
       refusedTooLarge: this.#refusals.get('too_large') ?? 0,

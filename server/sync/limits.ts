@@ -87,6 +87,12 @@ export interface SyncLimits {
   /** Updates in the log from which it is folded into a snapshot. Default 500, and 2 when a document is left. */
   readonly compactUpdates: number
   readonly compactOnUnloadUpdates: number
+  /**
+   * It is folded earlier when they are longer than this, and than this part of the snapshot before them.
+   * Default 64 KiB and 0.25.
+   */
+  readonly compactBytes: number
+  readonly compactBaseShare: number
   /** Least time between two snapshots of a document. Default 30,000 ms. */
   readonly compactEveryMs: number
   /** `document.updated_at` is written at most this often. Default 10,000 ms. */
@@ -161,6 +167,8 @@ export const syncLimits: SyncLimits = {
   recoveryMs: 7 * 24 * 3_600_000,
   compactUpdates: 500,
   compactOnUnloadUpdates: 2,
+  compactBytes: 64 * 1024,
+  compactBaseShare: 0.25,
   compactEveryMs: 30_000,
   touchMs: 10_000,
 

@@ -37,8 +37,7 @@ export interface RoomParts {
   readonly committer: Committer
   /** Reads the body from the log again. */
   readonly readLog: () => Promise<Uint8Array>
-  /** So many more updates are committed. */
-  readonly onCommitted: (count: number) => void
+  readonly onCommitted: (updates: readonly LoggedUpdate[]) => void
   /** What is in memory cannot be stored: the room must be given up and loaded again. */
   readonly onLost: (reason: 'fenced' | 'rejected' | 'broken', cause?: unknown) => void
   /** The fence has risen since what waits was accepted: it must be judged anew. */
@@ -354,7 +353,7 @@ export class Room {
       member.committed(this.#committed)
       if (position <= this.#committed) this.#unsaved.delete(member)
     }
-    this.#parts.onCommitted(updates.length)
+    this.#parts.onCommitted(updates)
   }
 
   /** Everything up to here is committed. */

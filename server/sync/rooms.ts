@@ -4,7 +4,8 @@ import type { DocumentId } from '../../lib/id'
 import type { LiveEvent } from '../../lib/live'
 import type { BodyShape } from '../../lib/sync/body-shape'
 import type { Committer } from '../document/committer'
-import { docOf } from '../document/update-log'
+import { type FoldOutcome, type FoldRule, isDue, type OpenLog } from '../document/compact'
+import { docOf, type LoggedUpdate } from '../document/update-log'
 import type { Timers } from '../timers'
 import { Body } from './body'
 import { Claims } from './claims'
@@ -41,8 +42,8 @@ type Slot =
       readonly room: Room
       /** Stops the wait before it is forgotten; null: somebody is here. */
       stopIdle: (() => void) | null
-      /** Updates in the log that no snapshot contains. */
-      openUpdates: number
+      /** As far as this process knows: other nodes write to it as well. */
+      log: OpenLog
     }
   | { readonly kind: 'closing'; readonly done: Promise<void> }
   /** A load failed; until then nobody tries again. */
@@ -243,7 +244,7 @@ export class Rooms {
       timers,
       committer,
       readLog: () => store.readAgain(documentId),
-      onCommitted: (count) => slot && this.#committed(slot, count),
+      onCommitted: (updates) => slot && this.#committed(slot, updates),
       onLost: (reason, cause) => {
         if (cause !== undefined) log.error({ err: cause, documentId }, 'An update could not be handled.')
         if (isCurrent()) this.#giveUp(room, reason)
@@ -252,7 +253,12 @@ export class Rooms {
         if (isCurrent()) this.#parts.onFenced(room, () => isCurrent() && this.#giveUp(room, 'fenced'))
       },
     })
-    slot = { kind: 'open', room, stopIdle: null, openUpdates: body.openSeqs.length }
+    const open = {
+      updates: body.openSeqs.length,
+      bytes: body.openBytes,
+      baseBytes: body.snapshotBytes,
+    }
+    slot = { kind: 'open', room, stopIdle: null, log: open }
     this.#slots.set(documentId, slot)
     room.hearOthers()
     // Whoever asked may be gone by the time it is here.
@@ -260,14 +266,19 @@ export class Rooms {
     return room
   }
 
-  #committed(slot: OpenSlot, count: number): void {
-    const { compactor, limits, onCommitted } = this.#parts
+  #committed(slot: OpenSlot, updates: readonly LoggedUpdate[]): void {
+    const { compactor, onCommitted } = this.#parts
     const { documentId } = slot.room
     onCommitted(documentId)
-    slot.openUpdates += count
-    if (slot.openUpdates < limits.compactUpdates) return
-    slot.openUpdates = 0
-    void compactor.fold(documentId, limits.compactUpdates)
+    const bytes = updates.reduce((sum, { data }) => sum + data.length, 0)
+    slot.log = withMore(slot.log, updates.length, bytes)
+    const rule = this.#rule
+    if (isDue(slot.log, rule)) void compactor.fold(documentId, rule, (outcome) => folded(slot, outcome))
+  }
+
+  get #rule(): FoldRule {
+    const { compactUpdates, compactBytes, compactBaseShare } = this.#parts.limits
+    return { minUpdates: compactUpdates, minBytes: compactBytes, minBaseShare: compactBaseShare }
   }
 
   /** Forgets it after a while, unless somebody is there. */
@@ -275,7 +286,8 @@ export class Rooms {
     slot.stopIdle?.()
     slot.stopIdle = null
     if (slot.room.members.size > 0) return
-    slot.stopIdle = this.#parts.timers.after(this.#parts.limits.unloadMs, () => {
+    const { timers, limits, compactor } = this.#parts
+    slot.stopIdle = timers.after(limits.unloadMs, () => {
       slot.stopIdle = null
       // It was given up, and another generation may stand in its place.
       if (this.#slots.get(slot.room.documentId) !== slot || slot.room.members.size > 0) return
@@ -283,7 +295,10 @@ export class Rooms {
       if (slot.room.queue.updates > 0) return this.#idle(slot)
       this.#close(slot.room, async () => {
         await slot.room.queue.finish()
-        await this.#parts.compactor.fold(slot.room.documentId, this.#parts.limits.compactOnUnloadUpdates)
+        await compactor.fold(slot.room.documentId, {
+          ...this.#rule,
+          minUpdates: limits.compactOnUnloadUpdates,
+        })
       })
     })
   }
@@ -310,4 +325,22 @@ export class Rooms {
     this.#slots.set(documentId, slot)
     room.close()
   }
+}
+
+const withMore = (
+  { updates, bytes, baseBytes }: OpenLog,
+  moreUpdates: number,
+  moreBytes: number,
+): OpenLog => ({
+  updates: Math.max(0, updates + moreUpdates),
+  bytes: Math.max(0, bytes + moreBytes),
+  baseBytes,
+})
+
+function folded(slot: OpenSlot, outcome: FoldOutcome): void {
+  if (outcome.kind === 'not_due') slot.log = outcome.open
+  if (outcome.kind !== 'folded') return
+  // What was committed meanwhile is open still.
+  const { updates, bytes, baseBytes } = outcome.folded
+  slot.log = { ...withMore(slot.log, -updates, -bytes), baseBytes }
 }

@@ -3,7 +3,7 @@ import type { DocumentId, PersonId } from '../../lib/id'
 import type { Recovery } from '../../lib/sync/ownership'
 import { type ClientClaim, claimClients, readClaims } from '../document/client-claim'
 import { type CommitStore, commitStore } from '../document/commit-store'
-import { compactBody } from '../document/compact'
+import { compactBody, type FoldOutcome, type FoldRule } from '../document/compact'
 import { loadBody, readBody, type StoredBody } from '../document/update-log'
 import { type Changed, writeUpdatedAt } from '../document/updated-at'
 import { ServerRun } from './server-run'
@@ -21,8 +21,8 @@ export interface SyncStore extends CommitStore {
   claims(documentId: DocumentId): Promise<readonly ClientClaim[]>
   /** @returns whose each id is now. */
   claim(documentId: DocumentId, ids: readonly number[], personId: PersonId): Promise<readonly ClientClaim[]>
-  /** Folds the log when it has so many open updates. @returns whether it did. */
-  compact(documentId: DocumentId, minUpdates: number): Promise<boolean>
+  /** Folds the log when the rule says so. @throws BodyDamaged */
+  compact(documentId: DocumentId, rule: FoldRule): Promise<FoldOutcome>
   touch(changed: Changed): Promise<void>
   /** Everything is committed: this run ends cleanly. */
   end(): Promise<void>
@@ -45,7 +45,7 @@ export function postgresStore(
     readAgain: async (documentId) => (await loadBody(pool, documentId)).update,
     claims: (documentId) => readClaims(pool, documentId),
     claim: (documentId, ids, personId) => claimClients(pool, documentId, ids, personId),
-    compact: (documentId, minUpdates) => compactBody(pool, documentId, { minUpdates }),
+    compact: (documentId, rule) => compactBody(pool, documentId, rule),
     touch: (changed) => writeUpdatedAt(pool, changed),
     end: () => run.end(),
   }

@@ -4,6 +4,7 @@ import type { Recovery } from '../../lib/sync/ownership'
 import type { Clock } from '../../lib/time'
 import { BodyDamaged } from '../../server/document/body-damaged'
 import type { ClientClaim } from '../../server/document/client-claim'
+import type { FoldOutcome, FoldRule } from '../../server/document/compact'
 import { docOf, type LoggedUpdate, type StoredBody } from '../../server/document/update-log'
 import type { SyncStore } from '../../server/sync/sync-store'
 
@@ -33,8 +34,14 @@ export class MemoryStore implements SyncStore {
   /** Lets every commit through at once. */
   isPrompt = false
   isAway = false
-  /** Every call of `compact`, with its measure. */
-  readonly folds: number[] = []
+  /** Every call of `compact`, with its rule. */
+  readonly folds: FoldRule[] = []
+  /** What calls of `compact` find; by default all that is there, with a snapshot as long as nothing. */
+  compactAs: (rule: FoldRule, parts: readonly Uint8Array[]) => FoldOutcome = (_rule, parts) => ({
+    kind: 'folded',
+    folded: { updates: parts.length, bytes: parts.reduce((sum, part) => sum + part.length, 0), baseBytes: 0 },
+    fellBack: false,
+  })
 
   constructor(disk: MemoryDisk, now: Clock, recoveryMs = 7 * 24 * 3_600_000) {
     this.#disk = disk
@@ -102,7 +109,15 @@ export class MemoryStore implements SyncStore {
     this.#answer()
     const parts = this.#disk.updates.get(documentId) ?? []
     if (parts.length === 0) throw new BodyDamaged(documentId, 'missing')
-    return { documentId, parts: [...parts], snapshotId: null, openSeqs: parts.map(String), fellBack: false }
+    return {
+      documentId,
+      parts: [...parts],
+      snapshotId: null,
+      openSeqs: parts.map(String),
+      openBytes: parts.reduce((bytes, part) => bytes + part.length, 0),
+      snapshotBytes: 0,
+      fellBack: false,
+    }
   }
 
   async readAgain(documentId: DocumentId): Promise<Uint8Array> {
@@ -125,9 +140,10 @@ export class MemoryStore implements SyncStore {
     })
   }
 
-  async compact(_documentId: DocumentId, minUpdates: number): Promise<boolean> {
-    this.folds.push(minUpdates)
-    return true
+  async compact(documentId: DocumentId, rule: FoldRule): Promise<FoldOutcome> {
+    this.folds.push(rule)
+    this.#answer()
+    return this.compactAs(rule, this.#disk.updates.get(documentId) ?? [])
   }
 
   async touch(): Promise<void> {}

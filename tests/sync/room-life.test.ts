@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { encodeUpdate } from '../../lib/sync/message'
+import type { SyncLimits } from '../../server/sync/limits'
 import { settle } from '../support/clock'
 import { addParagraph, textsOf } from '../support/raw-body'
 import { World, worldWith } from './world'
@@ -197,26 +198,126 @@ test('a paragraph under somebody else’s cursor stays theirs', async () => {
   expect(grace.text).toBe('\nmine')
 })
 
-test('a log is folded at 500 updates, at most every 30 s, and when its document is left', async () => {
-  const world = new World({ compactUpdates: 5, messageBurst: 1_000 })
+/** A document of one writer whose logs are folded early. */
+async function folding(limits: Partial<SyncLimits> = {}) {
+  const world = new World({ compactUpdates: 5, compactBytes: 10_000, messageBurst: 1_000, ...limits })
   const ada = world.open('ada')
   await world.calm()
-  const type = async (count: number) => {
-    for (let i = 0; i < count; i++) ada.type(`w${ada.typed.length}`)
+  const type = async (count: number, letters = 4) => {
+    for (let i = 0; i < count; i++) ada.type(`${ada.typed.length}`.padEnd(letters, 'x'))
     await world.calm()
   }
-  await type(4)
+  return { world, ada, type, folds: () => world.store.folds.map(({ minUpdates }) => minUpdates) }
+}
+
+test('a log is folded at 500 updates, at most every 30 s, and when its document is left', async () => {
+  const { world, ada, type, folds } = await folding()
+  await type(3)
+  expect(folds()).toEqual([])
   // The seed was the first.
-  expect(world.store.folds).toEqual([5])
-  await type(5)
-  expect(world.store.folds).toEqual([5])
+  await type(1)
+  expect(folds()).toEqual([5])
+  await type(4)
+  await world.pass(40_000)
+  expect(folds()).toEqual([5])
+  await type(1)
+  expect(folds()).toEqual([5, 5])
   await world.pass(30_000)
-  await type(5)
-  expect(world.store.folds).toEqual([5, 5])
   ada.pair?.leave()
   await world.calm()
   await world.pass(30_000)
   await world.calm()
-  expect(world.store.folds).toEqual([5, 5, 2])
+  expect(folds()).toEqual([5, 5, 2])
   expect(world.hub.stats()).toMatchObject({ rooms: 0, snapshots: 3 })
+})
+
+test('a log that is long is folded early: at 64 KB, or a quarter of its snapshot where that is more', async () => {
+  const { world, type, folds } = await folding({ compactUpdates: 500, compactBaseShare: 0.25 })
+  let baseBytes = 30_000
+  world.store.compactAs = (_rule, parts) => ({
+    kind: 'folded',
+    folded: { updates: parts.length, bytes: 1e9, baseBytes },
+    fellBack: false,
+  })
+  await type(9, 1_000)
+  expect(folds()).toEqual([])
+  await type(1, 1_000)
+  expect(folds()).toEqual([500])
+  await world.pass(30_000)
+  // A quarter of 30,000 is less than the least.
+  await type(9, 1_000)
+  expect(folds()).toEqual([500])
+  baseBytes = 80_000
+  await type(1, 1_000)
+  expect(folds()).toEqual([500, 500])
+  await world.pass(30_000)
+  await type(19, 1_000)
+  expect(folds()).toEqual([500, 500])
+  await type(1, 1_000)
+  expect(folds()).toEqual([500, 500, 500])
+})
+
+test('what was to be folded too soon is folded when the time has come, also when nobody is there any more', async () => {
+  const { world, ada, type, folds } = await folding()
+  await type(4)
+  await type(5)
+  expect(folds()).toEqual([5])
+  await world.pass(29_000)
+  expect(folds()).toEqual([5])
+  await world.pass(1_000)
+  expect(folds()).toEqual([5, 5])
+  // Left a moment after: forgotten in time all the same, and folded later.
+  await type(2)
+  ada.pair?.leave()
+  await world.calm()
+  await world.pass(10_000)
+  world.connect(ada)
+  await world.calm()
+  ada.pair?.leave()
+  await world.calm()
+  expect(folds()).toEqual([5, 5])
+  await world.pass(60_000)
+  await world.calm()
+  expect(folds()).toEqual([5, 5, 2])
+  expect(world.hub.stats().rooms).toBe(0)
+})
+
+test('a document that is left while its last folding is a moment ago is folded once that is over', async () => {
+  const { world, ada, type, folds } = await folding({ unloadMs: 1_000 })
+  await type(4)
+  await type(3)
+  ada.pair?.leave()
+  await world.calm()
+  await world.pass(1_000)
+  await world.calm()
+  expect([world.hub.stats().rooms, folds()]).toEqual([0, [5]])
+  await world.pass(30_000)
+  expect(folds()).toEqual([5, 2])
+})
+
+test('a folding that fails is tried again with the next edit, not sooner than after 30 s', async () => {
+  const { world, type, folds } = await folding()
+  let isBroken = true
+  const good = world.store.compactAs
+  world.store.compactAs = (rule, parts) => {
+    if (isBroken) throw new Error('no room left on the disk')
+    return good(rule, parts)
+  }
+  await type(4)
+  await type(1)
+  expect([folds(), world.hub.stats().foldsFailed]).toEqual([[5], 1])
+  isBroken = false
+  await world.pass(30_000)
+  expect([folds(), world.hub.stats().snapshots]).toEqual([[5, 5], 1])
+})
+
+test('where another node has folded the log, this one counts anew', async () => {
+  const { world, type, folds } = await folding()
+  world.store.compactAs = () => ({ kind: 'not_due', open: { updates: 2, bytes: 90, baseBytes: 1_000 } })
+  await type(4)
+  await world.pass(30_000)
+  await type(2)
+  expect(folds()).toEqual([5])
+  await type(1)
+  expect(folds()).toEqual([5, 5])
 })

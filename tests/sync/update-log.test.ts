@@ -183,7 +183,7 @@ describe('compaction', () => {
       ['ghi', 3, 7, 2],
     ] as const) {
       await insert(await write(text))
-      expect(await compact(document)).toBe(true)
+      expect((await compact(document)).kind).toBe('folded')
       expect(await count('document_update', document)).toBe(updates)
       expect(await count('document_update_archive', document)).toBe(archived)
       expect(await count('document_snapshot', document)).toBe(snapshots)
@@ -194,9 +194,19 @@ describe('compaction', () => {
 
   test('does nothing below its threshold, and nothing while another process is at it', async () => {
     const document = await makeDocument(database.pool, ada)
-    expect(await compactBody(database.pool, document, { minUpdates: 2 })).toBe(false)
-    const [first, second] = await Promise.all([compact(document), compact(document)])
-    expect(first || second).toBe(true)
+    expect(await compactBody(database.pool, document, { minUpdates: 2 })).toMatchObject({ kind: 'not_due' })
+    const holder = await database.pool.connect()
+    await holder.query('begin')
+    await holder.query(`select pg_advisory_xact_lock(hashtextextended('document_snapshot ' || $1, 0))`, [
+      document,
+    ])
+    expect(await compact(document)).toEqual({ kind: 'busy' })
+    await holder.query('rollback')
+    holder.release()
+    expect(await count('document_snapshot', document)).toBe(0)
+    const both = await Promise.all([compact(document), compact(document)])
+    expect(both.map(({ kind }) => kind)).toContain('folded')
+    expect(await count('document_snapshot', document)).toBe(1)
     expect(await textAt(document)).toEqual([''])
   })
 
@@ -215,9 +225,62 @@ describe('compaction', () => {
     await flip('document_snapshot', document, 'min')
     expect(await textAt(document)).toEqual(['abcdefghi!'])
     // And the next snapshot is made from that.
-    expect(await compact(document)).toBe(true)
+    expect(await compact(document)).toMatchObject({ kind: 'folded', fellBack: true })
     expect((await loadBody(database.pool, document)).fellBack).toBe(false)
     expect(await textAt(document)).toEqual(['abcdefghi!'])
+  })
+
+  test('a snapshot that was made over a damaged one keeps what it was built upon', async () => {
+    const document = await makeDocument(database.pool, ada)
+    const write = await writer(document)
+    for (const text of ['abc', 'def']) {
+      await insert(await write(text))
+      await compact(document)
+    }
+    await flip('document_snapshot', document, 'max')
+    await insert(await write('ghi'))
+    expect(await compact(document)).toMatchObject({ kind: 'folded', fellBack: true })
+    // The damaged one is gone; the new one may be damaged as well, and nothing is lost.
+    expect(await count('document_snapshot', document)).toBe(2)
+    await flip('document_snapshot', document, 'max')
+    const body = await readBody(database.pool, document)
+    expect([body.fellBack, body.snapshotId === null]).toEqual([true, false])
+    expect(await textAt(document)).toEqual(['abcdefghi'])
+  })
+
+  test('a snapshot that is not what was written is not read back as such: nothing is changed', async () => {
+    const document = await makeDocument(database.pool, ada)
+    await insert(await (await writer(document))('abc'))
+    await database.pool.query(`
+      create function spoil() returns trigger language plpgsql as
+        $$ begin new.data := set_byte(new.data, 3, get_byte(new.data, 3) # 1); return new; end $$;
+      create trigger spoil before insert on document_snapshot for each row execute function spoil()`)
+    await expect(compact(document)).rejects.toThrow('read back')
+    await database.pool.query('drop trigger spoil on document_snapshot; drop function spoil')
+    expect([await count('document_snapshot', document), await count('document_update', document)]).toEqual([
+      0, 4,
+    ])
+    expect((await readBody(database.pool, document)).openSeqs).toHaveLength(4)
+    expect(await compact(document)).toMatchObject({ kind: 'folded', folded: { updates: 4 } })
+  })
+
+  test('a log that is long enough is folded, whatever the number of its updates', async () => {
+    const document = await makeDocument(database.pool, ada)
+    const write = await writer(document)
+    await insert(await write('abc'))
+    await compact(document)
+    const base = (await readBody(database.pool, document)).snapshotBytes
+    const updates = await write('defgh')
+    const bytes = updates.reduce((sum, { data }) => sum + data.length, 0)
+    await insert(updates)
+    const by = (minBytes: number, minBaseShare: number) =>
+      compactBody(database.pool, document, { minUpdates: 100, minBytes, minBaseShare })
+    expect(await by(bytes, 0)).toEqual({ kind: 'not_due', open: { updates: 5, bytes, baseBytes: base } })
+    expect(await by(0, bytes / base)).toMatchObject({ kind: 'not_due' })
+    expect(await by(bytes - 1, (bytes - 1) / base)).toMatchObject({
+      kind: 'folded',
+      folded: { updates: 5, bytes },
+    })
   })
 
   test('a flipped bit in an update that no snapshot contains is said, and nothing is read or folded', async () => {
