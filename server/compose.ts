@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ClientConfig, Pool } from 'pg'
 import type { Logger } from 'pino'
@@ -20,7 +20,6 @@ import { settingMadeOnce } from './db/setting'
 import type { Readiness } from './http/health'
 import { listen } from './http/listen'
 import { openPages } from './http/pages'
-import type { ImportWorkerPlace } from './import/worker-place'
 import { takeFolder } from './launch/instance-lock'
 import { type Life, openLife } from './launch/life'
 import { tokenFor } from './launch/token-for'
@@ -34,6 +33,7 @@ import { noRelay, type Relay } from './sync/relay'
 import { RedisRelay } from './sync/relay-redis'
 import { createSyncServer } from './sync/upgrade'
 import { systemTimers } from './timers'
+import type { WorkerPlace } from './worker/worker-place'
 
 /** Answers that are under way when the end comes may take this long. */
 const httpGraceMs = 2_000
@@ -135,7 +135,15 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
   migrated = true
 
   process.env.NEXTAUTH_SECRET = authSecret
-  setRuntime({ config, pool, log, live, now, authSecret, importWorker: importWorkerPlace(config) })
+  setRuntime({
+    config,
+    pool,
+    log,
+    live,
+    now,
+    authSecret,
+    importWorker: workerPlace(config, './import/import-worker.ts'),
+  })
   const authenticate = createAuthenticate({
     issuer: configuredIssuer(config),
     cookieName: sessionCookieName(config.origin),
@@ -226,10 +234,15 @@ function knownLimits(limits: Config['limits']): Config['limits'] {
   )
 }
 
-/** Beside the bundle, or in the sources under `npm run dev`: `import.meta.url` is this module's or the bundle's. */
-function importWorkerPlace(config: Pick<Config, 'dev'>): ImportWorkerPlace {
-  const file = config.dev ? './import/source-worker.mjs' : './import-worker.mjs'
-  return { path: fileURLToPath(new URL(file, import.meta.url)), execArgv: [] }
+/**
+ * Beside the bundle, or in the sources under `npm run dev`: `import.meta.url` is this module's or the bundle's.
+ *
+ * @param source of the worker, relative to this folder.
+ */
+function workerPlace(config: Pick<Config, 'dev'>, source: `./${string}-worker.ts`): WorkerPlace {
+  const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+  if (config.dev) return { path: pathOf('./worker/source-worker.mjs'), argv: [`.${source}`], execArgv: [] }
+  return { path: pathOf(`./${basename(source, '.ts')}.mjs`), execArgv: [] }
 }
 
 /** One question with a short limit: whoever asks for readiness waits no longer than a probe does. */

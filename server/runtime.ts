@@ -3,8 +3,8 @@ import type { Logger } from 'pino'
 import type { Clock } from '../lib/time'
 import type { Config } from './config'
 import type { RateLimits } from './http/limit'
-import type { ImportWorkerPlace } from './import/worker-place'
 import type { LiveBus } from './live/subscribe'
+import type { WorkerPlace } from './worker/worker-place'
 
 /**
  * What one process shares between the custom server and Next's route handlers. Next bundles its own copy of
@@ -21,7 +21,7 @@ export interface Runtime {
   /** Signs cookies and state; made once and kept in the database unless given. */
   readonly authSecret: string
   /** What `importInWorker` has to be given. */
-  readonly importWorker: ImportWorkerPlace
+  readonly importWorker: WorkerPlace
   /** How much the API takes. Default: `defaultLimits` of http/limit.ts. */
   readonly limits?: RateLimits
 }

@@ -6,7 +6,7 @@ import { digest } from '../auth/secret'
 import type { Queryable } from '../db/open'
 import type { ImportedFile } from '../import/worker-answer'
 import { importInWorker } from '../import/worker-import'
-import type { ImportWorkerPlace } from '../import/worker-place'
+import type { WorkerPlace } from '../worker/worker-place'
 import { createFromBody } from './create'
 import { serverClientId } from './update-log'
 import { readUpload } from './upload'
@@ -26,7 +26,7 @@ export interface ReadFile {
  */
 export async function readImport(
   request: Request,
-  worker: ImportWorkerPlace,
+  worker: WorkerPlace,
 ): Promise<{ value: ReadFile; fingerprint: Buffer }> {
   const { bytes, fileName } = await readUpload(request)
   const clientId = randomInt(serverClientId + 1, 2 ** 32)

@@ -1,15 +1,12 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import { importMarkdown } from '../../lib/content/markdown-import'
 import { seedUpdate } from '../../lib/content/seed'
 import { type ErrorCode, PublicError } from '../../lib/errors'
+import { answerTask } from '../worker/answer-task'
 import { decodeUtf8 } from './decode'
 import { newBlockId } from './new-block-id'
-import type { WorkerAnswer, WorkerMessage, WorkerTask } from './worker-answer'
+import type { WorkerAnswer, WorkerTask } from './worker-answer'
 
-/**
- * The program of one worker thread: reads one file, answers once, ends. Whatever it does to memory or time
- * ends with it.
- */
+/** The program of one worker thread: reads one file. */
 function answer({ file, clientId }: WorkerTask): WorkerAnswer {
   try {
     const text = typeof file === 'string' ? file : decodeUtf8(file)
@@ -26,6 +23,4 @@ const failure = (code: ErrorCode, sentence: string | null, detail: string | unde
   failed: { code, sentence, detail: detail ?? null },
 })
 
-// The clock of the time limit starts here: loading the program is not the file's fault.
-parentPort?.postMessage('reading' satisfies WorkerMessage)
-parentPort?.postMessage(answer(workerData) satisfies WorkerMessage)
+answerTask(answer)

@@ -14,9 +14,6 @@ export interface ImportedFile extends Omit<ImportedMarkdown, 'content'> {
   readonly seed: Uint8Array
 }
 
-/** What the import worker says: `reading` when its program is loaded, then its answer, once. */
-export type WorkerMessage = 'reading' | WorkerAnswer
-
 /** How a file was read, or why not. Errors lose their class on the way between threads. */
 export type WorkerAnswer =
   | { readonly imported: ImportedFile }

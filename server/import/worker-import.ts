@@ -1,9 +1,9 @@
-import { Worker } from 'node:worker_threads'
 import { maxImportBytes } from '../../lib/document'
 import { PublicError } from '../../lib/errors'
+import { runTask, WorkerFailed } from '../worker/run-task'
+import type { WorkerPlace } from '../worker/worker-place'
 import { createTurns } from './turns'
-import type { ImportedFile, WorkerAnswer, WorkerMessage, WorkerTask } from './worker-answer'
-import type { ImportWorkerPlace } from './worker-place'
+import type { ImportedFile, WorkerAnswer, WorkerTask } from './worker-answer'
 
 export interface ImportLimits {
   /** From when a file is refused unread, in bytes. Default `maxImportBytes` (2 MB). */
@@ -19,9 +19,6 @@ export interface ImportLimits {
 
 const defaults: ImportLimits = { maxBytes: maxImportBytes, timeoutMs: 10_000, maxHeapMb: 256 }
 
-/** How long the thread may take to load its program, in milliseconds; far more than a busy machine needs. */
-const startMs = 60_000
-
 /** Two files are read at once; so many more may wait, then callers are told to come back. */
 const turns = createTurns({ atOnce: 2, waiting: 20 })
 
@@ -35,7 +32,7 @@ const turns = createTurns({ atOnce: 2, waiting: 20 })
  */
 export async function importInWorker(
   task: WorkerTask,
-  options: { worker: ImportWorkerPlace; signal?: AbortSignal | undefined } & Partial<ImportLimits>,
+  options: { worker: WorkerPlace; signal?: AbortSignal | undefined } & Partial<ImportLimits>,
 ): Promise<ImportedFile> {
   const limits = { ...defaults, ...options }
   const { file } = task
@@ -52,49 +49,22 @@ export async function importInWorker(
 
 async function run(
   task: WorkerTask,
-  { path, execArgv }: ImportWorkerPlace,
+  worker: WorkerPlace,
   { timeoutMs, maxHeapMb }: ImportLimits,
   signal: AbortSignal | undefined,
 ): Promise<ImportedFile> {
-  const worker = new Worker(path, {
-    workerData: task,
-    execArgv: [...execArgv],
-    // Nothing of ours is read there: the environment holds secrets.
-    env: {},
-    resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
-  })
-  let timer: NodeJS.Timeout | undefined
-  let stop: (() => void) | undefined
+  let answer: WorkerAnswer
   try {
-    const answer = await new Promise<WorkerAnswer>((resolve, reject) => {
-      const limit = (ms: number, error: () => PublicError) => {
-        clearTimeout(timer)
-        timer = setTimeout(() => reject(error()), ms)
-      }
-      limit(startMs, () => new PublicError('internal', { detail: 'import worker: did not start' }))
-      worker.on('message', (message: WorkerMessage) => {
-        if (message === 'reading') limit(timeoutMs, () => tookTooLong(timeoutMs))
-        else resolve(message)
-      })
-      worker.once('error', (error) => reject(crashed(error)))
-      // Comes after `message` or `error`; on its own it means that the thread ended without a word.
-      worker.once('exit', () => reject(new PublicError('internal', { detail: 'import worker: no answer' })))
-      stop = () => reject(signal?.reason)
-      signal?.addEventListener('abort', stop, { once: true })
-      if (signal?.aborted) stop()
-    })
-    if ('imported' in answer) return answer.imported
-    const { code, sentence, detail } = answer.failed
-    throw new PublicError(code, {
-      ...(sentence === null ? {} : { sentence }),
-      ...(detail === null ? {} : { detail: `import worker: ${detail}` }),
-    })
-  } finally {
-    clearTimeout(timer)
-    if (stop) signal?.removeEventListener('abort', stop)
-    // Ended before the caller goes on: limits hold only when no thread outlives its turn.
-    await worker.terminate()
+    answer = await runTask<WorkerTask, WorkerAnswer>(task, { worker, timeoutMs, maxHeapMb, signal })
+  } catch (error) {
+    throw error instanceof WorkerFailed ? told(error, timeoutMs) : error
   }
+  if ('imported' in answer) return answer.imported
+  const { code, sentence, detail } = answer.failed
+  throw new PublicError(code, {
+    ...(sentence === null ? {} : { sentence }),
+    ...(detail === null ? {} : { detail: `import worker: ${detail}` }),
+  })
 }
 
 const megabytes = (bytes: number): string => `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`
@@ -104,17 +74,19 @@ const tooLarge = (bytes: number, most: number): PublicError =>
     sentence: `This file has ${megabytes(bytes)}; files of up to ${megabytes(most)} can be imported. Split it into several documents.`,
   })
 
-const tookTooLong = (timeoutMs: number): PublicError =>
-  new PublicError('timeout', {
-    sentence: `Reading this file took longer than ${timeoutMs / 1000} s and was stopped; nothing was made. Split it into several documents.`,
-  })
-
-function crashed(error: Error & { code?: string }): PublicError {
-  if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return new PublicError('too_large', {
-      sentence: 'Reading this file takes more memory than an import may have; nothing was made. Split it up.',
-      detail: 'import worker: out of memory',
+/** What a person is told of a thread that did not answer. */
+function told(error: WorkerFailed, timeoutMs: number): PublicError {
+  const detail = `import worker: ${error.message}`
+  if (error.failure === 'timeout') {
+    return new PublicError('timeout', {
+      sentence: `Reading this file took longer than ${timeoutMs / 1000} s and was stopped; nothing was made. Split it into several documents.`,
     })
   }
-  return new PublicError('internal', { detail: `import worker: ${error.code ?? error.name}`, cause: error })
+  if (error.failure === 'memory') {
+    return new PublicError('too_large', {
+      sentence: 'Reading this file takes more memory than an import may have; nothing was made. Split it up.',
+      detail,
+    })
+  }
+  return new PublicError('internal', { detail, cause: error })
 }

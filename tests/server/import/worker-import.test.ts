@@ -52,7 +52,11 @@ test('a file is read in a thread of its own, from a bundle', async () => {
 })
 
 test('and from its source', async () => {
-  const source = { path: join(root, 'server/import/source-worker.mjs'), execArgv: [] }
+  const source = {
+    path: join(root, 'server/worker/source-worker.mjs'),
+    argv: ['../import/import-worker.ts'],
+    execArgv: [],
+  }
   expect(await read('# Title', { worker: source })).toMatchObject({ title: 'Title' })
 })
 
