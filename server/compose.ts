@@ -17,6 +17,7 @@ import { holdInstallation } from './db/only-one'
 import { openPool } from './db/open'
 import { placeOf, untilDatabaseAnswers } from './db/patience'
 import { settingMadeOnce } from './db/setting'
+import { Merger } from './document/merge-in-worker'
 import type { Readiness } from './http/health'
 import { listen } from './http/listen'
 import { openPages } from './http/pages'
@@ -163,6 +164,11 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
     (open) => open.close(),
   )
   relay = nodes
+  const merger = await life.begin(
+    'merger',
+    () => new Merger(workerPlace(config, './document/merge-worker.ts')),
+    (open) => open.stop(),
+  )
   const sync = await life.begin(
     'sync',
     () =>
@@ -176,6 +182,7 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
         resolveAccess,
         runId,
         relay: nodes,
+        merge: merger.merge,
         limits,
       }),
     // Nobody new comes in while what was written is committed and goodbyes are said.
@@ -183,7 +190,7 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
       await Promise.all([listening.retire(httpGraceMs), rooms.drain()])
     },
   )
-  metrics.gauge('sync', () => sync.stats())
+  metrics.gauge('sync', () => ({ ...sync.stats(), bodiesMergedInThread: merger.inThread }))
   metrics.gauge('relay', () => nodes.stats())
   const identityProvider = config.oidc
     ? null

@@ -1,8 +1,7 @@
 import type { Pool } from 'pg'
-import * as Y from 'yjs'
 import type { DocumentId } from '../../lib/id'
 import { type Queryable, transaction } from '../db/open'
-import { checksumOf, docOf, readBody, type StoredBody } from './update-log'
+import { bufferOf, type Merge, readWhole, type WholeBody } from './update-log'
 
 /** What of a log no snapshot contains, and how large the newest snapshot is; 0: there is none. */
 export interface OpenLog {
@@ -45,9 +44,15 @@ export type FoldOutcome =
  * updates are only marked with N; they move to the archive when N+1 has been written and read back, so that
  * the previous snapshot with its updates is always complete.
  *
- * @throws BodyDamaged when the body cannot be had whole; nothing is changed then.
+ * @param merge where the work is done. Default: in this thread.
+ * @throws BodyDamaged when the body cannot be had whole, and whatever `merge` throws; nothing is changed then.
  */
-export async function compactBody(pool: Pool, documentId: DocumentId, rule: FoldRule): Promise<FoldOutcome> {
+export async function compactBody(
+  pool: Pool,
+  documentId: DocumentId,
+  rule: FoldRule,
+  merge?: Merge,
+): Promise<FoldOutcome> {
   return transaction(pool, async (tx) => {
     const { rows: locks } = await tx.query<{ locked: boolean }>(
       `select pg_try_advisory_xact_lock(hashtextextended('document_snapshot ' || $1, 0)) as locked`,
@@ -56,17 +61,11 @@ export async function compactBody(pool: Pool, documentId: DocumentId, rule: Fold
     if (!locks[0]?.locked) return { kind: 'busy' }
     const open = await readOpenLog(tx, documentId)
     if (!isDue(open, rule)) return { kind: 'not_due', open }
-    const body = await readBody(tx, documentId)
-    const doc = docOf(body)
-    const data = Buffer.from(Y.encodeStateAsUpdate(doc))
-    doc.destroy()
-    const id = await writeSnapshot(tx, documentId, data)
-    await retire(tx, body, id)
-    return {
-      kind: 'folded',
-      folded: { ...open, updates: body.openSeqs.length, baseBytes: data.length },
-      fellBack: body.fellBack,
-    }
+    const body = await readWhole(tx, documentId, merge ? { merge } : {})
+    const id = await writeSnapshot(tx, documentId, body)
+    await retire(tx, documentId, body, id)
+    const folded = { ...open, updates: body.openSeqs.length, baseBytes: body.update.length }
+    return { kind: 'folded', folded, fellBack: body.fellBack }
   })
 }
 
@@ -87,8 +86,9 @@ async function readOpenLog(tx: Queryable, documentId: DocumentId): Promise<OpenL
   }
 }
 
-async function writeSnapshot(tx: Queryable, documentId: DocumentId, data: Buffer): Promise<string> {
-  const checksum = checksumOf(data)
+async function writeSnapshot(tx: Queryable, documentId: DocumentId, body: WholeBody): Promise<string> {
+  const data = bufferOf(body.update)
+  const checksum = bufferOf(body.checksum)
   const { rows: made } = await tx.query<{ id: string }>(
     'insert into document_snapshot (document_id, data, checksum) values ($1, $2, $3) returning id',
     [documentId, data, checksum],
@@ -106,8 +106,7 @@ async function writeSnapshot(tx: Queryable, documentId: DocumentId, data: Buffer
 }
 
 /** What snapshot `id` makes superfluous: it holds `body`. */
-async function retire(tx: Queryable, body: StoredBody, id: string): Promise<void> {
-  const { documentId } = body
+async function retire(tx: Queryable, documentId: DocumentId, body: WholeBody, id: string): Promise<void> {
   await tx.query(
     `update document_update set folded_into = $3
       where document_id = $1 and seq = any ($2::bigint[])`,

@@ -64,6 +64,15 @@ export async function seedBody(
   )
 }
 
+/** One blob of a body, as it is stored. */
+export interface StoredPart {
+  readonly kind: 'snapshot' | 'update'
+  /** Of the snapshot, or the update's sequence number. */
+  readonly id: string
+  readonly data: Uint8Array
+  readonly checksum: Uint8Array
+}
+
 /** A body in the parts that it is stored in, all of them intact. */
 export interface StoredBody {
   readonly documentId: DocumentId
@@ -80,29 +89,74 @@ export interface StoredBody {
   readonly fellBack: boolean
 }
 
-interface PartRow {
-  kind: 'snapshot' | 'update'
-  id: string
-  data: Buffer
-  checksum: Buffer
+/** Parts of a body as one update, or why they are none. */
+export type Merged =
+  | { readonly kind: 'whole'; readonly update: Uint8Array; readonly checksum: Uint8Array }
+  | { readonly kind: 'damaged'; readonly what: 'snapshot' | 'update' | 'hole' }
+
+/** @param has a state vector whose holder needs no more than what is missing there. Default: everything. */
+export type Merge = (parts: readonly StoredPart[], has?: Uint8Array) => Promise<Merged>
+
+/** A body as one update. */
+export interface WholeBody extends Pick<StoredBody, 'snapshotId' | 'openSeqs' | 'fellBack'> {
+  readonly update: Uint8Array
+  readonly checksum: Uint8Array
 }
+
+/** pg reads a `bytea` as text of twice its length at once: long ones come in pieces, so that others get their turn. */
+const pieceBytes = 512 * 1024
 
 /**
  * Snapshot number `skip` from the newest and all updates that it does not contain, in one statement and so as
  * of one moment: a compaction that commits meanwhile is seen whole or not at all. Beyond the last snapshot
  * everything ever written is read, the archive included.
  */
-const readParts = `
+const partsOf = `
 with base as (
   select id, data, checksum from document_snapshot where document_id = $1 order by id desc offset $2 limit 1
+), part as (
+  select 'snapshot' as kind, id, data, checksum from base
+  union all
+  select 'update', seq, data, checksum from document_update
+   where document_id = $1 and (folded_into is null or folded_into > coalesce((select id from base), 0))
+  union all
+  select 'update', seq, data, checksum from document_update_archive
+   where document_id = $1 and not exists (select 1 from base)
 )
-select 'snapshot' as kind, id::text, data, checksum from base
-union all
-select 'update', seq::text, data, checksum from document_update
- where document_id = $1 and (folded_into is null or folded_into > coalesce((select id from base), 0))
-union all
-select 'update', seq::text, data, checksum from document_update_archive
- where document_id = $1 and not exists (select 1 from base)`
+select kind, id::text, checksum, substring(data from at for $3) as data
+  from part, generate_series(1, greatest(octet_length(data), 1), $3) as at
+ order by kind, part.id, at`
+
+async function readParts(db: Queryable, documentId: DocumentId, skip: number): Promise<StoredPart[]> {
+  const { rows } = await db.query<StoredPart & { data: Buffer }>(partsOf, [documentId, skip, pieceBytes])
+  const parts: StoredPart[] = []
+  for (let from = 0; from < rows.length; ) {
+    const first = rows[from] as (typeof rows)[number]
+    let to = from + 1
+    while (rows[to]?.id === first.id && rows[to]?.kind === first.kind) to += 1
+    const data = to - from === 1 ? first.data : Buffer.concat(rows.slice(from, to).map((row) => row.data))
+    parts.push({ ...first, data })
+    from = to
+  }
+  if (parts.length === 0) throw new BodyDamaged(documentId, 'missing')
+  return parts
+}
+
+const damageOf = (parts: readonly StoredPart[]): 'snapshot' | 'update' | null => {
+  const damaged = parts.filter(({ data, checksum }) => Buffer.compare(checksumOf(data), checksum) !== 0)
+  if (damaged.some(({ kind }) => kind === 'update')) return 'update'
+  return damaged.length > 0 ? 'snapshot' : null
+}
+
+const isSnapshot = ({ kind }: StoredPart) => kind === 'snapshot'
+const snapshotIdOf = (parts: readonly StoredPart[]): bigint | null => {
+  const snapshot = parts.find(isSnapshot)
+  return snapshot ? BigInt(snapshot.id) : null
+}
+const openSeqsOf = (parts: readonly StoredPart[]): string[] =>
+  parts.filter((part) => !isSnapshot(part)).map(({ id }) => id)
+const bytesOf = (parts: readonly StoredPart[]): number =>
+  parts.reduce((bytes, { data }) => bytes + data.length, 0)
 
 /**
  * Reads a body and checks every part of it. A damaged snapshot is passed over for the one before it, whose
@@ -112,20 +166,17 @@ select 'update', seq::text, data, checksum from document_update_archive
  */
 export async function readBody(db: Queryable, documentId: DocumentId): Promise<StoredBody> {
   for (let skip = 0; ; skip++) {
-    const { rows } = await db.query<PartRow>(readParts, [documentId, skip])
-    if (rows.length === 0) throw new BodyDamaged(documentId, 'missing')
-    const damaged = rows.filter((row) => !checksumOf(row.data).equals(row.checksum))
-    if (damaged.some((row) => row.kind === 'update')) throw new BodyDamaged(documentId, 'update')
-    if (damaged.length > 0) continue
-    const snapshot = rows.find((row) => row.kind === 'snapshot')
-    const open = rows.filter((row) => row.kind === 'update')
+    const parts = await readParts(db, documentId, skip)
+    const damage = damageOf(parts)
+    if (damage === 'update') throw new BodyDamaged(documentId, 'update')
+    if (damage === 'snapshot') continue
     return {
       documentId,
-      parts: rows.map((row) => row.data),
-      snapshotId: snapshot ? BigInt(snapshot.id) : null,
-      openSeqs: open.map((row) => row.id),
-      openBytes: open.reduce((bytes, row) => bytes + row.data.length, 0),
-      snapshotBytes: snapshot?.data.length ?? 0,
+      parts: parts.map(({ data }) => data),
+      snapshotId: snapshotIdOf(parts),
+      openSeqs: openSeqsOf(parts),
+      openBytes: bytesOf(parts.filter((part) => !isSnapshot(part))),
+      snapshotBytes: bytesOf(parts.filter(isSnapshot)),
       fellBack: skip > 0,
     }
   }
@@ -135,32 +186,67 @@ export async function readBody(db: Queryable, documentId: DocumentId): Promise<S
  * The Y.Doc of a stored body.
  * @throws BodyDamaged when its parts rest on something that is not among them.
  */
-export function docOf(body: StoredBody): Y.Doc {
-  const doc = exactDoc()
-  // One transaction for all parts: an update may rest on one that was stored after it.
-  doc.transact(() => {
-    for (const part of body.parts) Y.applyUpdate(doc, part)
-  })
-  if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) {
-    throw new BodyDamaged(body.documentId, 'hole')
-  }
+export function docOf(body: Pick<StoredBody, 'documentId' | 'parts'>): Y.Doc {
+  const doc = merge(body.parts)
+  if (doc === null) throw new BodyDamaged(body.documentId, 'hole')
   return doc
 }
 
+/** Null when they rest on something that is not among them. */
+function merge(parts: readonly Uint8Array[]): Y.Doc | null {
+  const doc = exactDoc()
+  // One transaction for all parts: an update may rest on one that was stored after it.
+  doc.transact(() => {
+    for (const part of parts) Y.applyUpdate(doc, part)
+  })
+  return doc.store.pendingStructs === null && doc.store.pendingDs === null ? doc : null
+}
+
+/** Checks parts and makes them one. Takes 90 ms a megabyte, in which nothing else is done. */
+export function mergeParts(parts: readonly StoredPart[], has?: Uint8Array): Merged {
+  const damage = damageOf(parts)
+  if (damage !== null) return { kind: 'damaged', what: damage }
+  const doc = merge(parts.map(({ data }) => data))
+  if (doc === null) return { kind: 'damaged', what: 'hole' }
+  const update = Y.encodeStateAsUpdate(doc, has)
+  doc.destroy()
+  return { kind: 'whole', update, checksum: checksumOf(update) }
+}
+
+/** In this very thread. */
+export const mergeHere: Merge = async (parts, has) => mergeParts(parts, has)
+
 /**
- * The whole body as one update.
- * @throws BodyDamaged when it cannot be had whole.
+ * A body as one update, as `readBody` finds it.
+ *
+ * @param how.merge default: in this thread.
+ * @throws BodyDamaged when it cannot be had whole, and whatever `merge` throws.
  */
-export async function loadBody(
+export async function readWhole(
   db: Queryable,
   documentId: DocumentId,
-): Promise<{ readonly update: Uint8Array; readonly fellBack: boolean }> {
-  const body = await readBody(db, documentId)
-  const doc = docOf(body)
-  const update = Y.encodeStateAsUpdate(doc)
-  doc.destroy()
-  return { update, fellBack: body.fellBack }
+  how: { merge?: Merge; has?: Uint8Array } = {},
+): Promise<WholeBody> {
+  const { merge = mergeHere, has } = how
+  for (let skip = 0; ; skip++) {
+    const parts = await readParts(db, documentId, skip)
+    // First: what goes to another thread is not here any more.
+    const [snapshotId, openSeqs] = [snapshotIdOf(parts), openSeqsOf(parts)]
+    const merged = await merge(parts, has)
+    if (merged.kind === 'whole') {
+      const { update, checksum } = merged
+      return { update, checksum, snapshotId, openSeqs, fellBack: skip > 0 }
+    }
+    if (merged.what !== 'snapshot') throw new BodyDamaged(documentId, merged.what)
+  }
 }
+
+/**
+ * The whole body as one update, made in this thread.
+ * @throws BodyDamaged when it cannot be had whole.
+ */
+export const loadBody = (db: Queryable, documentId: DocumentId): Promise<WholeBody> =>
+  readWhole(db, documentId)
 
 /**
  * Commits updates of many documents in one statement, unless the fence of a document has risen beyond the
@@ -241,4 +327,5 @@ export async function quarantine(
 }
 
 /** pg writes Buffers, not Uint8Arrays, as bytea. No copy: the bytes are shared. */
-const bufferOf = (data: Uint8Array): Buffer => Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+export const bufferOf = (data: Uint8Array): Buffer =>
+  Buffer.from(data.buffer, data.byteOffset, data.byteLength)

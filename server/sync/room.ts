@@ -35,8 +35,8 @@ export interface RoomParts {
   readonly limits: SyncLimits
   readonly timers: Timers
   readonly committer: Committer
-  /** Reads the body from the log again. */
-  readonly readLog: () => Promise<Uint8Array>
+  /** Reads from the log what is not in a state vector. */
+  readonly readLog: (has: Uint8Array) => Promise<Uint8Array>
   readonly onCommitted: (updates: readonly LoggedUpdate[]) => void
   /** What is in memory cannot be stored: the room must be given up and loaded again. */
   readonly onLost: (reason: 'fenced' | 'rejected' | 'broken', cause?: unknown) => void
@@ -248,7 +248,7 @@ export class Room {
   async #readLog(): Promise<void> {
     let stored: Uint8Array
     try {
-      stored = await this.#parts.readLog()
+      stored = await this.#parts.readLog(this.stateVector())
     } catch {
       // The database is away, or the body damaged: what is in memory stays as good as it was.
       this.#others.unread()

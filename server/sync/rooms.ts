@@ -243,7 +243,7 @@ export class Rooms {
       limits,
       timers,
       committer,
-      readLog: () => store.readAgain(documentId),
+      readLog: (has) => store.readAgain(documentId, has),
       onCommitted: (updates) => slot && this.#committed(slot, updates),
       onLost: (reason, cause) => {
         if (cause !== undefined) log.error({ err: cause, documentId }, 'An update could not be handled.')

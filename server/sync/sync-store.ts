@@ -4,7 +4,7 @@ import type { Recovery } from '../../lib/sync/ownership'
 import { type ClientClaim, claimClients, readClaims } from '../document/client-claim'
 import { type CommitStore, commitStore } from '../document/commit-store'
 import { compactBody, type FoldOutcome, type FoldRule } from '../document/compact'
-import { loadBody, readBody, type StoredBody } from '../document/update-log'
+import { type Merge, mergeHere, readBody, readWhole, type StoredBody } from '../document/update-log'
 import { type Changed, writeUpdatedAt } from '../document/updated-at'
 import { ServerRun } from './server-run'
 
@@ -16,8 +16,8 @@ export interface SyncStore extends CommitStore {
   deadNodes(): Promise<readonly string[]>
   /** @throws BodyDamaged when the body cannot be had whole. */
   read(documentId: DocumentId): Promise<StoredBody>
-  /** The whole body as one update. @throws BodyDamaged */
-  readAgain(documentId: DocumentId): Promise<Uint8Array>
+  /** What of the body is not in a state vector, and all of its deletions, as one update. @throws BodyDamaged */
+  readAgain(documentId: DocumentId, has: Uint8Array): Promise<Uint8Array>
   claims(documentId: DocumentId): Promise<readonly ClientClaim[]>
   /** @returns whose each id is now. */
   claim(documentId: DocumentId, ids: readonly number[], personId: PersonId): Promise<readonly ClientClaim[]>
@@ -30,22 +30,24 @@ export interface SyncStore extends CommitStore {
 
 /**
  * @param options.recoveryMs how long after an unclean stop lost text may come back through others.
+ * @param options.merge where long bodies are merged. Default: in this thread.
  * @param options.runId the run whose lock is held (`only-one.ts`).
  */
 export function postgresStore(
   pool: Pool,
-  options: { recoveryMs: number; runId?: string | undefined },
+  options: { recoveryMs: number; runId?: string | undefined; merge?: Merge | undefined },
 ): SyncStore {
+  const { merge = mergeHere } = options
   const run = new ServerRun(pool, options.runId)
   return {
     ...commitStore(pool),
     recovery: (documentId) => run.recoveryOf(documentId, { forMs: options.recoveryMs }),
     deadNodes: () => run.deadRuns(),
     read: (documentId) => readBody(pool, documentId),
-    readAgain: async (documentId) => (await loadBody(pool, documentId)).update,
+    readAgain: async (documentId, has) => (await readWhole(pool, documentId, { merge, has })).update,
     claims: (documentId) => readClaims(pool, documentId),
     claim: (documentId, ids, personId) => claimClients(pool, documentId, ids, personId),
-    compact: (documentId, rule) => compactBody(pool, documentId, rule),
+    compact: (documentId, rule) => compactBody(pool, documentId, rule, merge),
     touch: (changed) => writeUpdatedAt(pool, changed),
     end: () => run.end(),
   }

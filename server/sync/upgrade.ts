@@ -12,6 +12,7 @@ import type { Clock } from '../../lib/time'
 import { isPutAway, type resolveAccess } from '../access/resolve'
 import type { Authenticate } from '../auth/authenticate'
 import type { Config } from '../config'
+import type { Merge } from '../document/update-log'
 import { clientAddress } from '../http/host'
 import { addressKeyOf } from '../http/limit'
 import { isAllowedOrigin } from '../http/origin'
@@ -39,6 +40,8 @@ export interface SyncServerParts {
   readonly runId?: string
   /** Default: this node is alone. */
   readonly relay?: Relay
+  /** Where long bodies are merged. Default: in this thread. */
+  readonly merge?: Merge
   readonly limits?: Partial<SyncLimits>
   /** Default: real time. */
   readonly timers?: Timers
@@ -62,7 +65,7 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
   const limits = { ...syncLimits, ...parts.limits }
   const timers = parts.timers ?? systemTimers(parts.now)
   const hub = new Hub({
-    store: postgresStore(pool, { recoveryMs: limits.recoveryMs, runId: parts.runId }),
+    store: postgresStore(pool, { recoveryMs: limits.recoveryMs, runId: parts.runId, merge: parts.merge }),
     judge: new Judge({
       db: pool,
       now: timers.now,

@@ -120,8 +120,8 @@ export class MemoryStore implements SyncStore {
     }
   }
 
-  async readAgain(documentId: DocumentId): Promise<Uint8Array> {
-    return Y.encodeStateAsUpdate(docOf(await this.read(documentId)))
+  async readAgain(documentId: DocumentId, has?: Uint8Array): Promise<Uint8Array> {
+    return Y.encodeStateAsUpdate(docOf(await this.read(documentId)), has)
   }
 
   async claims(documentId: DocumentId): Promise<readonly ClientClaim[]> {
