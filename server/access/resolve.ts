@@ -47,13 +47,15 @@ export async function resolveAccess(
   principal: Pick<Principal, 'personId' | 'scope'>,
   documentId: DocumentId,
 ): Promise<Access | null> {
-  const { rows } = await db.query<Row>(
-    `select ${phase} as phase, d.write_epoch, d.schema_version, a.role
+  const { rows } = await db.query<Row>({
+    // By name, since everything asks it: a connection parses and plans it once.
+    name: 'access',
+    text: `select ${phase} as phase, d.write_epoch, d.schema_version, a.role
        from document d
        join document_access a on a.document_id = d.id and a.person_id = $2
       where d.id = $1`,
-    [documentId, principal.personId],
-  )
+    values: [documentId, principal.personId],
+  })
   const row = rows[0]
   if (!row) return null
   const abilities = abilitiesOf({ role: row.role, scope: principal.scope, phase: row.phase })

@@ -74,7 +74,8 @@ const principalOf = (
 })
 
 /**
- * The one function that turns what a request shows into a principal, for pages, routes and sockets.
+ * The one function that turns what a request shows into a principal, for pages, routes and sockets. Its
+ * statements have names: a connection parses and plans them once, and every request and socket begins here.
  *
  * Secrets are looked up by their hash, so comparing takes no time that tells anything about them.
  *
@@ -86,12 +87,13 @@ export function createAuthenticate(options: { issuer: string; cookieName: string
 
   async function bySession(db: Queryable, value: string, now: number): Promise<Principal | null> {
     const hash = digest(value)
-    const { rows } = await db.query<PersonRow & { created_at: Date; expires_at: Date }>(
-      `select ${personColumns}, s.created_at, s.expires_at
+    const { rows } = await db.query<PersonRow & { created_at: Date; expires_at: Date }>({
+      name: 'session',
+      text: `select ${personColumns}, s.created_at, s.expires_at
          from session s join person p on p.id = s.person_id
         where s.token_hash = $1 and s.expires_at > $2 and p.issuer = $3 and p.suspended_at is null`,
-      [hash, new Date(now), issuer],
-    )
+      values: [hash, new Date(now), issuer],
+    })
     const row = rows[0]
     if (!row) return null
     const expiresAt = await renewSession(db, {
@@ -111,11 +113,14 @@ export function createAuthenticate(options: { issuer: string; cookieName: string
   async function byToken(db: Queryable, value: string, now: number): Promise<Principal | null> {
     if (!isToken(value)) return null
     const { rows } = await db.query<PersonRow & { token_id: TokenId; scope: Scope; expires_at: Date | null }>(
-      `select ${personColumns}, t.id as token_id, t.scope, t.expires_at
+      {
+        name: 'token',
+        text: `select ${personColumns}, t.id as token_id, t.scope, t.expires_at
          from token t join person p on p.id = t.person_id
         where t.hash = $1 and t.revoked_at is null and (t.expires_at is null or t.expires_at > $2)
           and p.issuer = $3 and p.suspended_at is null`,
-      [digest(value), new Date(now), issuer],
+        values: [digest(value), new Date(now), issuer],
+      },
     )
     const row = rows[0]
     if (!row) return null
@@ -136,8 +141,9 @@ export function createAuthenticate(options: { issuer: string; cookieName: string
   ): Promise<Principal | null> {
     const { rows } = await db.query<
       PersonRow & { scope: Scope; credential_id: string; credential_expires_at: Date | null }
-    >(
-      `select ${personColumns}, k.scope, k.credential_id,
+    >({
+      name: 'ticket',
+      text: `select ${personColumns}, k.scope, k.credential_id,
               coalesce(s.expires_at, t.expires_at) as credential_expires_at
          from ticket k
          join person p on p.id = k.person_id
@@ -148,8 +154,8 @@ export function createAuthenticate(options: { issuer: string; cookieName: string
         where k.hash = $1 and k.document_id = $2 and k.expires_at > $3
           and (s.token_hash is not null or t.id is not null)
           and p.issuer = $4 and p.suspended_at is null`,
-      [digest(value), documentId, new Date(now), issuer],
-    )
+      values: [digest(value), documentId, new Date(now), issuer],
+    })
     const row = rows[0]
     if (!row) return null
     return principalOf(row, {

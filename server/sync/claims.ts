@@ -1,6 +1,6 @@
 import type { PersonId } from '../../lib/id'
 import type { Owner } from '../../lib/sync/ownership'
-import type { ClientClaim } from '../document/client-claim'
+import type { ClientClaim, WantedClient } from '../document/client-claim'
 import type { Timers } from '../timers'
 import { TokenBucket } from './token-bucket'
 
@@ -11,7 +11,7 @@ export interface ClaimsParts {
   /** Asks the database again. */
   readonly read: () => Promise<readonly ClientClaim[]>
   /** Claims in the database. @returns whose each id is now. */
-  readonly claim: (ids: readonly number[], personId: PersonId) => Promise<readonly ClientClaim[]>
+  readonly claim: (wanted: readonly WantedClient[]) => Promise<readonly ClientClaim[]>
   readonly newIdsPerHour: number
 }
 
@@ -26,6 +26,9 @@ export class Claims {
   readonly #parts: ClaimsParts
   readonly #owners = new Map<number, Owner>()
   readonly #rates = new Map<PersonId, TokenBucket>()
+  /** What is claimed together next, while something is on its way to the database. */
+  #next: { readonly wanted: WantedClient[]; readonly done: Promise<void> } | null = null
+  #underWay: Promise<void> = Promise.resolve()
   #stopped = false
 
   constructor(parts: ClaimsParts) {
@@ -57,11 +60,29 @@ export class Claims {
     return rate.tryTake(ids.length) === 0
   }
 
-  /** Resolves when the database has decided, however long it is away; whose they are then, `ownerOf` says. */
-  async claim(ids: readonly number[], personId: PersonId): Promise<void> {
+  /**
+   * Resolves when the database has decided, however long it is away; whose they are then, `ownerOf` says. One
+   * claim is under way at a time, and what comes meanwhile goes together: fifty people follow one link at once.
+   */
+  claim(ids: readonly number[], personId: PersonId): Promise<void> {
+    const wanted = ids.map((clientId) => ({ clientId, personId }))
+    if (this.#next !== null) {
+      this.#next.wanted.push(...wanted)
+      return this.#next.done
+    }
+    const done = this.#underWay.then(() => {
+      this.#next = null
+      return this.#claim(wanted)
+    })
+    this.#next = { wanted, done }
+    this.#underWay = done
+    return done
+  }
+
+  async #claim(wanted: readonly WantedClient[]): Promise<void> {
     while (!this.#stopped) {
       try {
-        this.#note(await this.#parts.claim(ids, personId))
+        this.#note(await this.#parts.claim(wanted))
         return
       } catch {
         // The committer says that the database is away; here it only means to wait.

@@ -223,7 +223,7 @@ export class Rooms {
       timers,
       known,
       read: () => store.claims(documentId),
-      claim: (ids, personId) => store.claim(documentId, ids, personId),
+      claim: (wanted) => store.claim(documentId, wanted),
       newIdsPerHour: limits.newIdsPerHour,
     })
     let slot: OpenSlot | null = null

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
-import type { DocumentId, PersonId } from '../../lib/id'
+import type { DocumentId } from '../../lib/id'
 import type { Recovery } from '../../lib/sync/ownership'
-import { type ClientClaim, claimClients, readClaims } from '../document/client-claim'
+import { type ClientClaim, claimClients, readClaims, type WantedClient } from '../document/client-claim'
 import { type CommitStore, commitStore } from '../document/commit-store'
 import { compactBody, type FoldOutcome, type FoldRule } from '../document/compact'
 import { type Merge, mergeHere, readBody, readWhole, type StoredBody } from '../document/update-log'
@@ -20,7 +20,7 @@ export interface SyncStore extends CommitStore {
   readAgain(documentId: DocumentId, has: Uint8Array): Promise<Uint8Array>
   claims(documentId: DocumentId): Promise<readonly ClientClaim[]>
   /** @returns whose each id is now. */
-  claim(documentId: DocumentId, ids: readonly number[], personId: PersonId): Promise<readonly ClientClaim[]>
+  claim(documentId: DocumentId, wanted: readonly WantedClient[]): Promise<readonly ClientClaim[]>
   /** Folds the log when the rule says so. @throws BodyDamaged */
   compact(documentId: DocumentId, rule: FoldRule): Promise<FoldOutcome>
   touch(changed: Changed): Promise<void>
@@ -46,7 +46,7 @@ export function postgresStore(
     read: (documentId) => readBody(pool, documentId),
     readAgain: async (documentId, has) => (await readWhole(pool, documentId, { merge, has })).update,
     claims: (documentId) => readClaims(pool, documentId),
-    claim: (documentId, ids, personId) => claimClients(pool, documentId, ids, personId),
+    claim: (documentId, wanted) => claimClients(pool, documentId, wanted),
     compact: (documentId, rule) => compactBody(pool, documentId, rule, merge),
     touch: (changed) => writeUpdatedAt(pool, changed),
     end: () => run.end(),

@@ -1,9 +1,9 @@
 import * as Y from 'yjs'
-import type { DocumentId, PersonId } from '../../lib/id'
+import type { DocumentId } from '../../lib/id'
 import type { Recovery } from '../../lib/sync/ownership'
 import type { Clock } from '../../lib/time'
 import { BodyDamaged } from '../../server/document/body-damaged'
-import type { ClientClaim } from '../../server/document/client-claim'
+import type { ClientClaim, WantedClient } from '../../server/document/client-claim'
 import type { FoldOutcome, FoldRule } from '../../server/document/compact'
 import { docOf, type LoggedUpdate, type StoredBody } from '../../server/document/update-log'
 import type { SyncStore } from '../../server/sync/sync-store'
@@ -129,11 +129,11 @@ export class MemoryStore implements SyncStore {
     return [...(this.#disk.claims.get(documentId)?.values() ?? [])]
   }
 
-  async claim(documentId: DocumentId, ids: readonly number[], personId: PersonId) {
+  async claim(documentId: DocumentId, wanted: readonly WantedClient[]) {
     this.#answer()
     const claims = this.#disk.claims.get(documentId) ?? new Map<number, ClientClaim>()
     this.#disk.claims.set(documentId, claims)
-    return ids.map((clientId) => {
+    return wanted.map(({ clientId, personId }) => {
       const claim = claims.get(clientId) ?? { clientId, personId, claimedAt: this.#now() }
       claims.set(clientId, claim)
       return claim

@@ -153,14 +153,20 @@ describe('claims of client ids', () => {
     const document = await makeDocument(database.pool, ada)
     const grace = await makePerson(database.pool, randomUUID())
     const claims = await Promise.all([
-      claimClients(database.pool, document, [50], ada),
-      claimClients(database.pool, document, [50, 51], grace),
+      claimClients(database.pool, document, [{ clientId: 50, personId: ada }]),
+      claimClients(
+        database.pool,
+        document,
+        [50, 51].map((clientId) => ({ clientId, personId: grace })),
+      ),
     ])
     const whose = (id: number) =>
       new Set(claims.flat().flatMap((claim) => (claim.clientId === id ? [claim.personId] : [])))
     expect(whose(50).size).toBe(1)
     expect(whose(51)).toEqual(new Set([grace]))
-    expect(await claimClients(database.pool, document, [1], ada)).toMatchObject([{ personId: null }])
+    expect(await claimClients(database.pool, document, [{ clientId: 1, personId: ada }])).toMatchObject([
+      { personId: null },
+    ])
   })
 })
 
