@@ -118,6 +118,13 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
     (open) => open.end(),
   )
   database = pool
+  // Four: none of what they do lasts, and fifty questions on twenty connections keep a small machine busy with
+  // changing between twenty processes. Requests that hold all others keep no text from being saved.
+  const ownPool = await life.begin(
+    'pool of the sockets',
+    () => openPool({ ...where, max: 4 }, log),
+    (open) => open.end(),
+  )
 
   const runId = randomUUID()
   const { authSecret, live } = await life.begin(
@@ -174,6 +181,7 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
     () =>
       createSyncServer({
         pool,
+        ownPool,
         log,
         live,
         config,

@@ -29,24 +29,30 @@ export interface SyncStore extends CommitStore {
 }
 
 /**
+ * @param options.ownPool for what is quick and waited for: commits and claims.
  * @param options.recoveryMs how long after an unclean stop lost text may come back through others.
  * @param options.merge where long bodies are merged. Default: in this thread.
  * @param options.runId the run whose lock is held (`only-one.ts`).
  */
 export function postgresStore(
   pool: Pool,
-  options: { recoveryMs: number; runId?: string | undefined; merge?: Merge | undefined },
+  options: {
+    ownPool: Pool
+    recoveryMs: number
+    runId?: string | undefined
+    merge?: Merge | undefined
+  },
 ): SyncStore {
-  const { merge = mergeHere } = options
+  const { ownPool, merge = mergeHere } = options
   const run = new ServerRun(pool, options.runId)
   return {
-    ...commitStore(pool),
+    ...commitStore(ownPool),
     recovery: (documentId) => run.recoveryOf(documentId, { forMs: options.recoveryMs }),
     deadNodes: () => run.deadRuns(),
     read: (documentId) => readBody(pool, documentId),
     readAgain: async (documentId, has) => (await readWhole(pool, documentId, { merge, has })).update,
     claims: (documentId) => readClaims(pool, documentId),
-    claim: (documentId, wanted) => claimClients(pool, documentId, wanted),
+    claim: (documentId, wanted) => claimClients(ownPool, documentId, wanted),
     compact: (documentId, rule) => compactBody(pool, documentId, rule, merge),
     touch: (changed) => writeUpdatedAt(pool, changed),
     end: () => run.end(),

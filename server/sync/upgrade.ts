@@ -30,6 +30,11 @@ import { ReportingWebSocket, WsSocket } from './ws-socket'
 
 export interface SyncServerParts {
   readonly pool: Pool
+  /**
+   * Connections that nobody else holds, for what people wait for at their sockets: who may be here, whose an id
+   * is, and commits. Default: those of the pool.
+   */
+  readonly ownPool?: Pool
   readonly log: Logger
   readonly live: Pick<LiveBus, 'subscribe'>
   readonly config: Pick<Config, 'origin' | 'trustProxy'>
@@ -61,13 +66,18 @@ const headerBytes = 16
 
 /** The documents' sockets of this process. */
 export function createSyncServer(parts: SyncServerParts): SyncServer {
-  const { pool, config, log, live, authenticate, resolveAccess } = parts
+  const { pool, ownPool = pool, config, log, live, authenticate, resolveAccess } = parts
   const limits = { ...syncLimits, ...parts.limits }
   const timers = parts.timers ?? systemTimers(parts.now)
   const hub = new Hub({
-    store: postgresStore(pool, { recoveryMs: limits.recoveryMs, runId: parts.runId, merge: parts.merge }),
+    store: postgresStore(pool, {
+      ownPool,
+      recoveryMs: limits.recoveryMs,
+      runId: parts.runId,
+      merge: parts.merge,
+    }),
     judge: new Judge({
-      db: pool,
+      db: ownPool,
       now: timers.now,
       authenticate,
       resolveAccess,

@@ -109,6 +109,24 @@ describe('with a real database', () => {
     expect(rows[0]?.twice).toBe(0)
   })
 
+  test('11: requests that hold every connection keep nobody out, and no text from being saved', async () => {
+    const { pool } = site.database
+    const id = await makeDocument(pool, ada.id)
+    const first = site.provider(id, ada.token, { params: { caps: 'saved' } })
+    await when(first, () => first.synced)
+    const held = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()))
+    try {
+      const saved = new Promise<void>((resolve) => onSaved(first, (through) => through >= 2 && resolve()))
+      runOf(first.doc, 0).insert(0, 'While everything is held. ')
+      await saved
+      const second = site.provider(id, ada.token)
+      await when(second, () => second.synced)
+      expect(textsOf(second.doc)).toEqual(textsOf(first.doc))
+    } finally {
+      for (const client of held) client.release()
+    }
+  })
+
   test('17: a run without an end opens a recovery, a run that ended does not', async () => {
     const { pool } = site.database
     await pool.query('delete from server_run')

@@ -19,6 +19,7 @@ import { createAuthenticate } from '../../server/auth/authenticate'
 import { digest } from '../../server/auth/secret'
 import { issueToken } from '../../server/auth/token'
 import { holdInstallation } from '../../server/db/only-one'
+import { openPool } from '../../server/db/open'
 import { loadBody } from '../../server/document/update-log'
 import { emit } from '../../server/live/outbox'
 import { type LiveBus, openLiveBus } from '../../server/live/subscribe'
@@ -101,8 +102,10 @@ export class Site {
             timers: systemTimers(),
             limits: { ...syncLimits, ...limits },
           })
+    const ownPool = openPool({ connectionString: used.url, max: 4 }, log)
     const sync = createSyncServer({
       pool: used.pool,
+      ownPool,
       runId,
       relay,
       log,
@@ -114,7 +117,11 @@ export class Site {
       limits,
     })
     http.on('upgrade', sync.handleUpgrade)
-    return new Site({ database: used, http, live, sync, origin, logged, relay, release })
+    const ended = async () => {
+      await ownPool.end()
+      await release()
+    }
+    return new Site({ database: used, http, live, sync, origin, logged, relay, release: ended })
   }
 
   async person(name: string): Promise<Person> {
