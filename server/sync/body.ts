@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
+import { applyUpdate } from '../../lib/sync/apply-update'
 import { exactDoc } from '../../lib/sync/exact-doc'
 import { encodeStep2, encodeUpdate } from '../../lib/sync/message'
 import { Frame } from './frame'
@@ -111,7 +112,7 @@ export class Body {
     // yjs encodes what a transaction added only while somebody listens.
     if (answer === 'what is new') doc.on('update', keep)
     try {
-      Y.applyUpdate(doc, update)
+      applyUpdate(doc, update)
     } catch {
       return null
     } finally {
