@@ -29,7 +29,7 @@ import { createLog } from './log'
 import { createMetrics } from './metrics'
 import { setRuntime } from './runtime'
 import { StartRefused } from './start-refused'
-import { syncLimits } from './sync/limits'
+import { mergeLimitsOf, type SyncLimits, syncLimits } from './sync/limits'
 import { noRelay, type Relay } from './sync/relay'
 import { RedisRelay } from './sync/relay-redis'
 import { createSyncServer } from './sync/upgrade'
@@ -64,7 +64,7 @@ export async function compose(config: Config): Promise<void> {
 
 async function start(config: Config, log: Logger, life: Life): Promise<void> {
   const now = Date.now
-  const limits = knownLimits(config.limits)
+  const limits = allLimits(config.limits)
   await life.begin(
     'data folder',
     () => takeFolder(config.dataDir, 'server'),
@@ -78,6 +78,7 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
   )
 
   const metrics = createMetrics()
+  metrics.gauge('limit', () => limits)
   let database: Pool | null = null
   let migrated = false
   let relay: Relay | null = null
@@ -166,14 +167,14 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
             node: runId,
             log,
             timers: systemTimers(now),
-            limits: { ...syncLimits, ...limits },
+            limits,
           }),
     (open) => open.close(),
   )
   relay = nodes
   const merger = await life.begin(
     'merger',
-    () => new Merger(workerPlace(config, './document/merge-worker.ts')),
+    () => new Merger(workerPlace(config, './document/merge-worker.ts'), mergeLimitsOf(limits)),
     (open) => open.stop(),
   )
   const sync = await life.begin(
@@ -238,14 +239,11 @@ async function firstContact(parts: {
 }
 
 /** @throws StartRefused for a limit that there is not: a slip of the pen would else change nothing, silently. */
-function knownLimits(limits: Config['limits']): Config['limits'] {
-  const known = Object.entries(syncLimits).flatMap(([name, value]) =>
-    typeof value === 'number' ? [name] : [],
-  )
-  const unknown = Object.keys(limits).filter((name) => !known.includes(name))
-  if (unknown.length === 0) return limits
+function allLimits(given: Config['limits']): SyncLimits {
+  const unknown = Object.keys(given).filter((name) => !(name in syncLimits))
+  if (unknown.length === 0) return { ...syncLimits, ...given }
   throw new StartRefused(
-    `LIMITS: there is no limit called ${unknown.join(', ')}. There are ${known.join(', ')}.`,
+    `LIMITS: there is no limit called ${unknown.join(', ')}. There are ${Object.keys(syncLimits).join(', ')}.`,
   )
 }
 

@@ -17,7 +17,7 @@ export interface MergeLimits {
   readonly maxHeapMb: number
 }
 
-const defaults: MergeLimits = { threadBytes: 1_000_000, timeoutMs: 30_000, maxHeapMb: 1_536 }
+export const mergeLimits: MergeLimits = { threadBytes: 1_000_000, timeoutMs: 30_000, maxHeapMb: 1_536 }
 
 /**
  * Merges small bodies here and large ones in a thread, one at a time: two would take two cores and twice the
@@ -32,7 +32,7 @@ export class Merger {
 
   constructor(worker: WorkerPlace, limits: Partial<MergeLimits> = {}) {
     this.#worker = worker
-    this.#limits = { ...defaults, ...limits }
+    this.#limits = { ...mergeLimits, ...limits }
   }
 
   /** Bodies that were merged in a thread so far. */

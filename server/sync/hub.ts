@@ -11,7 +11,7 @@ import { Compactor } from './compactor'
 import type { ConnectRequest } from './connect-request'
 import { Connection, type ConnectionParts, tickMs } from './connection'
 import type { Judge } from './judge'
-import type { SyncLimits } from './limits'
+import { committerLimitsOf, type SyncLimits } from './limits'
 import { Offenders } from './offenders'
 import { refence } from './refence'
 import { noRelay, type Relay } from './relay'
@@ -78,7 +78,7 @@ export class Hub {
       store,
       timers,
       log,
-      limits: limits.committer,
+      limits: committerLimitsOf(limits),
       random: parts.random ?? Math.random,
     })
     this.#compactor = new Compactor({ store, timers, log, everyMs: limits.compactEveryMs })

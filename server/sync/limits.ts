@@ -1,7 +1,29 @@
 import { type CommitterLimits, committerLimits } from '../document/committer'
+import { type MergeLimits, mergeLimits } from '../document/merge-in-worker'
 
-/** Everything that the sync server limits: what, unit, default, trade-off. */
-export interface SyncLimits {
+/** `spacingMs` of the committer is `commitSpacingMs` here: all limits stand in one list, by one name each. */
+type Named<Prefix extends string, Limits> = {
+  readonly [Name in keyof Limits & string as `${Prefix}${Capitalize<Name>}`]: number
+}
+
+const named = <Prefix extends string, Limits extends object>(prefix: Prefix, limits: Limits) =>
+  Object.fromEntries(
+    Object.entries(limits).map(([name, value]) => [`${prefix}${capitalized(name)}`, value]),
+  ) as Named<Prefix, Limits>
+
+const unnamed = <Limits extends object>(prefix: string, like: Limits, limits: object): Limits =>
+  Object.fromEntries(
+    Object.keys(like).map((name) => [name, Reflect.get(limits, `${prefix}${capitalized(name)}`)]),
+  ) as Limits
+
+const capitalized = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+
+/**
+ * Everything that the sync server limits: what, unit, default, trade-off. `LIMITS` sets them by these names, and
+ * `/metrics` shows what holds. Those of the committer and of merging stand with them (`committer.ts`,
+ * `merge-in-worker.ts`), and begin with `commit` and `merge` here.
+ */
+export interface SyncLimits extends Named<'commit', CommitterLimits>, Named<'merge', MergeLimits> {
   /** One update or step 2, in bytes. Default 16 MiB: undoing a select-all in a 1 MB document is 1.2 MB. */
   readonly maxUpdateBytes: number
   /**
@@ -119,8 +141,6 @@ export interface SyncLimits {
   readonly badFrames: number
   /** How long stopping waits for the last commit, in ms. Default 6,000, of the 10 s that the process has. */
   readonly drainMs: number
-
-  readonly committer: CommitterLimits
 }
 
 export const syncLimits: SyncLimits = {
@@ -185,5 +205,11 @@ export const syncLimits: SyncLimits = {
   badFrames: 3,
   drainMs: 6_000,
 
-  committer: committerLimits,
+  ...named('commit', committerLimits),
+  ...named('merge', mergeLimits),
 }
+
+export const committerLimitsOf = (limits: SyncLimits): CommitterLimits =>
+  unnamed('commit', committerLimits, limits)
+
+export const mergeLimitsOf = (limits: SyncLimits): MergeLimits => unnamed('merge', mergeLimits, limits)

@@ -5,6 +5,7 @@ import { createServer, type Server, type Socket, connect as tcp } from 'node:net
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { isAlive } from '../../server/db/process-table'
+import { syncLimits } from '../../server/sync/limits'
 import { testDatabase } from '../support/database'
 import { freePort } from '../support/free-port'
 import { runCommand, type ServerProcess, startServer } from '../support/server'
@@ -22,7 +23,7 @@ describe('a server that runs', () => {
   let server: ServerProcess
   beforeAll(async () => {
     // The very first start, with the making of the database.
-    server = await startServer()
+    server = await startServer({ env: { LIMITS: '{"commitSpacingMs": 9}' } })
   }, 300_000)
   afterAll(() => server.remove())
 
@@ -45,6 +46,13 @@ describe('a server that runs', () => {
     const inline = [...html.matchAll(/<script(?![^>]*\bsrc=)([^>]*)>/g)]
     expect(inline.length).toBeGreaterThan(0)
     for (const [, attributes] of inline) expect(attributes).toContain(`nonce="${nonce}"`)
+  })
+  test('shows every limit that holds, those that were set among them', async () => {
+    const shown = await (await fetch(`${server.origin}/metrics`)).text()
+    for (const [name, value] of Object.entries({ ...syncLimits, commitSpacingMs: 9 })) {
+      const metric = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+      expect(shown).toContain(`\nrationale_limit_${metric} ${value}\n`)
+    }
   })
   test('leaves its number in the data folder', async () => {
     expect(Number(await readFile(join(server.dataDir, 'server.pid'), 'utf8'))).toBe(server.pid())

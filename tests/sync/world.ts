@@ -82,7 +82,7 @@ export class World {
   /** A page of somebody, connected. */
   open(
     name: string,
-    options: { role?: Role; clientId?: number; caps?: Capability[]; schema?: number } = {},
+    options: Parameters<World['connect']>[1] & { role?: Role; clientId?: number } = {},
   ): Page {
     this.person(name, options.role)
     const page = new Page(name, options.clientId ?? this.#nextId++)
@@ -91,11 +91,11 @@ export class World {
     return page
   }
 
-  connect(page: Page, options: { caps?: Capability[]; schema?: number } = {}): void {
+  connect(page: Page, options: { caps?: Capability[]; schema?: number; documentId?: DocumentId } = {}): void {
     const pair = page.connect()
     this.pairs.push(pair)
     const request: ConnectRequest = {
-      documentId: this.documentId,
+      documentId: options.documentId ?? this.documentId,
       shown: { authorization: page.name },
       address: '192.0.2.1',
       capabilities: new Set(options.caps ?? ['saved', 'live']),
@@ -186,7 +186,8 @@ export class World {
         now: this.clock.now,
         schemaVersion,
         authenticate: async (_db, { authorization }) => this.#principal(authorization ?? ''),
-        resolveAccess: async (_db, { personId, scope }) => this.#access(personId, scope),
+        resolveAccess: async (_db, { personId, scope }, documentId) =>
+          this.#access(personId, scope, documentId),
         isPutAway: async () => false,
         credentialStands: async (_db, { personId }) =>
           this.ended.has(personId) ? null : { expiresAt: null },
@@ -221,12 +222,12 @@ export class World {
     }
   }
 
-  #access(personId: PersonId, scope: Principal['scope']): Access | null {
+  #access(personId: PersonId, scope: Principal['scope'], documentId: DocumentId): Access | null {
     const role = this.roles.get(personId) ?? null
     const abilities = abilitiesOf({ role, scope, phase: 'open' })
     if (role === null || abilities.size === 0) return null
     return {
-      documentId: this.documentId,
+      documentId,
       role,
       abilities,
       phase: 'open',
