@@ -17,6 +17,7 @@ import { holdInstallation } from './db/only-one'
 import { openPool } from './db/open'
 import { placeOf, untilDatabaseAnswers } from './db/patience'
 import { settingMadeOnce } from './db/setting'
+import { ArchiveKeeper } from './document/archive-keeper'
 import { Merger } from './document/merge-in-worker'
 import type { Readiness } from './http/health'
 import { listen } from './http/listen'
@@ -172,6 +173,12 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
     (open) => open.close(),
   )
   relay = nodes
+  const archive = await life.begin(
+    'archive',
+    () => new ArchiveKeeper({ pool, log, timers: systemTimers(now), days: config.archiveDays }),
+    (open) => open.stop(),
+  )
+  metrics.gauge('archive', () => archive.size())
   const merger = await life.begin(
     'merger',
     () => new Merger(workerPlace(config, './document/merge-worker.ts'), mergeLimitsOf(limits)),

@@ -176,6 +176,25 @@ export const settings = {
         }),
       ),
   }),
+  archiveDays: setting({
+    env: 'ARCHIVE_DAYS',
+    about:
+      'How long the single edits behind a document are kept, for playback and authorship. Its text is not affected.',
+    unit: 'days, 1 to 36500',
+    byDefault: 'for ever',
+    example: '365',
+    parse: optional(
+      text('give a number of days from 1 to 36500')
+        .regex(/^\d{1,5}$/, 'give a number of days from 1 to 36500')
+        .transform(Number)
+        .pipe(
+          z
+            .number()
+            .min(1, 'give a number of days from 1 to 36500')
+            .max(36_500, 'give a number of days from 1 to 36500'),
+        ),
+    ),
+  }),
   logLevel: setting({
     env: 'LOG_LEVEL',
     about: 'The least that is written to standard error, one JSON object a line.',
@@ -211,6 +230,8 @@ export interface Config {
   /** Number of proxies whose X-Forwarded-For entries count; 0: none. */
   readonly trustProxy: number
   readonly metricsToken: string | null
+  /** Null: for ever. */
+  readonly archiveDays: number | null
   readonly logLevel: string | null
   /** What differs from `syncLimits`, by name; the names are checked where they are used. */
   readonly limits: Readonly<Record<string, number>>
@@ -255,6 +276,7 @@ export function readConfig(given: {
     authSecret: read('authSecret', settings.authSecret) ?? null,
     metricsToken: read('metricsToken', settings.metricsToken) ?? null,
     logLevel: read('logLevel', settings.logLevel) ?? null,
+    archiveDays: read('archiveDays', settings.archiveDays) ?? null,
     limits: read('limits', settings.limits) ?? {},
   }
   const issuer = read('oidcIssuer', settings.oidcIssuer) ?? null

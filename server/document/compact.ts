@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import type { DocumentId } from '../../lib/id'
 import { type Queryable, transaction } from '../db/open'
+import { archiveFolded } from './archive'
 import { bufferOf, type Merge, readWhole, type WholeBody } from './update-log'
 
 /** What of a log no snapshot contains, and how large the newest snapshot is; 0: there is none. */
@@ -112,12 +113,7 @@ async function retire(tx: Queryable, documentId: DocumentId, body: WholeBody, id
       where document_id = $1 and seq = any ($2::bigint[])`,
     [documentId, body.openSeqs, id],
   )
-  await tx.query(
-    `with folded as (
-       delete from document_update where document_id = $1 and folded_into < $2 returning *
-     ) insert into document_update_archive select * from folded`,
-    [documentId, id],
-  )
+  await archiveFolded(tx, documentId, id)
   // Two are kept: this one and the one that it was built upon. A damaged one between them is of no use.
   await tx.query(
     'delete from document_snapshot where document_id = $1 and id <> $2 and id is distinct from $3',

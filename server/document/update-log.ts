@@ -5,6 +5,7 @@ import type { DocumentId, PersonId } from '../../lib/id'
 import { exactDoc } from '../../lib/sync/exact-doc'
 import { byteaArray, int8Array, uuidArray } from '../db/binary-array'
 import type { Queryable } from '../db/open'
+import { unpackBlock } from './archive-block'
 import { BodyDamaged } from './body-damaged'
 
 /**
@@ -66,8 +67,8 @@ export async function seedBody(
 
 /** One blob of a body, as it is stored. */
 export interface StoredPart {
-  readonly kind: 'snapshot' | 'update'
-  /** Of the snapshot, or the update's sequence number. */
+  readonly kind: 'snapshot' | 'update' | 'archive'
+  /** Of the snapshot or the block of the archive, or the update's sequence number. */
   readonly id: string
   readonly data: Uint8Array
   readonly checksum: Uint8Array
@@ -120,21 +121,30 @@ with base as (
   select 'update', seq, data, checksum from document_update
    where document_id = $1 and (folded_into is null or folded_into > coalesce((select id from base), 0))
   union all
-  select 'update', seq, data, checksum from document_update_archive
+  select 'archive', id, data, checksum from document_archive
    where document_id = $1 and not exists (select 1 from base)
 )
 select kind, id::text, checksum, substring(data from at for $3) as data
   from part, generate_series(1, greatest(octet_length(data), 1), $3) as at
  order by kind, part.id, at`
 
+const nothing = new Uint8Array()
+
 async function readParts(db: Queryable, documentId: DocumentId, skip: number): Promise<StoredPart[]> {
-  const { rows } = await db.query<StoredPart & { data: Buffer }>(partsOf, [documentId, skip, pieceBytes])
+  const { rows } = await db.query<Omit<StoredPart, 'data'> & { data: Buffer | null }>(partsOf, [
+    documentId,
+    skip,
+    pieceBytes,
+  ])
   const parts: StoredPart[] = []
   for (let from = 0; from < rows.length; ) {
     const first = rows[from] as (typeof rows)[number]
+    // Dropped by its age, and now it would be needed.
+    if (first.data === null) throw new BodyDamaged(documentId, 'missing')
     let to = from + 1
     while (rows[to]?.id === first.id && rows[to]?.kind === first.kind) to += 1
-    const data = to - from === 1 ? first.data : Buffer.concat(rows.slice(from, to).map((row) => row.data))
+    const data =
+      to - from === 1 ? first.data : Buffer.concat(rows.slice(from, to).map((row) => row.data ?? nothing))
     parts.push({ ...first, data })
     from = to
   }
@@ -144,7 +154,7 @@ async function readParts(db: Queryable, documentId: DocumentId, skip: number): P
 
 const damageOf = (parts: readonly StoredPart[]): 'snapshot' | 'update' | null => {
   const damaged = parts.filter(({ data, checksum }) => Buffer.compare(checksumOf(data), checksum) !== 0)
-  if (damaged.some(({ kind }) => kind === 'update')) return 'update'
+  if (damaged.some((part) => !isSnapshot(part))) return 'update'
   return damaged.length > 0 ? 'snapshot' : null
 }
 
@@ -154,7 +164,12 @@ const snapshotIdOf = (parts: readonly StoredPart[]): bigint | null => {
   return snapshot ? BigInt(snapshot.id) : null
 }
 const openSeqsOf = (parts: readonly StoredPart[]): string[] =>
-  parts.filter((part) => !isSnapshot(part)).map(({ id }) => id)
+  parts.filter(({ kind }) => kind === 'update').map(({ id }) => id)
+/** What is to be applied. @param parts that are intact. */
+const updatesOf = (parts: readonly StoredPart[]): Uint8Array[] =>
+  parts.flatMap(({ kind, data }) =>
+    kind === 'archive' ? unpackBlock(data).map((entry) => entry.data) : [data],
+  )
 const bytesOf = (parts: readonly StoredPart[]): number =>
   parts.reduce((bytes, { data }) => bytes + data.length, 0)
 
@@ -172,7 +187,7 @@ export async function readBody(db: Queryable, documentId: DocumentId): Promise<S
     if (damage === 'snapshot') continue
     return {
       documentId,
-      parts: parts.map(({ data }) => data),
+      parts: updatesOf(parts),
       snapshotId: snapshotIdOf(parts),
       openSeqs: openSeqsOf(parts),
       openBytes: bytesOf(parts.filter((part) => !isSnapshot(part))),
@@ -206,7 +221,7 @@ function merge(parts: readonly Uint8Array[]): Y.Doc | null {
 export function mergeParts(parts: readonly StoredPart[], has?: Uint8Array): Merged {
   const damage = damageOf(parts)
   if (damage !== null) return { kind: 'damaged', what: damage }
-  const doc = merge(parts.map(({ data }) => data))
+  const doc = merge(updatesOf(parts))
   if (doc === null) return { kind: 'damaged', what: 'hole' }
   const update = Y.encodeStateAsUpdate(doc, has)
   doc.destroy()

@@ -33,6 +33,7 @@ test('nothing needs to be configured: this machine alone, the embedded database,
     oidc: null,
     trustProxy: 0,
     metricsToken: null,
+    archiveDays: null,
     dev: false,
     tokenFor: null,
   })
@@ -56,6 +57,7 @@ test('everything that is wrong is told at once, each with what to do', () => {
     METRICS_TOKEN: 'short',
     TRUST_PROXY: 'yes',
     LOG_LEVEL: 'loud',
+    ARCHIVE_DAYS: '0',
     OIDC_ISSUER: 'https://login.example.com',
   })
   for (const words of [
@@ -65,6 +67,7 @@ test('everything that is wrong is told at once, each with what to do', () => {
     'METRICS_TOKEN: give 16 characters or more',
     'TRUST_PROXY: give a number from 0 to 10.',
     'LOG_LEVEL: give one of trace',
+    'ARCHIVE_DAYS: give a number of days',
     'OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: needed',
     'npm start -- --help',
   ]) {
