@@ -24,6 +24,21 @@ export type LiveEvent =
     }
   /** Commits of this document's text stand still, or run again. Said to sockets by their server alone. */
   | { readonly type: 'saving.changed'; readonly documentId: string; readonly paused: boolean }
+  /** How a document's stored text fares. Said to sockets by their server alone, on coming in and when it changes. */
+  | ({ readonly type: 'body.changed'; readonly documentId: string } & BodyCondition)
+
+export interface BodyCondition {
+  /** `full`: it takes no text any more, from anybody. */
+  readonly size: BodySize
+  /** From when it is full, in bytes as it is stored. */
+  readonly limitBytes: number
+  /** A stored copy of it was damaged; its text was put together from the log, and is whole. */
+  readonly damaged: boolean
+}
+
+export const bodySizes = ['usual', 'large', 'full'] as const
+export type BodySize = (typeof bodySizes)[number]
+const isBodySize = (value: unknown): value is BodySize => bodySizes.includes(value as BodySize)
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const isId = (value: unknown): value is string => typeof value === 'string' && uuid.test(value)
@@ -59,6 +74,11 @@ function asEvent(value: unknown): LiveEvent | null {
       return typeof credentialId === 'string' ? { type, personId, credentialId } : null
     case 'saving.changed':
       return isId(documentId) && typeof paused === 'boolean' ? { type, documentId, paused } : null
+    case 'body.changed': {
+      const { size, limitBytes, damaged } = value as Record<string, unknown>
+      if (!isId(documentId) || !isBodySize(size) || typeof damaged !== 'boolean') return null
+      return typeof limitBytes === 'number' ? { type, documentId, size, limitBytes, damaged } : null
+    }
     default:
       return null
   }

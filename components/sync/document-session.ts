@@ -1,5 +1,5 @@
 import type { DocumentAnswer } from '../../lib/api'
-import type { LiveEvent } from '../../lib/live'
+import type { BodyCondition, LiveEvent } from '../../lib/live'
 import type { RefusalCode } from '../../lib/sync/message'
 import { type Body, makeBody } from './body'
 import { BodyLife } from './body-life'
@@ -21,6 +21,8 @@ export interface SessionView {
   /** Null: nothing may be shown, or nothing is there yet. */
   readonly body: Body | null
   readonly document: DocumentAnswer
+  /** How its stored text fares. Null: as usual. */
+  readonly condition: BodyCondition | null
   /** Words that the document did not take, newest last. */
   readonly kept: readonly KeptText[]
 }
@@ -48,6 +50,9 @@ export class DocumentSession {
   #state: SessionState = { kind: 'loading' }
   #document: DocumentAnswer
   #kept: readonly KeptText[]
+  #condition: BodyCondition | null = null
+  /** Said on this connection: a server that says nothing of it has nothing to say. */
+  #conditionHeard = false
   #life: BodyLife
   /** Attempts that failed since the last success. */
   #attempt = 0
@@ -121,6 +126,7 @@ export class DocumentSession {
       synced: () => {
         this.#attempt = 0
         this.#setState({ kind: 'live' })
+        if (!this.#conditionHeard) this.#onCondition(null)
       },
       // A page that came out of the browser's memory, older than a change of access or the bin. Its closing asks
       // anew, after a wait: where API and socket disagree about writing, asking changes nothing.
@@ -128,14 +134,39 @@ export class DocumentSession {
       closed: (meaning) => this.#onClosed(meaning),
       allSaved: () => {
         this.#refusals = 0
+        this.#leaveFull()
       },
       live: (event) => {
+        if (event.type === 'body.changed') {
+          this.#conditionHeard = true
+          this.#onCondition(event.size === 'usual' && !event.damaged ? null : event)
+          return
+        }
         for (const listener of this.#liveListeners) listener(event)
       },
     })
   }
 
+  #onCondition(condition: BodyCondition | null): void {
+    const wasFull = this.#isFull
+    this.#condition = condition
+    this.#changed()
+    if (wasFull && !this.#isFull) this.#comeBack()
+    else this.#leaveFull()
+  }
+
+  get #isFull(): boolean {
+    return this.#condition?.size === 'full'
+  }
+
+  /** A full document takes nothing: it is only read, from when all that was written here is answered. */
+  #leaveFull(): void {
+    if (this.#isFull && this.#life.body.canWrite && this.#life.pending === 0)
+      this.#startAnew(false, 'too_large')
+  }
+
   #onClosed(meaning: CloseMeaning) {
+    this.#conditionHeard = false
     switch (meaning.kind) {
       case 'retry':
         return this.#waitAndRetry(meaning.why)
@@ -187,8 +218,9 @@ export class DocumentSession {
         this.#document = reading.document
         const why = this.#mustStartAnew
         this.#mustStartAnew = null
-        if (reading.canWrite !== this.#life.body.canWrite || why !== null) {
-          return this.#startAnew(reading.canWrite, why ?? 'read_only')
+        const canWrite = reading.canWrite && !this.#isFull
+        if (canWrite !== this.#life.body.canWrite || why !== null) {
+          return this.#startAnew(canWrite, why ?? (this.#isFull ? 'too_large' : 'read_only'))
         }
         this.#life.reconnect()
         return this.#setState({ kind: 'connecting' })
@@ -214,6 +246,7 @@ export class DocumentSession {
   #startAnew(canWrite: boolean, why: RefusalCode): void {
     const old = this.#life
     const kept = this.#setAside(why)
+    this.#conditionHeard = false
     const epoch = ++this.#epoch
     this.#life = this.#lifeOf(makeBody(canWrite, old.body.generation + 1))
     this.#setState({ kind: 'loading' })
@@ -278,6 +311,7 @@ export class DocumentSession {
       saved: this.#life.saved(this.#state),
       body: showsText(this.#state) && this.#life.ready ? this.#life.body : null,
       document: this.#document,
+      condition: this.#condition,
       kept: this.#kept,
     }
   }

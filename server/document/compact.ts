@@ -13,7 +13,7 @@ export interface OpenLog {
 
 /** When a log is to be folded. */
 export interface FoldRule {
-  /** From so many open updates. */
+  /** From so many open updates; 0: in any case. */
   readonly minUpdates: number
   /** Or when they are longer than this, in bytes, and than this part of the snapshot. Default: never. */
   readonly minBytes?: number
@@ -23,7 +23,7 @@ export interface FoldRule {
 export const isDue = (
   { updates, bytes, baseBytes }: OpenLog,
   { minUpdates, minBytes = Infinity, minBaseShare = 0 }: FoldRule,
-): boolean => updates > 0 && (updates >= minUpdates || bytes > Math.max(minBytes, baseBytes * minBaseShare))
+): boolean => updates >= minUpdates || bytes > Math.max(minBytes, baseBytes * minBaseShare)
 
 export type FoldOutcome =
   | {

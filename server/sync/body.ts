@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
 import { applyUpdate } from '../../lib/sync/apply-update'
+import type { BodySize } from '../../lib/live'
 import { exactDoc } from '../../lib/sync/exact-doc'
 import { encodeStep2, encodeUpdate } from '../../lib/sync/message'
 import { Frame } from './frame'
 import type { SyncLimits } from './limits'
 import type { Mark } from './relay'
 import { mergeInParts } from './send-batch'
+
+type BodyLimits = Pick<SyncLimits, 'tailUpdates' | 'tailBytes' | 'warmMs' | 'largeBodyBytes' | 'maxBodyBytes'>
 
 /** What Yjs writes for "nothing": no structs, no deletes. */
 const nothing = Uint8Array.of(0, 0)
@@ -38,7 +41,7 @@ interface Base {
  * Whatever the state, every question is answered in the turn in which it is asked.
  */
 export class Body {
-  readonly #limits: Pick<SyncLimits, 'tailUpdates' | 'tailBytes' | 'warmMs'>
+  readonly #limits: BodyLimits
   #state: State
   /** Of the body as it is; null: it has changed since. */
   #mark: Mark | null = null
@@ -49,7 +52,7 @@ export class Body {
   /** When the Y.Doc was last seen to be in use, by `Timers.elapsed`. */
   #usedAt = 0
 
-  constructor(doc: Y.Doc, limits: Pick<SyncLimits, 'tailUpdates' | 'tailBytes' | 'warmMs'>) {
+  constructor(doc: Y.Doc, limits: BodyLimits) {
     this.#limits = limits
     this.#state = { kind: 'hot', doc, encoded: { kind: 'stale' } }
     this.#encode(this.#state)
@@ -62,6 +65,20 @@ export class Body {
   /** Roughly the bytes of the encoded body; never less than a state that is yet to be compacted. */
   get bytes(): number {
     return this.#baseBytes + this.#tailBytes
+  }
+
+  /**
+   * How large it is, to be asked after each change. What came since the base counts as long as it was sent; it is
+   * encoded anew where that would decide and is a good part of it, which is seldom.
+   */
+  size(): BodySize {
+    const { largeBodyBytes } = this.#limits
+    if (this.bytes >= largeBodyBytes && this.#tailBytes > this.#baseBytes / 4 && this.#state.kind === 'hot') {
+      this.#state.encoded = { kind: 'stale' }
+      this.#encode(this.#state)
+    }
+    if (this.bytes >= this.#limits.maxBodyBytes) return 'full'
+    return this.bytes >= largeBodyBytes ? 'large' : 'usual'
   }
 
   /** The one door to the Y.Doc, which is made when it is not there. For judging; what is taken goes to `apply`. */

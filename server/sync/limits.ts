@@ -31,8 +31,12 @@ export interface SyncLimits extends Named<'commit', CommitterLimits>, Named<'mer
    * Default 64 KiB, far above what an editor's own repairs are, which bring nothing new.
    */
   readonly maxReaderUpdateBytes: number
-  /** An encoded body beyond this takes no more text, in bytes. Default 50 MB. */
+  /**
+   * From this on an encoded body takes no more text, and from that on its people are told, in bytes. Default 50 MB
+   * and 10 MB. It may grow beyond by the one update that reached it.
+   */
   readonly maxBodyBytes: number
+  readonly largeBodyBytes: number
   /** Sockets of this process. Default 5,000; more are answered 503. */
   readonly maxSockets: number
   /** Sockets of one document, and of one person in it. Default 500 and 20; more are closed with 4503. */
@@ -147,6 +151,7 @@ export const syncLimits: SyncLimits = {
   maxUpdateBytes: 16 * 1024 * 1024,
   maxReaderUpdateBytes: 64 * 1024,
   maxBodyBytes: 50_000_000,
+  largeBodyBytes: 10_000_000,
   maxSockets: 5_000,
   maxSocketsPerDocument: 500,
   maxSocketsPerPerson: 20,

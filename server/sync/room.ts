@@ -1,5 +1,5 @@
 import type { DocumentId, PersonId } from '../../lib/id'
-import type { LiveEvent } from '../../lib/live'
+import type { BodySize, LiveEvent } from '../../lib/live'
 import type { BodyShape } from '../../lib/sync/body-shape'
 import { guardUpdate } from '../../lib/sync/guard'
 import { type AwarenessEntry, encodeLive, encodeUpdate } from '../../lib/sync/message'
@@ -24,6 +24,8 @@ import { SendBatch } from './send-batch'
 export interface RoomParts {
   readonly documentId: DocumentId
   readonly body: Body
+  /** A damaged snapshot was passed over when it was read. */
+  readonly isDamaged: boolean
   readonly claims: Claims
   /** As it was when the body was read, and how to ask again: another node may have died since. */
   readonly recovery: Recovery | null
@@ -73,12 +75,16 @@ export class Room {
   #position = 0
   #committed = 0
   #isClosed = false
+  #size: BodySize
+  #isDamaged: boolean
 
   constructor(parts: RoomParts) {
     this.#parts = parts
     this.documentId = parts.documentId
     const { timers, limits, seat, body } = parts
     this.#body = body
+    this.#size = body.size()
+    this.#isDamaged = parts.isDamaged
     this.#others = new OtherNodes(() => body.mark(), seat)
     this.queue = parts.committer.open(parts.documentId, {
       committed: (updates) => this.#onCommitted(updates),
@@ -134,6 +140,9 @@ export class Room {
     this.#members.add(member)
     this.#presence.join(member)
     member.delivery.attach(this.#source, member)
+    if (member.hearsLive && (this.#size !== 'usual' || this.#isDamaged)) {
+      member.delivery.send(new Frame(encodeLive(this.#condition)))
+    }
   }
 
   leave(member: Member): void {
@@ -167,6 +176,27 @@ export class Room {
   tell(event: LiveEvent): void {
     const frame = new Frame(encodeLive(event))
     for (const member of this.#members) if (member.hearsLive) member.delivery.send(frame)
+  }
+
+  /** A damaged snapshot was found in the database; the text is whole. */
+  foundDamage(): void {
+    if (this.#isDamaged) return
+    this.#isDamaged = true
+    this.tell(this.#condition)
+  }
+
+  get #condition(): LiveEvent {
+    const { documentId } = this
+    const { maxBodyBytes: limitBytes } = this.#parts.limits
+    return { type: 'body.changed', documentId, size: this.#size, limitBytes, damaged: this.#isDamaged }
+  }
+
+  /** It has grown, or what it holds was counted anew. */
+  #measure(): void {
+    const size = this.#body.size()
+    if (size === this.#size) return
+    this.#size = size
+    this.tell(this.#condition)
   }
 
   /** Tells other nodes what they must have of this document, should they have missed it. */
@@ -205,7 +235,7 @@ export class Room {
         break
     }
     if (!member.mayWrite) return { kind: 'refused', code: 'read_only', rule: 'role' }
-    if (this.#body.bytes + update.length > this.#parts.limits.maxBodyBytes) {
+    if (this.#size === 'full') {
       return { kind: 'refused', code: 'too_large', rule: 'body' }
     }
     const authors = this.#authorship.judge(member, presented, verdict.fresh)
@@ -274,6 +304,7 @@ export class Room {
     if (applied === null || applied.length === 0) return
     this.#body.push(applied)
     this.#batch.add(applied, null)
+    this.#measure()
     // Somebody may wait for what it brought.
     this.#authorship.changed()
   }
@@ -317,6 +348,7 @@ export class Room {
     this.#body.push(data)
     this.#batch.add(data, member)
     this.queue.append(logged)
+    this.#measure()
     if (message === 'step2') this.#authorship.hear(member)
     return { kind: 'taken', position: this.#position }
   }

@@ -231,6 +231,7 @@ export class Rooms {
     const room: Room = new Room({
       documentId,
       body: new Body(docOf(body), limits),
+      isDamaged: body.fellBack,
       claims,
       recovery,
       readStanding: async () => ({
@@ -261,19 +262,25 @@ export class Rooms {
     slot = { kind: 'open', room, stopIdle: null, log: open }
     this.#slots.set(documentId, slot)
     room.hearOthers()
+    // Once more of the kind, and the whole history would have to be read: a good one is made at once.
+    if (body.fellBack) this.#fold(slot, { minUpdates: 0 })
     // Whoever asked may be gone by the time it is here.
     this.#idle(slot)
     return room
   }
 
   #committed(slot: OpenSlot, updates: readonly LoggedUpdate[]): void {
-    const { compactor, onCommitted } = this.#parts
+    const { onCommitted } = this.#parts
     const { documentId } = slot.room
     onCommitted(documentId)
     const bytes = updates.reduce((sum, { data }) => sum + data.length, 0)
     slot.log = withMore(slot.log, updates.length, bytes)
     const rule = this.#rule
-    if (isDue(slot.log, rule)) void compactor.fold(documentId, rule, (outcome) => folded(slot, outcome))
+    if (isDue(slot.log, rule)) this.#fold(slot, rule)
+  }
+
+  #fold(slot: OpenSlot, rule: FoldRule): void {
+    void this.#parts.compactor.fold(slot.room.documentId, rule, (outcome) => folded(slot, outcome))
   }
 
   get #rule(): FoldRule {
@@ -340,6 +347,7 @@ const withMore = (
 function folded(slot: OpenSlot, outcome: FoldOutcome): void {
   if (outcome.kind === 'not_due') slot.log = outcome.open
   if (outcome.kind !== 'folded') return
+  if (outcome.fellBack) slot.room.foundDamage()
   // What was committed meanwhile is open still.
   const { updates, bytes, baseBytes } = outcome.folded
   slot.log = { ...withMore(slot.log, -updates, -bytes), baseBytes }

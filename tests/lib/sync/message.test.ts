@@ -66,6 +66,13 @@ test('what is written is read', () => {
     paused: true,
   } as const
   expect(decodeServerMessage(encodeLive(event))).toEqual({ type: 'live', event })
+  const { documentId } = event
+  const full = { type: 'body.changed', documentId, size: 'full', limitBytes: 5e7, damaged: false } as const
+  expect(decodeServerMessage(encodeLive(full))).toEqual({ type: 'live', event: full })
+  for (const wrong of [{ size: 'huge' }, { damaged: 'yes' }, { limitBytes: '5e7' }, { documentId: 7 }]) {
+    const said = encodeLive({ ...full, ...wrong } as unknown as typeof full)
+    expect(decodeServerMessage(said)).toEqual({ type: 'live', event: null })
+  }
 })
 
 test('what a client may not send, and what is no message, is null', () => {

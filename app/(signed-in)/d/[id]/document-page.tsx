@@ -7,6 +7,7 @@ import { Announcer } from '../../../../components/document/announcer'
 import { BinNotice } from '../../../../components/document/bin-notice'
 import { BodySkeleton } from '../../../../components/document/body-skeleton'
 import { ClosedSheet, isClosed } from '../../../../components/document/closed-sheet'
+import { ConditionNotice } from '../../../../components/document/condition-notice'
 import { Contents } from '../../../../components/document/contents'
 import { DocumentBar } from '../../../../components/document/document-bar'
 import { KeptWords } from '../../../../components/document/kept-words'
@@ -247,6 +248,7 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
                   {document.binnedAt !== null && (
                     <BinNotice onRestore={abilities.has('restore') ? actions.takeOut : null} />
                   )}
+                  {view?.condition && <ConditionNotice condition={view.condition} />}
                   {kept}
                   {drafts}
                 </div>
