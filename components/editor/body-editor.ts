@@ -5,6 +5,7 @@ import type { Body } from '../sync/body'
 import { BlockIds } from './block-ids'
 import { CaretPlace } from './caret-place'
 import { Carets } from './carets'
+import { ChangedBlocks } from './changed-blocks'
 import { CodeView } from './code-view'
 import { Links } from './links'
 import { PendingSelection } from './pending-selection'
@@ -70,6 +71,7 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
       ...contentExtensions,
       PendingSelection,
       Collaboration.configure({ fragment: body.fragment }),
+      ChangedBlocks,
       CaretPlace,
       Carets.configure({ awareness: body.awareness }),
       CodeView,

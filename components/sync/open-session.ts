@@ -4,7 +4,9 @@ import { DocumentSession, type SessionInput } from './document-session'
 import { keepText, keptTexts } from './kept-texts'
 import { localStoreName, openLocalStore } from './local-store'
 import { readAccess } from './read-access'
+import type { SessionClock } from './session-ports'
 import { openDocumentSocket } from './socket'
+import { watchTyping } from './typing'
 
 export interface OpenSession {
   readonly session: DocumentSession
@@ -13,9 +15,18 @@ export interface OpenSession {
   close(): void
 }
 
+const clock: SessionClock = {
+  now: Date.now,
+  after(ms, run) {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
 /** A session in a browser: its socket, its store, and what tells it to try again. */
 export async function openSession(input: SessionInput): Promise<OpenSession> {
   const { person, document } = input
+  const typing = watchTyping(window.document)
   const session = new DocumentSession(
     {
       openStore: (doc, onFailed) => openLocalStore(localStoreName(person.id, document.id), doc, onFailed),
@@ -26,18 +37,14 @@ export async function openSession(input: SessionInput): Promise<OpenSession> {
             documentId: document.id,
             schemaVersion,
             personId: person.id,
+            clock: { ...clock, now: () => performance.now() },
+            typing,
           },
           wanted,
         ),
       readAccess: () => readAccess(person.id, document.id),
       setAside: keepText,
-      clock: {
-        now: Date.now,
-        after(ms, run) {
-          const timer = setTimeout(run, ms)
-          return () => clearTimeout(timer)
-        },
-      },
+      clock,
       chance: Math.random,
     },
     { ...input, kept: await keptTexts(person.id, document.id) },
@@ -74,6 +81,7 @@ export async function openSession(input: SessionInput): Promise<OpenSession> {
       window.removeEventListener('beforeunload', onLeave)
       window.document.removeEventListener('visibilitychange', onVisible)
       stop()
+      typing.stop()
     },
   }
 }

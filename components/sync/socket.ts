@@ -11,7 +11,8 @@ import {
   syncNumber,
 } from '../../lib/sync/message'
 import { RemoteUpdates } from './remote-updates'
-import type { DocumentSocket, SocketInput } from './session-ports'
+import type { DocumentSocket, SessionClock, SocketInput } from './session-ports'
+import type { Typing } from './typing'
 
 const nothing = Y.encodeStateAsUpdate(new Y.Doc())
 
@@ -24,6 +25,10 @@ export interface SocketAddress {
   /** Whose page this is; a server that sees somebody else's cookie closes with 4401. */
   readonly personId: string
   readonly WebSocket?: typeof WebSocket
+  /** One that is never set back. */
+  readonly clock: SessionClock
+  /** Null: nobody types on this page. */
+  readonly typing: Typing | null
 }
 
 /**
@@ -46,7 +51,7 @@ export function openDocumentSocket(address: SocketAddress, input: SocketInput): 
   // Rendering alone makes the editor's binding repair documents: a reader must not send such a repair.
   if (!canWrite) doc.off('update', provider._updateHandler)
 
-  const remote = new RemoteUpdates(doc, provider)
+  const remote = new RemoteUpdates({ doc, origin: provider, clock: address.clock, typing: address.typing })
   provider.messageHandlers[messageNumber.sync] = (reply, message) => {
     const type = decoding.readVarUint(message)
     const payload = decoding.readVarUint8Array(message)

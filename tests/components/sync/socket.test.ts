@@ -62,6 +62,8 @@ async function connected(canWrite: boolean) {
       documentId: 'd0',
       schemaVersion: 1,
       personId: 'ada',
+      clock: { now: Date.now, after: () => () => {} },
+      typing: null,
       WebSocket: NodeWebSocket as unknown as typeof WebSocket,
     },
     input as unknown as SocketInput,

@@ -13,6 +13,7 @@ import {
 import * as Y from 'yjs'
 import { BlockIds } from '../../../components/editor/block-ids'
 import { CaretPlace } from '../../../components/editor/caret-place'
+import { ChangedBlocks } from '../../../components/editor/changed-blocks'
 import { TextPlaces } from '../../../components/editor/text-places'
 import '../../../components/editor/undo-origins'
 import { type Anchor, anchorAt, placeOf, resolveAnchor } from '../../../lib/content/anchor'
@@ -73,6 +74,7 @@ export class Desk {
     const all: Plugin[] = [
       ySyncPlugin(this.fragment),
       yUndoPlugin(),
+      ...pluginsOf(ChangedBlocks),
       ...pluginsOf(CaretPlace),
       ...pluginsOf(BlockIds),
       ...pluginsOf(TextPlaces),
