@@ -1,17 +1,13 @@
 import { Extension } from '@tiptap/core'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
 import type { DecorationAttrs } from '@tiptap/pm/view'
-import { yCursorPlugin } from '@tiptap/y-tiptap'
 import type { Awareness } from 'y-protocols/awareness'
 import { inkOn, safeColor } from '../ui/person-color'
+import { type CaretPerson, caretMarks } from './caret-marks'
+import { ownCaret } from './own-caret'
 
 /** How long a name stands beside its caret after that caret last moved. */
 const nameShownMs = 2_000
-
-interface CaretPerson {
-  readonly name?: unknown
-  readonly color?: unknown
-}
 
 /** Other people's carets and selections, in their colours; names fade when a caret rests. */
 export const Carets = Extension.create<{ awareness: Awareness | null }>({
@@ -20,8 +16,8 @@ export const Carets = Extension.create<{ awareness: Awareness | null }>({
   addProseMirrorPlugins() {
     const { awareness } = this.options
     if (!awareness) return []
-    // Clients whose caret moved within the last two seconds. Asked when a caret is drawn, too: the binding draws
-    // it anew whenever the text around it changes.
+    // Clients whose caret moved within the last two seconds. Asked when a caret is drawn, too: it is drawn
+    // anew when it moves.
     const fresh = new Set<number>()
     const draw = (person: CaretPerson, clientId: number) => {
       const caret = drawCaret(person, clientId)
@@ -29,7 +25,8 @@ export const Carets = Extension.create<{ awareness: Awareness | null }>({
       return caret
     }
     return [
-      yCursorPlugin(awareness, { cursorBuilder: draw, selectionBuilder: drawSelection }),
+      caretMarks(awareness, { caret: draw, selection: drawSelection }),
+      ownCaret(awareness),
       namesPlugin(awareness, fresh),
     ]
   },

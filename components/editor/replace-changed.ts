@@ -100,8 +100,13 @@ function compareBlock(
   changes: Change[],
 ): void {
   if (!before || !after) return
+  const found = changes.length
   if (before.inlineContent) compareText(before.content, after.content, position + 1, changes)
   else compare(before.content, after.content, position + 1, changes)
+  // Equal and yet another node: who asks whether a block was touched asks for its identity.
+  if (changes.length === found) {
+    changes.push({ from: position, to: position + before.nodeSize, content: Fragment.from(after) })
+  }
 }
 
 function compareText(before: Fragment, after: Fragment, start: number, changes: Change[]): void {

@@ -2,6 +2,7 @@ import { type Editor, Extension } from '@tiptap/core'
 import { type EditorState, Plugin, PluginKey, TextSelection, type Transaction } from '@tiptap/pm/state'
 import { DecorationSet, type EditorView } from '@tiptap/pm/view'
 import { type OutlineSection, outlineOf, sectionAt } from '../../lib/content/outline'
+import { shiftedOutline } from '../../lib/content/outline-shift'
 import { decorationOf, type SectionMarkActions, sectionMarks } from './section-marks'
 
 interface SectionsState {
@@ -64,12 +65,14 @@ export const Sections = Extension.create<SectionsOptions>({
               open: new Set(),
               threads: null,
             }),
-          // Drawn anew, not mapped: the binding replaces the whole document when others type, and whatever
-          // was mapped through that is gone. Equal decorations do not touch the DOM.
           apply(tr, before, _, after) {
             const meta: SectionsMeta | undefined = tr.getMeta(key)
             if (!tr.docChanged && meta === undefined) return before
-            const outline = tr.docChanged ? sameOr(before.outline, outlineOf(after.doc)) : before.outline
+            const shifted = tr.docChanged ? shiftedOutline(before.outline, tr.before, tr.doc) : before.outline
+            const outline = sameOr(before.outline, shifted ?? outlineOf(after.doc))
+            if (meta === undefined && shifted && isMapped(before.outline, shifted, tr)) {
+              return { ...before, outline, decorations: before.decorations.map(tr.mapping, tr.doc) }
+            }
             return draw(after, { outline, ...settingsAfter(before, meta) })
           },
         },
@@ -126,6 +129,18 @@ function settingsAfter({ guidance, open: before, threads }: SectionsState, meta:
   const open = new Set(before)
   if (!open.delete(meta.toggle)) open.add(meta.toggle)
   return { guidance, open, threads }
+}
+
+/** True where a transaction's own mapping leads to the same places, so that what is drawn there can be mapped. */
+function isMapped(
+  before: readonly OutlineSection[],
+  after: readonly OutlineSection[],
+  { mapping }: Transaction,
+): boolean {
+  const leads = (from: number, to = 0) => mapping.map(from, -1) === to && mapping.map(from, 1) === to
+  return before.every(
+    ({ from, ownFrom }, index) => leads(from, after[index]?.from) && leads(ownFrom, after[index]?.ownFrom),
+  )
 }
 
 /** The old array when nothing in it changed, so that what draws it need not look. Positions count. */

@@ -2,9 +2,9 @@ import { type Editor, Extension } from '@tiptap/core'
 import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
-import { XmlFragment } from 'yjs'
 import type { Anchor } from '../../lib/content/anchor'
-import type { AnchorPlace } from '../../lib/content/anchor-position'
+import { keptDecorations } from './kept-decorations'
+import { placeOfState } from './state-place'
 import { afterBodyChange, afterOwnChange, atRest, type TrackedWords, track } from './thread-tracking'
 
 /** A thread about words, as far as it is drawn. */
@@ -74,7 +74,12 @@ export function threadRanges({ onRanges, onClickThread }: ThreadRangesOptions): 
         if (!tr.docChanged && meta === undefined) return before
         const given = { ...before, ...(meta && !('found' in meta) ? meta : {}) }
         const words = wordsAfter(tr, before, given, meta, after)
-        return { ...given, words, decorations: draw(after, { ...given, words }) }
+        const drawn = before.decorations.map(tr.mapping, tr.doc)
+        return {
+          ...given,
+          words,
+          decorations: keptDecorations(drawn, after.doc, decorationsOf({ ...given, words })),
+        }
       },
     },
     props: {
@@ -111,18 +116,18 @@ function wordsAfter(
 ): RangesState['words'] {
   if (meta && 'found' in meta) return new Map([...before.words, ...meta.found])
   if (tr.docChanged) {
-    const body = tr.getMeta(ySyncPluginKey) === undefined ? null : anchorPlaceOf(state)
+    const body = tr.getMeta(ySyncPluginKey) === undefined ? null : placeOfState(state)
     let changed = false
     const next = new Map<string, TrackedWords>()
     for (const [id, words] of before.words) {
-      const now = body ? afterBodyChange(body, words) : afterOwnChange(tr, words)
+      const now = body ? afterBodyChange(body, words, tr) : afterOwnChange(tr, words)
       changed ||= now !== words
       next.set(id, now)
     }
     return changed ? next : before.words
   }
   if (!meta || 'activeId' in meta) return before.words
-  const place = anchorPlaceOf(state)
+  const place = placeOfState(state)
   const wanted: [string, Anchor][] = given.threads.map(({ id, anchor }) => [id, anchor])
   if (given.pending) wanted.push([pendingId, given.pending])
   return new Map(
@@ -137,9 +142,9 @@ function wordsAfter(
 const isSame = (a: Anchor, b: Anchor): boolean =>
   a === b || (a.start === b.start && a.end === b.end && a.quote === b.quote)
 
-function draw(state: EditorState, { threads, activeId, pending, words }: Omit<RangesState, 'decorations'>) {
+function decorationsOf({ threads, activeId, pending, words }: Omit<RangesState, 'decorations'>) {
   const all = pending ? [...threads, { id: pendingId, tone: 'plain' as const }] : threads
-  const drawn = all.flatMap(({ id, tone }) => {
+  return all.flatMap(({ id, tone }) => {
     const range = words.get(id)?.range
     if (!range) return []
     const signs = [
@@ -147,11 +152,9 @@ function draw(state: EditorState, { threads, activeId, pending, words }: Omit<Ra
       id === activeId && 'is-active',
       id === pendingId && 'is-pending',
     ]
-    return Decoration.inline(range.from, range.to, {
-      class: ['thread-words', ...signs.filter(Boolean)].join(' '),
-    })
+    const look = ['thread-words', ...signs.filter(Boolean)].join(' ')
+    return Decoration.inline(range.from, range.to, { class: look }, { key: `${id} ${look}` })
   })
-  return drawn.length === 0 ? DecorationSet.empty : DecorationSet.create(state.doc, drawn)
 }
 
 function rangesOf(words: RangesState['words']): ThreadRangeMap {
@@ -195,7 +198,7 @@ class Rest {
   }
 
   #look(): void {
-    const place = anchorPlaceOf(this.#view.state)
+    const place = placeOfState(this.#view.state)
     if (!place || this.#view.composing) {
       this.soon()
       return
@@ -209,12 +212,6 @@ class Rest {
     if (found.size > 0) this.#view.dispatch(this.#view.state.tr.setMeta(key, { found } satisfies RangesMeta))
     this.soon(0)
   }
-}
-
-/** The document and the body it is drawn from, at rest or right after the body changed. Null: there is none. */
-export function anchorPlaceOf(state: EditorState): AnchorPlace | null {
-  const fragment: unknown = ySyncPluginKey.getState(state)?.type
-  return fragment instanceof XmlFragment ? { doc: state.doc, fragment } : null
 }
 
 /** The thread whose words are at a position; the next one where the shortest is open already. */

@@ -58,8 +58,10 @@ export function afterOwnChange(tr: Transaction, words: TrackedWords): TrackedWor
 }
 
 /** After a change that came through the body: by others, or by undo. */
-export function afterBodyChange(place: AnchorPlace, words: TrackedWords): TrackedWords {
+export function afterBodyChange(place: AnchorPlace, words: TrackedWords, tr: Transaction): TrackedWords {
   const { anchor, range } = words
+  const beside = movedBeside(words, tr)
+  if (beside) return beside
   const found = byPosition(place, words)
   if (found) return found
   // What was detached before is searched for at rest.
@@ -79,6 +81,27 @@ export function atRest(place: AnchorPlace, words: TrackedWords): TrackedWords {
   const start = encodeFirst(place, range.from)
   const end = encodeLast(place, range.to)
   return { anchor, ends: start && end ? { start, end } : null, range, unsure: false }
+}
+
+/**
+ * Words whose own positions led to them, in blocks that are the very same nodes: they are where their block is now.
+ * Null: there is more to it.
+ */
+function movedBeside(words: TrackedWords, tr: Transaction): TrackedWords | null {
+  const { range } = words
+  if (range === null || words.unsure || words.ends !== null || !range.head || !range.tail) return null
+  const $from = tr.before.resolve(range.from)
+  const $to = tr.before.resolve(range.to)
+  const from = tr.mapping.map(range.from, 1)
+  const $now = tr.doc.resolve(from)
+  for (let index = $from.index(0); index <= $to.index(0); index += 1) {
+    const now = tr.doc.maybeChild($now.index(0) + index - $from.index(0))
+    if (now !== tr.before.child(index)) return null
+  }
+  if ($now.depth === 0 || from - $now.before(1) !== range.from - $from.before(1)) return null
+  return from === range.from
+    ? words
+    : { ...words, range: { ...range, from, to: from + range.to - range.from } }
 }
 
 /** By the anchor's own positions, or by those that the words had when this page last looked. */

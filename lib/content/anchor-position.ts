@@ -95,6 +95,13 @@ export function locate(place: AnchorPlace, encoded: string, side: 'first' | 'las
   return found === null ? null : { position: found, there }
 }
 
+/** Where a position in a text is; null: it is in none, or the text is gone or not there yet. */
+export function positionOf(place: AnchorPlace, position: Y.RelativePosition): number | null {
+  const { doc } = place.fragment
+  const found = doc && Y.createAbsolutePositionFromRelativePosition(position, doc)
+  return found?.type instanceof Y.XmlText ? positionIn(place, found.type, found.index) : null
+}
+
 function positionIn(place: AnchorPlace, text: Y.XmlText, index: number): number | null {
   // The blocks around it, the outermost first.
   const around: Y.XmlElement[] = []
