@@ -1,14 +1,22 @@
 import { useEffect, useRef, useState } from 'react'
 import type { PresentPerson } from '../presence/present-people'
-import type { SavedState } from '../sync/saved-state'
+import type { DocumentSession } from '../sync/document-session'
+import { useSaved } from './use-session'
 
 /** A connection that comes back within this time was never worth a word. */
 const settleMs = 2_000
 /** Names are said at most this often. */
 const joinEveryMs = 5_000
 
+interface AnnouncerProps {
+  readonly session: DocumentSession | null
+  readonly canWrite: boolean
+  readonly people: readonly PresentPerson[]
+}
+
 /** Says aloud, politely and seldom: that saving has stopped or goes on, and who has come. */
-export function Announcer({ saved, people }: { saved: SavedState; people: readonly PresentPerson[] }) {
+export function Announcer({ session, canWrite, people }: AnnouncerProps) {
+  const saved = useSaved(session, canWrite)
   const [text, setText] = useState('')
   const trouble = saved.kind === 'offline' || saved.kind === 'paused'
   const told = useRef(false)

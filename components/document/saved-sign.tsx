@@ -1,23 +1,26 @@
 import { Popover } from '@base-ui/react/popover'
 import { useEffect, useState } from 'react'
+import type { DocumentSession } from '../sync/document-session'
 import type { SavedState } from '../sync/saved-state'
 import type { SessionState } from '../sync/session-state'
 import { Button } from '../ui/button'
 import { classes } from '../ui/classes'
 import { savedWords } from './saved-words'
+import { useSaved } from './use-session'
 
 const dots = { good: 'bg-approved', busy: 'bg-ink-4', warning: 'bg-review', quiet: 'bg-ink-4' }
 
 export interface SavedSignProps {
-  readonly saved: SavedState
+  readonly session: DocumentSession | null
+  readonly canWrite: boolean
   readonly state: SessionState
   readonly mayComment: boolean
   readonly onRetry: () => void
 }
 
 /** Where the words are, with the reason and the next step behind a click. */
-export function SavedSign({ saved: given, state, mayComment, onRetry }: SavedSignProps) {
-  const saved = useSteady(given)
+export function SavedSign({ session, canWrite, state, mayComment, onRetry }: SavedSignProps) {
+  const saved = useSteady(useSaved(session, canWrite))
   const words = savedWords(saved, state, mayComment)
   return (
     <Popover.Root>

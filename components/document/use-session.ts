@@ -1,10 +1,12 @@
-import { useEffect, useState, useSyncExternalStore } from 'react'
-import type { SessionInput, SessionView } from '../sync/document-session'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import type { DocumentSession, SessionInput } from '../sync/document-session'
 import type { OpenSession } from '../sync/open-session'
+import type { SavedState } from '../sync/saved-state'
+import { type PageView, pageView } from './page-view'
 
 export type SessionHold =
   | { readonly kind: 'opening' }
-  | { readonly kind: 'open'; readonly open: OpenSession; readonly view: SessionView }
+  | { readonly kind: 'open'; readonly open: OpenSession; readonly view: PageView }
   /** The page's own parts did not load: an old page after an update, or no network. */
   | { readonly kind: 'failed' }
 
@@ -33,14 +35,31 @@ export function useSession(input: SessionInput): SessionHold {
     }
   }, [given])
   const session = open === null || open === 'failed' ? null : open.session
+  const drawn = useRef<PageView | null>(null)
   const view = useSyncExternalStore(
     session?.subscribe ?? neverChanges,
-    () => session?.view() ?? null,
+    () => {
+      drawn.current = session && pageView(session.view(), drawn.current)
+      return drawn.current
+    },
     () => null,
   )
   if (open === 'failed') return { kind: 'failed' }
   if (open === null || view === null) return { kind: 'opening' }
   return { kind: 'open', open, view }
 }
+
+/** Where the words are. For the few that say so: it changes twice with every key. */
+export function useSaved(session: DocumentSession | null, canWrite: boolean): SavedState {
+  const before = canWrite ? connecting : readOnly
+  return useSyncExternalStore(
+    session?.subscribe ?? neverChanges,
+    () => session?.view().saved ?? before,
+    () => before,
+  )
+}
+
+const connecting: SavedState = { kind: 'connecting' }
+const readOnly: SavedState = { kind: 'read_only' }
 
 const neverChanges = () => () => {}

@@ -78,7 +78,6 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
   const document = view?.document ?? given
   const body = view?.body ?? null
   const state = view?.state ?? { kind: 'loading' as const }
-  const saved = view?.saved ?? (canWrite ? { kind: 'connecting' as const } : { kind: 'read_only' as const })
   const closed = isClosed(state)
   const abilities = abilitiesIn(document)
 
@@ -169,7 +168,8 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
         saved={
           closed ? null : (
             <SavedSign
-              saved={saved}
+              session={session}
+              canWrite={canWrite}
               state={state}
               mayComment={talk.canComment}
               onRetry={() => session?.wake()}
@@ -288,7 +288,7 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
       </div>
       {!closed && <SessionNotice state={state} onReload={actions.reload} />}
       {sharing && !closed && <MembersDialog documentId={given.id} open={sharing} onOpenChange={setSharing} />}
-      <Announcer saved={saved} people={people} />
+      <Announcer session={session} canWrite={canWrite} people={people} />
     </div>
   )
 }
