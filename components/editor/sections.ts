@@ -119,7 +119,13 @@ export function setGuidance(editor: Editor, guidance: ReadonlyMap<string, string
 
 /** How many open threads each section has, as its heading shows it; null: none is offered. */
 export function setSectionThreads(editor: Editor, threads: ReadonlyMap<string, number> | null): void {
+  if (isSameCount(key.getState(editor.state)?.threads ?? null, threads)) return
   editor.view.dispatch(editor.state.tr.setMeta(key, { threads } satisfies SectionsMeta))
+}
+
+function isSameCount(a: ReadonlyMap<string, number> | null, b: ReadonlyMap<string, number> | null): boolean {
+  if (a === null || b === null) return a === b
+  return a.size === b.size && [...a].every(([id, count]) => b.get(id) === count)
 }
 
 function settingsAfter({ guidance, open: before, threads }: SectionsState, meta: SectionsMeta | undefined) {

@@ -8,13 +8,13 @@ import { scenarioNames, scenarios } from './engine/scenarios'
 import { writeResult } from './result-file'
 
 /**
- * `npm run bench`: first what people wait for in a browser (`figures.ts`), then the sync server beside others
- * (`engine/`). Prints tables and writes `bench.json`.
+ * `npm run bench`: first what people wait for in a browser (`figures.ts`) and in one with a large document
+ * (`page-load.ts`), then the sync server beside others (`engine/`). Prints tables and writes `bench.json`.
  *
- *   --only i,ii,iii,iv,v,stalled,page   these parts alone
- *   --rounds 3 --seconds 10             of the engine's
+ *   --only page,page-load,i,ii,…        these parts alone
+ *   --rounds 3 --seconds 10             of the engine's; the seconds of the large page's, too
  *   --servers ours,y-websocket,hocuspocus
- *   --profiles FOLDER                   a processor profile of each run of our server
+ *   --profiles FOLDER                   a processor profile of each run of our server, or of the large page
  */
 const { values } = parseArgs({
   options: {
@@ -27,16 +27,26 @@ const { values } = parseArgs({
 })
 const listed = (text: string | undefined) => text?.split(',').map((part) => part.trim())
 const groups = listed(values.only)
-const parts = ['page', ...new Set(scenarioNames.map((name) => scenarios[name].group))]
+const parts = ['page', 'page-load', ...new Set(scenarioNames.map((name) => scenarios[name].group))]
 const unknown = (groups ?? []).filter((group) => !parts.includes(group))
 if (unknown.length > 0)
   throw new Error(`--only: there is no ${unknown.join(', ')}; there are ${parts.join(', ')}.`)
 
-if (!groups || groups.includes('page')) {
-  // A process of its own, so that its browser and its garbage are gone when the engine is measured.
-  const file = join(import.meta.dirname, 'figures.ts')
-  const [code] = await once(spawn(process.execPath, ['--import', 'tsx', file], { stdio: 'inherit' }), 'exit')
+/** Processes of their own, so that their browser and their garbage are gone when the engine is measured. */
+async function run(script: string, args: readonly string[] = []): Promise<void> {
+  const file = join(import.meta.dirname, script)
+  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], { stdio: 'inherit' })
+  const [code] = await once(child, 'exit')
   if (code !== 0) process.exitCode = 1
+}
+
+if (!groups || groups.includes('page')) await run('figures.ts')
+if (!groups || groups.includes('page-load')) {
+  const given = ['seconds', 'profiles'] as const
+  await run(
+    'page-load.ts',
+    given.flatMap((name) => (values[name] === undefined ? [] : [`--${name}`, values[name]])),
+  )
 }
 
 const only = scenarioNames.filter((name) => !groups || groups.includes(scenarios[name].group))

@@ -1,0 +1,87 @@
+import type { Browser, Page } from '@playwright/test'
+
+/** One event of a trace of Chromium (the Trace Event Format); times in microseconds. */
+interface TraceEvent {
+  readonly name: string
+  readonly ph: string
+  readonly pid: number
+  readonly tid: number
+  readonly ts: number
+  readonly dur?: number
+  /** Processor time of the thread. */
+  readonly tdur?: number
+  readonly args?: { readonly data?: { readonly type?: string }; readonly name?: string }
+}
+
+/** What a page's main thread did while it was traced. All in ms. */
+export interface MainThread {
+  /** Processor time of all tasks from each key going down to the end of the frame that painted it. */
+  readonly perKeystroke: readonly number[]
+  /** The part of it that is script. */
+  readonly scriptPerKeystroke: readonly number[]
+  /** Each task that took longer than a frame. */
+  readonly lateTasks: readonly number[]
+  /** Share of the time in which it worked, 0 to 1. */
+  readonly busy: number
+}
+
+const frameMs = 1000 / 60
+
+export async function traced(browser: Browser, page: Page, run: () => Promise<void>): Promise<MainThread> {
+  await browser.startTracing(page, {
+    categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'toplevel', '__metadata'],
+  })
+  await run()
+  const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] }
+  return readTrace(trace.traceEvents)
+}
+
+function readTrace(all: readonly TraceEvent[]): MainThread {
+  const keys = all.filter(({ name, args }) => name === 'EventDispatch' && args?.data?.type === 'keydown')
+  const [first] = keys
+  if (!first) throw new Error('no key was pressed while the page was traced')
+  const ours = all
+    .filter(({ pid, tid, ph }) => pid === first.pid && tid === first.tid && ph === 'X')
+    .sort((a, b) => a.ts - b.ts)
+  const tasks = ours.filter(({ name }) => name === 'RunTask')
+  const commits = ours.filter(({ name }) => name === 'Commit')
+  const scripts = outermost(ours.filter(({ name }) => isScript(name)))
+  const perKeystroke: number[] = []
+  const scriptPerKeystroke: number[] = []
+  for (const key of keys) {
+    const painted = commits.find(({ ts }) => ts > key.ts)
+    if (!painted) continue
+    const [from, to] = [taskOf(tasks, key.ts)?.ts ?? key.ts, painted.ts]
+    const within = (events: readonly TraceEvent[]) =>
+      events.filter(({ ts }) => ts >= from && ts <= to).reduce((sum, event) => sum + workMs(event), 0)
+    perKeystroke.push(within(tasks))
+    scriptPerKeystroke.push(within(scripts))
+  }
+  const last = ours.at(-1) ?? first
+  const spanMs = (last.ts - (ours[0]?.ts ?? 0)) / 1000
+  return {
+    perKeystroke,
+    scriptPerKeystroke,
+    lateTasks: tasks.map(({ dur = 0 }) => dur / 1000).filter((ms) => ms > frameMs),
+    busy: tasks.reduce((sum, task) => sum + workMs(task), 0) / spanMs,
+  }
+}
+
+const workMs = ({ tdur, dur = 0 }: TraceEvent): number => (tdur ?? dur) / 1000
+
+const isScript = (name: string): boolean =>
+  ['EventDispatch', 'FunctionCall', 'TimerFire', 'RunMicrotasks', 'FireAnimationFrame'].includes(name)
+
+/** Without those that lie within another one. */
+function outermost(events: readonly TraceEvent[]): TraceEvent[] {
+  let end = 0
+  return events.filter(({ ts, dur = 0 }) => {
+    if (ts < end) return false
+    end = ts + dur
+    return true
+  })
+}
+
+/** The task that runs at a time. */
+const taskOf = (tasks: readonly TraceEvent[], at: number): TraceEvent | undefined =>
+  tasks.findLast(({ ts, dur = 0 }) => ts <= at && at <= ts + dur)
