@@ -2,7 +2,7 @@ import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 import type { SectionAnswer } from '../../lib/api'
 import { exportMarkdown } from '../../lib/content/markdown-export'
-import { outlineOf } from '../../lib/content/outline'
+import { type OutlineSection, outlineOf } from '../../lib/content/outline'
 import { readBody } from '../../lib/content/read-body'
 import { templateByKey } from '../../lib/content/template'
 import type { Status } from '../../lib/document'
@@ -12,7 +12,7 @@ import { type Page, type PageQuery, pageOf } from '../../lib/page'
 import type { Access } from '../access/resolve'
 import { digest } from '../auth/secret'
 import type { Queryable } from '../db/open'
-import { loadCovering, madeCovering } from './clock'
+import { madeCovering } from './clock'
 import { Kept } from './kept'
 import { readSections } from './store'
 import { loadBody } from './update-log'
@@ -60,6 +60,18 @@ export async function readContent(
   )
 }
 
+interface MadeOutline {
+  readonly outline: readonly OutlineSection[]
+  readonly stateVector: Uint8Array
+}
+
+/** Outlines that were asked for lately: every opening of a page asks, and one of 1 MB takes a third of a second. */
+const outlines = new Kept<MadeOutline>({
+  maxBytes: 4_000_000,
+  bytesOf: ({ outline, stateVector }) =>
+    stateVector.length + outline.reduce((sum, { title }) => sum + 300 + 2 * title.length, 0),
+})
+
 /** @param head for Markdown, which begins with it; null: JSON. */
 async function makeContent(db: Queryable, documentId: DocumentId, head: Head | null): Promise<MadeContent> {
   const { update } = await loadBody(db, documentId)
@@ -94,13 +106,16 @@ export async function readOutline(
   access: Access,
   input: { clock: string | null },
 ): Promise<SectionAnswer[]> {
-  const doc = await bodyOf(db, access, input.clock)
+  const { documentId } = access
+  const { outline } = await madeCovering(db, documentId, input.clock, (mark) =>
+    outlines.get(JSON.stringify([documentId, mark]), () => makeOutline(db, documentId)),
+  )
   const { template_key } = await headOf(db, access)
   const keys = await readSections(db, access.documentId)
   const template = templateByKey(template_key)
   const asksFor = (key: string | null) =>
     template?.sections.find((section) => section.key === key)?.guidance != null
-  return outlineOf(doc).map((section): SectionAnswer => {
+  return outline.map((section): SectionAnswer => {
     const templateSection = keys.get(section.id) ?? null
     const holdsOthers = section.hasSubsections && !asksFor(templateSection)
     return {
@@ -117,8 +132,9 @@ export async function readOutline(
   })
 }
 
-async function bodyOf(db: Queryable, access: Access, clock: string | null): Promise<ProseMirrorNode> {
-  return readBody(await loadCovering(db, access.documentId, clock))
+async function makeOutline(db: Queryable, documentId: DocumentId): Promise<MadeOutline> {
+  const { update } = await loadBody(db, documentId)
+  return { outline: outlineOf(readBody(update)), stateVector: Y.encodeStateVectorFromUpdate(update) }
 }
 
 async function headOf(db: Queryable, access: Access): Promise<Head> {

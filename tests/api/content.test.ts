@@ -19,6 +19,19 @@ vi.mock('../../lib/content/markdown-export', async (original) => {
   }
 })
 
+/** How often an outline was read off a body. */
+const outlined = vi.hoisted(() => ({ count: 0 }))
+vi.mock('../../lib/content/outline', async (original) => {
+  const real = await original<typeof import('../../lib/content/outline')>()
+  return {
+    ...real,
+    outlineOf: (...given: Parameters<typeof real.outlineOf>) => {
+      outlined.count += 1
+      return real.outlineOf(...given)
+    },
+  }
+})
+
 let world: World
 let ada: As
 beforeAll(async () => {
@@ -28,6 +41,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 beforeEach(() => {
   exported.count = 0
+  outlined.count = 0
 })
 
 const blank = async () =>
@@ -72,4 +86,24 @@ test('what was written, or called otherwise, since is read; folding the log hide
   expect(await content(id)).toBe('First\n\nSecond\n\nThird\n\nFourth\n')
   await world.db.query(`update document set title_heading = true where id = $1`, [id])
   expect(await content(id)).toMatch(/^# Of a program\n/)
+})
+
+test('an outline is read off a body once, and again when somebody wrote', async () => {
+  const { id } = (
+    await world.call('createDocument', ada, {
+      body: { title: 'Opened often', templateKey: 'technical-design-document' },
+    })
+  ).body
+  const sections = async () =>
+    (await world.call('listSections', ada, { params: { id }, query: {} })).body.items.map(
+      ({ title }: { title: string }) => title,
+    )
+  outlined.count = 0
+  const first = await sections()
+  expect(first.length).toBeGreaterThan(2)
+  expect(await sections()).toEqual(first)
+  expect(outlined.count).toBe(1)
+  await write(id, 'A word')
+  expect(await sections()).toEqual(first)
+  expect(outlined.count).toBe(2)
 })
