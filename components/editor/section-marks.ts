@@ -92,7 +92,8 @@ const isEmptyParagraph = (node: ProseMirrorNode | null): boolean =>
 /** What the drawn buttons do. */
 export interface SectionMarkActions {
   toggleAdvice(headingId: string): void
-  startWriting(at: number): void
+  /** In a section that is asked for by its heading's id: where it is drawn, positions may have moved since. */
+  startWriting(headingId: string): void
   showThreads(headingId: string): void
 }
 
@@ -110,7 +111,7 @@ export function decorationOf(mark: SectionMark, actions: SectionMarkActions): De
     case 'advice':
       return Decoration.widget(mark.at, () => drawAdvice(mark, actions), {
         side: -1,
-        key: `advice-${mark.id}-${mark.startsHere ? mark.at : 'open'}`,
+        key: `advice-${mark.id}-${mark.startsHere ? 'start' : 'open'}`,
         ignoreSelection: true,
         stopEvent: () => true,
       })
@@ -139,7 +140,7 @@ function drawAdvice(mark: SectionMark & { kind: 'advice' }, actions: SectionMark
   button.contentEditable = 'false'
   button.textContent = mark.text
   button.title = 'Write here'
-  button.addEventListener('click', () => actions.startWriting(mark.at))
+  button.addEventListener('click', () => actions.startWriting(mark.id))
   return button
 }
 

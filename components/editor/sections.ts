@@ -44,7 +44,10 @@ export const Sections = Extension.create<SectionsOptions>({
     let view: EditorView | null = null
     const actions: SectionMarkActions = {
       toggleAdvice: (toggle) => view?.dispatch(view.state.tr.setMeta(key, { toggle } satisfies SectionsMeta)),
-      startWriting: (at) => view && insertParagraph(view, at),
+      startWriting: (headingId) => {
+        const section = view && sectionsOf(view.state).find(({ id }) => id === headingId)
+        if (view && section) insertParagraph(view, section.ownFrom)
+      },
       showThreads: onSectionThreads,
     }
     const draw = (state: EditorState, input: Omit<SectionsState, 'decorations'>) => ({
@@ -137,13 +140,17 @@ function settingsAfter({ guidance, open: before, threads }: SectionsState, meta:
   return { guidance, open, threads }
 }
 
-/** True where a transaction's own mapping leads to the same places, so that what is drawn there can be mapped. */
+/** True where a transaction's own mapping leads to the same places, and takes away nothing that is drawn there. */
 function isMapped(
   before: readonly OutlineSection[],
   after: readonly OutlineSection[],
   { mapping }: Transaction,
 ): boolean {
-  const leads = (from: number, to = 0) => mapping.map(from, -1) === to && mapping.map(from, 1) === to
+  const leads = (from: number, to = 0) =>
+    [-1, 1].every((side) => {
+      const { pos, deleted } = mapping.mapResult(from, side)
+      return pos === to && !deleted
+    })
   return before.every(
     ({ from, ownFrom }, index) => leads(from, after[index]?.from) && leads(ownFrom, after[index]?.ownFrom),
   )
