@@ -24,7 +24,7 @@ export function watchTyping(page: Document): Typing & { stop(): void } {
     })
   }
   const events = ['keydown', 'beforeinput'] as const
-  for (const event of events) page.addEventListener(event, onInput, true)
+  for (const event of events) page.addEventListener(event, onInput, { capture: true })
   return {
     get unpainted() {
       return unpainted
@@ -34,7 +34,7 @@ export function watchTyping(page: Document): Typing & { stop(): void } {
       return () => listeners.delete(listener)
     },
     stop() {
-      for (const event of events) page.removeEventListener(event, onInput, true)
+      for (const event of events) page.removeEventListener(event, onInput, { capture: true })
       if (frame !== null) cancelAnimationFrame(frame)
       listeners.clear()
     },
