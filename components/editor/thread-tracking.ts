@@ -14,8 +14,8 @@ import { changesStructure } from './undo-steps'
  * The words of one anchor while a page is open. Its own positions decide whenever they lead to the words; where
  * they do not (a block made anew), the page remembers where the words went, which no later reader can know.
  *
- * One rule for what is cheap and what is not: a keystroke maps; somebody else's change asks the positions, then
- * the block; only at rest is the whole document searched.
+ * One rule for what is cheap and what is not: a keystroke maps, and so does somebody else's change of other blocks;
+ * one of theirs asks the positions, then the block; only at rest is the whole document searched.
  */
 export interface TrackedWords {
   readonly anchor: Anchor
