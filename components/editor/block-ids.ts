@@ -3,6 +3,7 @@ import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import { Mapping } from '@tiptap/pm/transform'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
+import { hasSameBlocks } from '../../lib/content/outline-shift'
 import { blockTypes } from '../../lib/content/schema'
 
 /**
@@ -20,6 +21,10 @@ export const BlockIds = Extension.create({
       key: new PluginKey('blockIds'),
       appendTransaction(transactions, before, after) {
         if (!transactions.some((transaction) => transaction.docChanged)) return null
+        if (sound.has(before.doc) && hasSameBlocks(before.doc, after.doc)) {
+          sound.add(after.doc)
+          return null
+        }
         // While an input method composes, redrawing its block would end the composition.
         const notOurs = (transaction: Transaction) =>
           transaction.getMeta(ySyncPluginKey) !== undefined ||
@@ -27,11 +32,16 @@ export const BlockIds = Extension.create({
         if (transactions.some(notOurs)) return null
         const mapping = new Mapping(transactions.flatMap((transaction) => transaction.mapping.maps))
         const changes = idChanges(before.doc, after.doc, mapping, freshId)
-        return changes.length === 0 ? null : write(after, changes)
+        if (changes.length > 0) return write(after, changes)
+        sound.add(after.doc)
+        return null
       },
     }),
   ],
 })
+
+/** Documents in which every block has an id of its own, so that typing in them needs no look at all blocks. */
+const sound = new WeakSet<ProseMirrorNode>()
 
 export interface IdChange {
   /** Position before the block in the new document. */

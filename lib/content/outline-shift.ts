@@ -38,7 +38,8 @@ export function shiftedOutline(
 const isSameOutside = (a: ProseMirrorNode, b: ProseMirrorNode): boolean =>
   hasSameBlocks(a, b) && isBlank(a) === isBlank(b) && (a.content.size === 0) === (b.content.size === 0)
 
-function hasSameBlocks(a: ProseMirrorNode, b: ProseMirrorNode): boolean {
+/** True where two states of a node consist of the same blocks, with the same attributes; their words may differ. */
+export function hasSameBlocks(a: ProseMirrorNode, b: ProseMirrorNode): boolean {
   if (a === b) return true
   if (!a.sameMarkup(b)) return false
   if (a.inlineContent) return true

@@ -1,8 +1,9 @@
 import { Fragment, type Node as ProseMirrorNode, Slice } from '@tiptap/pm/model'
-import { EditorState, type Transaction } from '@tiptap/pm/state'
+import { EditorState, type Plugin, type Transaction } from '@tiptap/pm/state'
 import { Mapping } from '@tiptap/pm/transform'
-import { expect, test } from 'vitest'
-import { idChanges } from '../../../components/editor/block-ids'
+import { ySyncPluginKey } from '@tiptap/y-tiptap'
+import { expect, test, vi } from 'vitest'
+import { BlockIds, idChanges } from '../../../components/editor/block-ids'
 import { contentSchema } from '../../../lib/content/schema'
 
 const { heading, paragraph } = contentSchema.nodes
@@ -79,4 +80,36 @@ test('cut and paste takes the name along', () => {
 test('twins that two people made at once are told apart by the next local edit: the first stays', () => {
   const twins = doc(h('a', 'Moved'), p('b', 'text'), h('a', 'Moved'))
   expect(after(twins, (tr) => tr.insertText('!', 6))).toEqual(['a:Moved!', 'b:text', 'new1:Moved'])
+})
+
+/** An editor's state that gives its blocks their ids. */
+function editor(...blocks: ProseMirrorNode[]) {
+  const make = BlockIds.config.addProseMirrorPlugins as unknown as () => Plugin[]
+  let state = EditorState.create({ doc: doc(...blocks), plugins: make.call({}) })
+  return {
+    edit(change: (tr: Transaction) => Transaction) {
+      state = state.apply(change(state.tr))
+    },
+    ids: () => state.doc.content.content.map((block) => block.attrs.id),
+  }
+}
+
+test('typing looks at all blocks once, and then at none, whoever types', () => {
+  const { edit } = editor(p('a', 'One'), p('b', 'Two'))
+  edit((tr) => tr.insertText('x', 1))
+  const looks = vi.spyOn(Object.getPrototypeOf(contentSchema.topNodeType.create()), 'descendants')
+  edit((tr) => tr.insertText('y', 1))
+  edit((tr) => tr.insertText('by others ', 1).setMeta(ySyncPluginKey, { isChangeOrigin: true }))
+  edit((tr) => tr.insertText('z', 1))
+  expect(looks).not.toHaveBeenCalled()
+  looks.mockRestore()
+})
+
+test('a twin that others brought is named with the next local edit, typing included', () => {
+  const { edit, ids } = editor(p('a', 'One'), p('b', 'Two'))
+  edit((tr) => tr.insertText('x', 1))
+  edit((tr) => tr.insert(0, p('b', 'Twin')).setMeta(ySyncPluginKey, { isChangeOrigin: true }))
+  expect(ids()).toEqual(['b', 'a', 'b'])
+  edit((tr) => tr.insertText('y', 1))
+  expect(new Set(ids()).size).toBe(3)
 })
