@@ -7,6 +7,7 @@ const view = (given: Partial<SessionView>): SessionView => ({
   saved: { kind: 'saved' },
   body: null,
   document,
+  condition: null,
   kept: [],
   ...given,
 })
@@ -24,5 +25,5 @@ test('it is drawn anew for whatever else changed', () => {
   const kept: SessionView['kept'] = []
   const first = pageView(view({ kept }), null)
   const next = pageView(view({ kept, state: { kind: 'connecting' } }), first)
-  expect(next).toEqual({ state: { kind: 'connecting' }, body: null, document, kept })
+  expect(next).toEqual({ state: { kind: 'connecting' }, body: null, document, condition: null, kept })
 })
