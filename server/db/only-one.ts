@@ -1,4 +1,4 @@
-import pg, { type ClientConfig } from 'pg'
+import pg, { type ClientConfig, type QueryConfig } from 'pg'
 import type { Logger } from 'pino'
 import { StartRefused } from '../start-refused'
 import { pause } from './pause'
@@ -18,6 +18,9 @@ export interface InstallationHold {
   readonly as: 'alone' | 'shared'
   /** How long a server that is just ending may keep it. Default 10,000 ms. */
   readonly patienceMs?: number
+  /** How often a silent connection is asked whether it still lives, and waited for. Default 15,000 and 10,000. */
+  readonly heartbeatMs?: number
+  readonly answerMs?: number
 }
 
 /**
@@ -35,7 +38,7 @@ export const runLock = (id: string): string => `hashtextextended('server_run ' |
  * @throws StartRefused when another server has it.
  */
 export async function holdInstallation(options: InstallationHold): Promise<() => Promise<void>> {
-  const { log, patienceMs = 10_000 } = options
+  const { log, patienceMs = 10_000, heartbeatMs = 15_000, answerMs = 10_000 } = options
   let released = false
   let client = await takeWithin(options, patienceMs)
   if (!client) {
@@ -46,9 +49,27 @@ export async function holdInstallation(options: InstallationHold): Promise<() =>
   watch(client)
 
   function watch(held: pg.Client): void {
+    const stopBeating = beat(held)
     held.once('end', () => {
+      stopBeating()
       if (!released) void retake()
     })
+  }
+  /**
+   * A machine that has vanished, or a wall that has forgotten the connection, says nothing: the database would
+   * give the locks away while we go on as if they were ours.
+   */
+  function beat(held: pg.Client): () => void {
+    const question: QueryConfig & { query_timeout: number } = { text: 'select 1', query_timeout: answerMs }
+    let timer: NodeJS.Timeout
+    const next = () => {
+      timer = setTimeout(() => {
+        held.query(question).then(next, () => held.end().catch(() => {}))
+      }, heartbeatMs)
+      timer.unref()
+    }
+    next()
+    return () => clearTimeout(timer)
   }
   async function retake(): Promise<void> {
     for (let waitMs = 250; !released; waitMs = Math.min(waitMs * 2, 5_000)) {
@@ -77,6 +98,8 @@ async function takeWithin(
     ...connection,
     application_name: 'rationale-lock',
     connectionTimeoutMillis: 5_000,
+    // Longer than the database takes to give up the connection that had it before.
+    query_timeout: 40_000,
     keepAlive: true,
   })
   client.on('error', () => {})

@@ -22,6 +22,8 @@ export interface LiveBusOptions {
   readonly maxBackOffMs?: number
   /** How often a silent connection is asked whether it still lives. Default 15,000. */
   readonly heartbeatMs?: number
+  /** How long it may take to answer. Default 10,000. */
+  readonly answerMs?: number
 }
 
 /**
@@ -31,7 +33,8 @@ export interface LiveBusOptions {
  * @throws when the first connection fails.
  */
 export async function openLiveBus(options: LiveBusOptions): Promise<LiveBus> {
-  const { connection, log, backOffMs = 100, maxBackOffMs = 5_000, heartbeatMs = 15_000 } = options
+  const { connection, log, backOffMs = 100, maxBackOffMs = 5_000 } = options
+  const { heartbeatMs = 15_000, answerMs = 10_000 } = options
   const listeners = new Set<(signal: LiveSignal) => void>()
   let client: pg.Client | null = null
   let closed = false
@@ -56,7 +59,7 @@ export async function openLiveBus(options: LiveBusOptions): Promise<LiveBus> {
       password: connection.password,
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
-      query_timeout: 10_000,
+      query_timeout: answerMs,
       application_name: 'rationale-live',
     })
     // Set before connecting: a client whose connection fails emits, and an unheard `error` ends the process.

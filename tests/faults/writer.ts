@@ -36,13 +36,22 @@ export class Writer {
   constructor(
     readonly name: string,
     /** Of several origins the next one is tried whenever a connection ends, as a balancer does. */
-    options: { origin: string | readonly string[]; documentId: string; token: string },
+    options: {
+      origin: string | readonly string[]
+      documentId: string
+      token: string
+      /** Name and port that the server is asked for, where something stands before it. */
+      host?: string
+    },
   ) {
     const writer = this
     const ledgers = new WeakMap<WebSocket, Ledger>()
     class Socket extends WebSocket {
       constructor(address: string | URL, protocols?: string | string[]) {
-        super(address, protocols ?? [], { headers: { authorization: `Bearer ${options.token}` } })
+        const { token, host } = options
+        super(address, protocols ?? [], {
+          headers: { authorization: `Bearer ${token}`, ...(host === undefined ? {} : { host }) },
+        })
         ledgers.set(this, { sent: 0, tokensAt: [], synced: false })
         // Before the provider's own handler: an acknowledgement counts for the connection it came on.
         this.on('message', (data) => writer.hear(ledgers.get(this) as Ledger, new Uint8Array(data as Buffer)))

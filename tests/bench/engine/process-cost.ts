@@ -8,9 +8,16 @@ export interface Used {
   /** Bytes. */
   readonly rss: number
   readonly heapUsed: number
+  /** Outside the heap, for objects in it: buffers and what belongs to sockets. */
+  readonly external: number
+  /** Sockets, timers and the like that the process has, by kind. */
+  readonly resources: Readonly<Record<string, number>>
 }
 
-export function used(probePath: string, question: 'look' | 'gc' = 'look'): Promise<Used> {
+export function used(
+  probePath: string,
+  question: 'look' | 'gc' | `snapshot ${string}` = 'look',
+): Promise<Used> {
   return new Promise((resolve, reject) => {
     let answer = ''
     const socket = connect(probePath)
