@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { random } from '../support/random'
 import { type ServerProcess, startServer } from '../support/server'
 import { call } from './call'
 import { tokensOf, Writer } from './writer'
 
-const kills = 20
+/** `KILLS=200 npx vitest run tests/faults/kill` kills it more often. */
+const kills = Number(process.env.KILLS ?? 20)
+vi.setConfig({ testTimeout: 100_000 + kills * 10_000 })
 const typingEveryMs = 10
 
 let server: ServerProcess
@@ -82,4 +84,4 @@ test(`nothing that was acknowledged is lost or doubled when the server is killed
     }
   }
   for (const writer of [...writers, reader]) writer.leave()
-}, 300_000)
+})
