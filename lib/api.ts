@@ -35,6 +35,8 @@ export const document = z.object({
   updatedAt: z.iso.datetime(),
   /** When it was moved to the bin; null: it is not there. */
   binnedAt: z.iso.datetime().nullable(),
+  /** A newer release has written its text, with what this one may not know: here it is only read. */
+  fromNewerRelease: z.boolean(),
 })
 export type DocumentAnswer = z.infer<typeof document>
 

@@ -1,4 +1,4 @@
-import { abilitiesOf } from '../../lib/access'
+import { abilitiesOf, type Phase } from '../../lib/access'
 import type { DocumentAnswer } from '../../lib/api'
 import { phaseOf } from '../../lib/document'
 import type { ErrorCode } from '../../lib/errors'
@@ -10,8 +10,14 @@ export const abilitiesIn = (document: DocumentAnswer) =>
   abilitiesOf({
     role: document.role,
     scope: 'admin',
-    phase: phaseOf({ status: document.status, binned: document.binnedAt !== null }),
+    phase: phaseIn(document),
   })
+
+/** As approved text is: what a newer release has written would lose what this page does not know. */
+function phaseIn({ status, binnedAt, fromNewerRelease }: DocumentAnswer): Phase {
+  const phase = phaseOf({ status, binned: binnedAt !== null })
+  return phase === 'open' && fromNewerRelease ? 'locked' : phase
+}
 
 /** A connection into which calls vanish is given up after this, and tried again. */
 const callTimeoutMs = 10_000

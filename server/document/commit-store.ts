@@ -16,7 +16,9 @@ export interface CommitStore {
 /** A commit that takes longer than this counts as failed; its connection is given up. */
 const commitTimeoutMs = 15_000
 
-export const commitStore = (pool: Pool): CommitStore => ({
-  insert: (updates, { again }) => insertUpdates(pool, updates, { again, timeoutMs: commitTimeoutMs }),
+/** @param options.schemaVersion the content schema under which this server takes updates. */
+export const commitStore = (pool: Pool, options: { schemaVersion: number }): CommitStore => ({
+  insert: (updates, { again }) =>
+    insertUpdates(pool, updates, { again, timeoutMs: commitTimeoutMs, ...options }),
   quarantine: (updates, reason) => quarantine(pool, updates, reason),
 })

@@ -1,5 +1,6 @@
 import type { Role } from '../../lib/access'
 import type { DocumentAnswer } from '../../lib/api'
+import { schemaVersion } from '../../lib/content/schema'
 import { formatNumber, type Status } from '../../lib/document'
 import type { DocumentId, PersonId } from '../../lib/id'
 import type { Person } from '../../lib/person'
@@ -21,6 +22,7 @@ export interface DocumentRow {
   owner: Person
   role: Role
   version: string
+  schema_version: number
 }
 
 /**
@@ -36,7 +38,7 @@ const version = `coalesce(
 /** Documents `d` with what one person, `$1`, is to them (`a`). */
 export const documentColumns = `d.id, d.prefix, d.number, d.title, d.status, d.template_key, d.created_at,
   d.updated_at, (extract(epoch from d.updated_at) * 1000000)::bigint::text as updated_us, d.binned_at,
-  ${personJson('o')} as owner, a.role, ${version} as version`
+  ${personJson('o')} as owner, a.role, ${version} as version, d.schema_version`
 
 export const documentTables = `document_access a
   join document d on d.id = a.document_id and a.person_id = $1
@@ -55,6 +57,7 @@ export const presentDocument = (row: DocumentRow): DocumentAnswer => ({
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
   binnedAt: row.binned_at?.toISOString() ?? null,
+  fromNewerRelease: row.schema_version > schemaVersion,
 })
 
 /** Null: there is none, or this person has no role on it. Who asks has been judged before. */

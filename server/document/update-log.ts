@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { QueryConfig } from 'pg'
 import * as Y from 'yjs'
+import { schemaVersion } from '../../lib/content/schema'
 import type { DocumentId, PersonId } from '../../lib/id'
 import { exactDoc } from '../../lib/sync/exact-doc'
 import { byteaArray, int8Array, uuidArray } from '../db/binary-array'
@@ -270,6 +271,10 @@ export const loadBody = (db: Queryable, documentId: DocumentId): Promise<WholeBo
  * `for share` holds a change of status or access back until this commit, and waits for one that is under way:
  * once such a change is committed, nothing accepted before it can still slip into the log.
  *
+ * The first text under a newer content schema says so at the document, and raises its fence: an older server, beside
+ * this one or after a step back, takes nothing more there.
+ *
+ * @param options.schemaVersion of the server that took them. Default: this release's.
  * @param options.again the outcome of an earlier attempt is unknown (the connection was cut, perhaps after
  *   its COMMIT): updates whose very bytes the document has already are left out. Should the earlier commit
  *   arrive later still, they stand there twice, and applying one twice changes nothing.
@@ -278,7 +283,7 @@ export const loadBody = (db: Queryable, documentId: DocumentId): Promise<WholeBo
 export async function insertUpdates(
   db: Queryable,
   updates: readonly LoggedUpdate[],
-  options: { again: boolean; timeoutMs: number },
+  options: { again: boolean; timeoutMs: number; schemaVersion?: number },
 ): Promise<ReadonlySet<DocumentId>> {
   const checksums = updates.map((update) => checksumOf(update.data))
   // pg knows `query_timeout` for a single query; its types do not.
@@ -294,6 +299,7 @@ export async function insertUpdates(
       int8Array(updates.map((update) => update.writeEpoch)),
       byteaArray(updates.map((update) => update.data)),
       byteaArray(checksums),
+      options.schemaVersion ?? schemaVersion,
     ],
     query_timeout: options.timeoutMs,
   }
@@ -314,6 +320,9 @@ with given as (
   insert into document_update (document_id, person_id, relayed_by, client_id, write_epoch, data, checksum)
   select g.document_id, g.person_id, g.relayed_by, g.client_id, g.write_epoch, g.data, g.checksum
     from given g join passed p on p.id = g.document_id ${condition} order by g.n
+), newer as (
+  update document d set schema_version = $8, write_epoch = d.write_epoch + 1
+    from passed p where d.id = p.id and d.schema_version < $8
 )
 select id from passed`
 

@@ -81,6 +81,7 @@ export class Judge {
     }
     const same =
       access.role === before.role &&
+      this.#knows(access) === this.#knows(before) &&
       access.abilities.size === before.abilities.size &&
       [...access.abilities].every((ability) => before.abilities.has(ability))
     return same ? { kind: 'stands', access, expiresAt: credential.expiresAt } : { kind: 'changed' }
@@ -94,6 +95,10 @@ export class Judge {
   }
 
   mayWrite(access: Access): boolean {
-    return access.abilities.has('write') && access.schemaVersion <= this.#parts.schemaVersion
+    return access.abilities.has('write') && this.#knows(access)
+  }
+
+  #knows({ schemaVersion }: Access): boolean {
+    return schemaVersion <= this.#parts.schemaVersion
   }
 }

@@ -39,6 +39,7 @@ export function postgresStore(
   options: {
     ownPool: Pool
     recoveryMs: number
+    schemaVersion: number
     runId?: string | undefined
     merge?: Merge | undefined
   },
@@ -46,7 +47,7 @@ export function postgresStore(
   const { ownPool, merge = mergeHere } = options
   const run = new ServerRun(pool, options.runId)
   return {
-    ...commitStore(ownPool),
+    ...commitStore(ownPool, options),
     recovery: (documentId) => run.recoveryOf(documentId, { forMs: options.recoveryMs }),
     deadNodes: () => run.deadRuns(),
     read: (documentId) => readBody(pool, documentId),

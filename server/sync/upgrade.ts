@@ -73,6 +73,7 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
     store: postgresStore(pool, {
       ownPool,
       recoveryMs: limits.recoveryMs,
+      schemaVersion,
       runId: parts.runId,
       merge: parts.merge,
     }),

@@ -53,13 +53,18 @@ export async function soakMemory(options: {
     const live = async (span: number) => {
       await comeAndGo(house, traces, { until: Date.now() + span * 60_000, signal, server, probe })
       await everybodyGone(server)
-      if (snapshots) await used(probe, `snapshot ${join(snapshots, `${Date.now()}.heapsnapshot`)}`)
       return atRest(probe)
+    }
+    // Writing it takes memory of its own: the numbers of such a run say nothing about what is resident.
+    const keep = async () => {
+      if (snapshots) await used(probe, `snapshot ${join(snapshots, `${Date.now()}.heapsnapshot`)}`)
     }
     const start = await live(warmUpMinutes)
     say('at the start', start)
+    await keep()
     const end = await live(minutes)
     say('at the end', end)
+    await keep()
     const results = [
       grown('resident memory', start.rss, end.rss),
       grown('heap and what belongs to it', start.heapUsed + start.external, end.heapUsed + end.external),

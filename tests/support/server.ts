@@ -52,6 +52,8 @@ export interface ServerOptions {
   readonly args?: readonly string[]
   /** Arguments of Node itself. */
   readonly nodeArgs?: readonly string[]
+  /** What is run instead of this release's launcher. */
+  readonly launcher?: string
   /** False: do not wait until it is ready. */
   readonly waitForReady?: boolean
 }
@@ -62,7 +64,8 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   if (options.pristine) await cp(options.pristine, join(dataDir, 'pg'), { recursive: true })
   const port = options.port ?? (await freePort())
   const args = ['--port', String(port), '--data', dataDir, ...(options.args ?? [])]
-  let run = launch(args, options.env, options.nodeArgs)
+  const begin = () => launch(args, options.env, options.nodeArgs, options.launcher)
+  let run = begin()
   let before = { stdout: '', stderr: '' }
 
   const ready = async () => {
@@ -94,7 +97,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     start: async () => {
       await run.ended
       before = { stdout: server.stdout(), stderr: server.stderr() }
-      run = launch(args, options.env, options.nodeArgs)
+      run = begin()
       await ready()
     },
     remove: async () => {
@@ -128,9 +131,10 @@ function launch(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   nodeArgs: readonly string[] = [],
+  script = launcher,
 ): Run {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)))
-  const child = spawn(process.execPath, [...nodeArgs, launcher, ...args], {
+  const child = spawn(process.execPath, [...nodeArgs, script, ...args], {
     cwd: root,
     env: { ...clean, ...env } as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -310,6 +310,33 @@ describe('compaction', () => {
   })
 })
 
+test('3: the first text of a newer release raises the document’s schema and its fence, once; an older one lowers nothing', async () => {
+  const document = await makeDocument(database.pool, ada)
+  const insertAs = async (schemaVersion: number, text: string) =>
+    insertUpdates(database.pool, await (await writer(document))(text), {
+      again: false,
+      timeoutMs: 5_000,
+      schemaVersion,
+    })
+  const standing = async () => {
+    const { rows } = await database.pool.query<{ schema: number }>(
+      'select schema_version as schema from document where id = $1',
+      [document],
+    )
+    return { schema: rows[0]?.schema, epoch: await epochOf(document) }
+  }
+  const { epoch } = await standing()
+  const before = await (await writer(document))('old')
+  expect(await insertAs(2, 'a')).toEqual(new Set([document]))
+  expect(await standing()).toEqual({ schema: 2, epoch: epoch + 1n })
+  // What an older server took meanwhile is refused, as after any change of who may write.
+  expect(await insert(before)).toEqual(new Set())
+  expect(await insertAs(2, 'b')).toEqual(new Set([document]))
+  expect(await standing()).toEqual({ schema: 2, epoch: epoch + 1n })
+  expect(await insertAs(1, 'c')).toEqual(new Set([document]))
+  expect(await standing()).toEqual({ schema: 2, epoch: epoch + 1n })
+})
+
 test('what a creation and a repeated commit look for is found by an index, however long the log of others is', async () => {
   const document = await makeDocument(database.pool, ada)
   const [update] = await (await writer(document))('a')

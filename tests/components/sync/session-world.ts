@@ -24,6 +24,7 @@ export const documentOf = (role: DocumentAnswer['role'] = 'owner'): DocumentAnsw
   createdAt: '2026-11-22T09:30:00.000Z',
   updatedAt: '2026-11-22T09:30:00.000Z',
   binnedAt: null,
+  fromNewerRelease: false,
 })
 
 export class FakeClock {

@@ -51,7 +51,7 @@ export default async function Page(props: Props) {
       key={document.id}
       person={{ id, name, color }}
       document={document}
-      canWrite={access.abilities.has('write')}
+      canWrite={access.abilities.has('write') && !document.fromNewerRelease}
       sections={sections}
       advice={advice}
     />

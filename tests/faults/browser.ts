@@ -1,0 +1,144 @@
+import { vi } from 'vitest'
+import { WebSocket } from 'ws'
+import type * as Y from 'yjs'
+import { DocumentSession } from '../../components/sync/document-session'
+import { keepText, keptTexts } from '../../components/sync/kept-texts'
+import { localStoreName, openLocalStore } from '../../components/sync/local-store'
+import { abilitiesIn, readAccess } from '../../components/sync/read-access'
+import { openDocumentSocket } from '../../components/sync/socket'
+import type { DocumentAnswer } from '../../lib/api'
+import { schemaVersion } from '../../lib/content/schema'
+import { call } from './call'
+
+/** Where a page comes from, and whose it is. */
+export interface PageAddress {
+  readonly origin: string
+  readonly documentId: string
+  readonly person: { readonly id: string; readonly name: string }
+  readonly token: string
+  /** Content schema that the page was built with. Default: this release's. */
+  readonly schema?: number
+}
+
+/**
+ * A page of ours without what draws it: the real session, socket and local store (of `fake-indexeddb`), at a real
+ * server. A token stands in for the cookie.
+ */
+export class BrowserPage {
+  readonly session: DocumentSession
+  readonly #close: () => void
+  readonly #name: string
+  readonly #count: { readonly connections: number }
+  typed = 0
+
+  private constructor(session: DocumentSession, name: string, count: { readonly connections: number }) {
+    this.session = session
+    this.#name = name
+    this.#count = count
+    this.#close = session.start()
+  }
+
+  /** Sockets that it has opened. */
+  get connections(): number {
+    return this.#count.connections
+  }
+
+  /** Calls of the page go to where it came from; there is one origin at a time. */
+  static async open(address: PageAddress): Promise<BrowserPage> {
+    const { origin, documentId, person, token, schema = schemaVersion } = address
+    const real = globalThis.fetch
+    if (!vi.isMockFunction(real)) {
+      vi.spyOn(globalThis, 'fetch').mockImplementation((asked, init) =>
+        typeof asked === 'string' && asked.startsWith('/')
+          ? real(`${origin}${asked}`, {
+              ...init,
+              headers: { ...(init?.headers as Record<string, string>), authorization: `Bearer ${token}` },
+            })
+          : real(asked, init),
+      )
+    }
+    const document = await call<DocumentAnswer>(origin, token, 'GET', `/documents/${documentId}`)
+    const kept = await keptTexts(person.id, documentId)
+    const count = { connections: 0 }
+    class Socket extends WebSocket {
+      constructor(url: string | URL) {
+        super(url, [], { headers: { authorization: `Bearer ${token}` } })
+        count.connections += 1
+        // Said by the close, which follows; unheard, it would end the test.
+        this.on('error', () => {})
+      }
+    }
+    return new BrowserPage(
+      new DocumentSession(
+        {
+          openStore: (doc, onFailed) => openLocalStore(localStoreName(person.id, documentId), doc, onFailed),
+          openSocket: (wanted) =>
+            openDocumentSocket(
+              {
+                server: `${origin.replace('http', 'ws')}/collab`,
+                documentId,
+                schemaVersion: schema,
+                personId: person.id,
+                WebSocket: Socket as unknown as typeof globalThis.WebSocket,
+              },
+              wanted,
+            ),
+          readAccess: () => readAccess(person.id, documentId),
+          setAside: keepText,
+          clock: {
+            now: Date.now,
+            after(ms, run) {
+              const timer = setTimeout(run, ms)
+              return () => clearTimeout(timer)
+            },
+          },
+          chance: Math.random,
+        },
+        {
+          person: { ...person, color: '#336699' },
+          document,
+          canWrite: abilitiesIn(document).has('write'),
+          kept,
+        },
+      ),
+      person.name,
+      count,
+    )
+  }
+
+  get view() {
+    return this.session.view()
+  }
+
+  /** Resolves once the session is in this state. */
+  async is(kind: ReturnType<DocumentSession['view']>['state']['kind']): Promise<void> {
+    await vi.waitUntil(() => this.view.state.kind === kind, { timeout: 10_000, interval: 10 })
+  }
+
+  async isSaved(): Promise<void> {
+    await vi.waitUntil(() => this.view.saved.kind === 'saved', { timeout: 10_000, interval: 10 })
+  }
+
+  get doc(): Y.Doc {
+    const { body } = this.view
+    if (body === null) throw new Error('The page shows nothing.')
+    return body.doc
+  }
+
+  text(): string {
+    return this.doc.getXmlFragment('content').toString()
+  }
+
+  /** Types the next token at the beginning of the document, in which there is a paragraph. */
+  type(): void {
+    const content = this.doc.getXmlFragment('content')
+    const run = (content.get(0) as Y.XmlElement).get(0) as Y.XmlText
+    run.insert(run.length, `${this.#name}-${this.typed} `)
+    this.typed += 1
+  }
+
+  /** The tab is closed; what this device keeps stays. */
+  close(): void {
+    this.#close()
+  }
+}
