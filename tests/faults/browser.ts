@@ -10,6 +10,12 @@ import type { DocumentAnswer } from '../../lib/api'
 import { schemaVersion } from '../../lib/content/schema'
 import { call } from './call'
 
+/** What a page has opened, and whether its device has a network. */
+interface Device {
+  connections: number
+  isOffline: boolean
+}
+
 /** Where a page comes from, and whose it is. */
 export interface PageAddress {
   readonly origin: string
@@ -28,19 +34,19 @@ export class BrowserPage {
   readonly session: DocumentSession
   readonly #close: () => void
   readonly #name: string
-  readonly #count: { readonly connections: number }
+  readonly #device: Device
   typed = 0
 
-  private constructor(session: DocumentSession, name: string, count: { readonly connections: number }) {
+  private constructor(session: DocumentSession, name: string, device: Device) {
     this.session = session
     this.#name = name
-    this.#count = count
+    this.#device = device
     this.#close = session.start()
   }
 
   /** Sockets that it has opened. */
   get connections(): number {
-    return this.#count.connections
+    return this.#device.connections
   }
 
   /** Calls of the page go to where it came from; there is one origin at a time. */
@@ -59,11 +65,11 @@ export class BrowserPage {
     }
     const document = await call<DocumentAnswer>(origin, token, 'GET', `/documents/${documentId}`)
     const kept = await keptTexts(person.id, documentId)
-    const count = { connections: 0 }
+    const device: Device = { connections: 0, isOffline: false }
     class Socket extends WebSocket {
       constructor(url: string | URL) {
         super(url, [], { headers: { authorization: `Bearer ${token}` } })
-        count.connections += 1
+        device.connections += 1
         // Said by the close, which follows; unheard, it would end the test.
         this.on('error', () => {})
       }
@@ -83,7 +89,8 @@ export class BrowserPage {
               },
               wanted,
             ),
-          readAccess: () => readAccess(person.id, documentId),
+          readAccess: async () =>
+            device.isOffline ? { kind: 'unreachable' } : readAccess(person.id, documentId),
           setAside: keepText,
           clock: {
             now: Date.now,
@@ -102,12 +109,23 @@ export class BrowserPage {
         },
       ),
       person.name,
-      count,
+      device,
     )
   }
 
   get view() {
     return this.session.view()
+  }
+
+  /** The device has no network: no socket opens, and no call is answered. */
+  goOffline(): void {
+    this.#device.isOffline = true
+    this.session.networkLost()
+  }
+
+  goOnline(): void {
+    this.#device.isOffline = false
+    this.session.wake()
   }
 
   /** Resolves once the session is in this state. */
