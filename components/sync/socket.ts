@@ -29,7 +29,14 @@ export interface SocketAddress {
   readonly clock: SessionClock
   /** Null: nobody types on this page. */
   readonly typing: Typing | null
+  /** A connection that is not open after this is given up, in ms. Default 15,000. */
+  readonly openTimeoutMs?: number
+  /** One on which nothing is heard for this long is given up, in ms. Default 27,000. */
+  readonly silentMs?: number
 }
+
+/** The server says something every 20 s. What has gone is noticed within 30 s, which the provider alone exceeds. */
+export const socketPatience = { silentMs: 27_000, lookEveryMs: 1_000, openTimeoutMs: 15_000 } as const
 
 /**
  * One document's socket: y-websocket for the protocol, without its own reconnecting. When and as whom to come
@@ -37,6 +44,7 @@ export interface SocketAddress {
  */
 export function openDocumentSocket(address: SocketAddress, input: SocketInput): DocumentSocket {
   const { doc, awareness, canWrite } = input
+  const { openTimeoutMs, silentMs } = { ...socketPatience, ...address }
   let ended = false
   /** The server has asked what this page has: it takes updates of this connection. */
   let asked = false
@@ -79,10 +87,21 @@ export function openDocumentSocket(address: SocketAddress, input: SocketInput): 
     if (event) input.onLive(event)
   }
 
+  // A machine that vanishes while it is asked leaves a browser waiting for as long as it likes.
+  let opening: ReturnType<typeof setTimeout> | undefined
+  provider.on('status', ({ status }) => {
+    clearTimeout(opening)
+    if (status === 'connecting') opening = setTimeout(() => provider.disconnect(), openTimeoutMs)
+  })
+  const looking = setInterval(() => {
+    const silentForMs = Date.now() - provider.wsLastMessageReceived
+    if (provider.wsconnected && silentForMs >= silentMs) provider.disconnect()
+  }, socketPatience.lookEveryMs)
   provider.on('sync', (synced) => {
     if (synced && !ended) input.onSynced()
   })
   provider.on('connection-close', (event) => {
+    clearTimeout(opening)
     asked = false
     // Before its own timer asks: the session alone decides about coming back.
     provider.shouldConnect = false
@@ -96,6 +115,8 @@ export function openDocumentSocket(address: SocketAddress, input: SocketInput): 
     drop: () => provider.disconnect(),
     destroy() {
       ended = true
+      clearTimeout(opening)
+      clearInterval(looking)
       provider.destroy()
       remote.destroy()
     },

@@ -5,15 +5,25 @@ import { DocumentSession } from '../../components/sync/document-session'
 import { keepText, keptTexts } from '../../components/sync/kept-texts'
 import { localStoreName, openLocalStore } from '../../components/sync/local-store'
 import { abilitiesIn, readAccess } from '../../components/sync/read-access'
+import type { SessionClock } from '../../components/sync/session-ports'
 import { openDocumentSocket } from '../../components/sync/socket'
 import type { DocumentAnswer } from '../../lib/api'
 import { schemaVersion } from '../../lib/content/schema'
+import type { ChaosProxy } from '../support/chaos-proxy'
 import { call } from './call'
 
 /** What a page has opened, and whether its device has a network. */
 interface Device {
   connections: number
   isOffline: boolean
+}
+
+const clock: SessionClock = {
+  now: Date.now,
+  after(ms, run) {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
 }
 
 /** Where a page comes from, and whose it is. */
@@ -24,6 +34,11 @@ export interface PageAddress {
   readonly token: string
   /** Content schema that the page was built with. Default: this release's. */
   readonly schema?: number
+  /** The network that its socket goes over. */
+  readonly over?: ChaosProxy
+  /** Default: the page's own. */
+  readonly openTimeoutMs?: number
+  readonly silentMs?: number
 }
 
 /**
@@ -51,7 +66,16 @@ export class BrowserPage {
 
   /** Calls of the page go to where it came from; there is one origin at a time. */
   static async open(address: PageAddress): Promise<BrowserPage> {
-    const { origin, documentId, person, token, schema = schemaVersion } = address
+    const {
+      origin,
+      documentId,
+      person,
+      token,
+      over,
+      openTimeoutMs,
+      silentMs,
+      schema = schemaVersion,
+    } = address
     const real = globalThis.fetch
     if (!vi.isMockFunction(real)) {
       vi.spyOn(globalThis, 'fetch').mockImplementation((asked, init) =>
@@ -68,7 +92,8 @@ export class BrowserPage {
     const device: Device = { connections: 0, isOffline: false }
     class Socket extends WebSocket {
       constructor(url: string | URL) {
-        super(url, [], { headers: { authorization: `Bearer ${token}` } })
+        const { host } = new URL(origin)
+        super(url, [], { headers: { authorization: `Bearer ${token}`, host } })
         device.connections += 1
         // Said by the close, which follows; unheard, it would end the test.
         this.on('error', () => {})
@@ -81,10 +106,14 @@ export class BrowserPage {
           openSocket: (wanted) =>
             openDocumentSocket(
               {
-                server: `${origin.replace('http', 'ws')}/collab`,
+                server: `${over ? `ws://localhost:${over.port}` : origin.replace('http', 'ws')}/collab`,
                 documentId,
                 schemaVersion: schema,
                 personId: person.id,
+                clock: { ...clock, now: () => performance.now() },
+                typing: null,
+                ...(openTimeoutMs === undefined ? {} : { openTimeoutMs }),
+                ...(silentMs === undefined ? {} : { silentMs }),
                 WebSocket: Socket as unknown as typeof globalThis.WebSocket,
               },
               wanted,
@@ -92,13 +121,7 @@ export class BrowserPage {
           readAccess: async () =>
             device.isOffline ? { kind: 'unreachable' } : readAccess(person.id, documentId),
           setAside: keepText,
-          clock: {
-            now: Date.now,
-            after(ms, run) {
-              const timer = setTimeout(run, ms)
-              return () => clearTimeout(timer)
-            },
-          },
+          clock,
           chance: Math.random,
         },
         {
