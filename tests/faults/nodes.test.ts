@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DocumentId } from '../../lib/id'
-import { Installation, saved, typing, until } from './nodes'
+import { until } from './agreement'
+import { Installation, saved, typing } from './nodes'
 import { tokensOf, type Writer } from './writer'
 
 let here: Installation

@@ -1,18 +1,15 @@
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import type { DocumentId } from '../../lib/id'
 import { issueToken } from '../../server/auth/token'
 import { type TestDatabase, testDatabase } from '../support/database'
 import { type TestRedis, testRedis } from '../support/redis'
 import { type ServerProcess, startServer } from '../support/server'
 import { makeDocument, makePerson } from '../sync/documents'
-import { call } from './call'
-import { tokensOf, Writer } from './writer'
+import { agree, until } from './agreement'
+import { Writer } from './writer'
 
 /** Signs of life that are short enough to be waited for, and no comparison that would heal what was lost. */
 const limits = JSON.stringify({ nodeHeartbeatMs: 500, nodeCompareMs: 3_600_000, relayTimeoutMs: 1_500 })
-
-export const until = (holds: () => boolean | Promise<boolean>) =>
-  vi.waitUntil(holds, { timeout: 60_000, interval: 20 })
 
 /** Two real nodes, a real Redis and a real PostgreSQL, and three people who write numbered words. */
 export class Installation {
@@ -98,29 +95,10 @@ export class Installation {
     return Number(new RegExp(`^${name} (.+)$`, 'm').exec(text)?.[1] ?? Number.NaN)
   }
 
-  /** Everything is acknowledged, everybody reads everything once and in order, and so does the log. */
-  async agree(documentId: DocumentId, writers: readonly Writer[]): Promise<void> {
-    await until(() => writers.every((writer) => writer.acknowledged === writer.typed))
-    const textOf = ({ doc }: Writer) => doc.getXmlFragment('content').toString()
-    await until(() =>
-      writers.every((reader) =>
-        writers.every(({ name, typed }) => tokensOf(name, textOf(reader)).length === typed),
-      ),
-    )
-    const views = writers.map((writer): [string, string] => [`${writer.name}'s page`, textOf(writer)])
-    for (const [i, node] of this.nodes.entries()) {
-      if (node.isRunning()) {
-        const path = `/documents/${documentId}/content?format=markdown`
-        views.push([`node ${i + 1}`, await call<string>(node.origin, this.tokens.ada, 'GET', path)])
-      }
-    }
-    for (const [view, text] of views) {
-      for (const { name, typed } of writers) {
-        expect(tokensOf(name, text), `${name}'s words in ${view}`).toEqual(
-          Array.from({ length: typed }, (_, n) => n),
-        )
-      }
-    }
+  /** Everything is acknowledged, and everybody reads everything once and in order, at every node that runs. */
+  agree(documentId: DocumentId, writers: readonly Writer[]): Promise<void> {
+    const origins = this.nodes.filter((node) => node.isRunning()).map(({ origin }) => origin)
+    return agree({ documentId, origins, token: this.tokens.ada, pool: this.database.pool }, writers)
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,10 @@ import { once } from 'node:events'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Pool } from 'pg'
+import pino from 'pino'
+import { openPool } from '../../server/db/open'
+import { port, user } from '../../server/db/postmaster'
 import { freePort } from './free-port'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -109,6 +113,13 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   await ready()
   return server
 }
+
+/** A way into the embedded database of a server, past it; it may go away and come back. */
+export const databaseOf = ({ dataDir }: Pick<ServerProcess, 'dataDir'>): Pool =>
+  openPool(
+    { host: join(dataDir, 'run'), port, user, database: 'rationale', max: 3 },
+    pino({ level: 'silent' }),
+  )
 
 /** Runs `npm start -- …args` to its end. */
 export function runCommand(

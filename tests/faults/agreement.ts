@@ -1,0 +1,133 @@
+import { hash } from 'node:crypto'
+import type { Pool } from 'pg'
+import { expect, vi } from 'vitest'
+import WebSocket from 'ws'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import { call } from './call'
+import { tokensOf, type Writer } from './writer'
+
+/** Where a document that was written is looked at. */
+export interface Place {
+  readonly documentId: string
+  /** Of every server that runs. */
+  readonly origins: readonly string[]
+  /** Of somebody who may read it. */
+  readonly token: string
+  /** To the database itself, past the server. */
+  readonly pool: Pool
+}
+
+/** Patient: what is waited for comes, however busy the machine is. */
+export const until = (holds: () => boolean | Promise<boolean>) =>
+  vi.waitUntil(holds, { timeout: 60_000, interval: 20 })
+
+/**
+ * The one invariant of every fault: once everything is acknowledged, a fresh client of every server, its export,
+ * the pages of those who wrote and a replay of the log hold every word exactly once, each writer's in order, and
+ * no word that nobody typed; and what a fresh client shows is what the log replays to, to the letter.
+ *
+ * @param about said when it does not hold: the seed, the round.
+ */
+export async function agree(place: Place, writers: readonly Writer[], about = ''): Promise<void> {
+  await Promise.all(writers.map((writer) => writer.until(() => writer.acknowledged === writer.typed)))
+  await until(() => writers.every((writer) => isWhole(pageOf(writer), writers)))
+  const replayed = await replay(place)
+  for (const origin of place.origins) {
+    // Another node may hear of the last words a moment after they were committed; a lone one knows them all.
+    if (place.origins.length > 1) await until(async () => isWhole(await freshClient(place, origin), writers))
+    expect(await freshClient(place, origin), `${about} a fresh client at ${origin} and the log`).toBe(
+      replayed,
+    )
+  }
+  for (const [view, text] of [
+    ['the log', replayed],
+    ...(await exports(place)),
+    ...writers.map((writer) => [`${writer.name}'s page`, pageOf(writer)] as const),
+  ] as const) {
+    for (const { name, typed } of writers) {
+      expect(tokensOf(name, text), `${about} ${name}'s words in ${view}`).toEqual(firstNumbers(typed))
+    }
+    expect(strangers(text, writers), `${about} words that nobody typed in ${view}`).toEqual([])
+  }
+}
+
+/**
+ * The same while not everything is acknowledged: what is stored is the beginning of what each writer typed, and
+ * at least all that was acknowledged. Asked with the writers away: they would bring back what was lost.
+ */
+export async function nothingIsLost(place: Place, writers: readonly Writer[], about = ''): Promise<void> {
+  for (const [view, text] of [['the log', await replay(place)], ...(await exports(place))] as const) {
+    for (const { name, acknowledged, typed } of writers) {
+      const where = `${about} ${name}'s words in ${view}`
+      const stored = tokensOf(name, text)
+      expect(stored, where).toEqual(firstNumbers(stored.length))
+      expect(stored.length, where).toBeGreaterThanOrEqual(acknowledged)
+      expect(stored.length, where).toBeLessThanOrEqual(typed)
+    }
+    expect(strangers(text, writers), `${about} words that nobody typed in ${view}`).toEqual([])
+  }
+}
+
+const firstNumbers = (count: number) => Array.from({ length: count }, (_, n) => n)
+
+export const pageOf = ({ doc }: Writer): string => doc.getXmlFragment('content').toString()
+
+const isWhole = (text: string, writers: readonly Writer[]) =>
+  writers.every(({ name, typed }) => tokensOf(name, text).length === typed)
+
+/** What looks like a word of a writer and is none. */
+function strangers(text: string, writers: readonly Writer[]): string[] {
+  const words = text.replace(/<[^>]*>/g, ' ').match(/\b[a-z]+-\d+\b/g) ?? []
+  const typed = new Map(writers.map((writer) => [writer.name, writer.typed]))
+  return words.filter((word) => {
+    const [name = '', number] = word.split('-')
+    return Number(number) >= (typed.get(name) ?? 0)
+  })
+}
+
+/** What somebody reads who opens the document for the first time. */
+async function freshClient({ documentId, token }: Place, origin: string): Promise<string> {
+  class Socket extends WebSocket {
+    constructor(address: string | URL, protocols?: string | string[]) {
+      super(address, protocols ?? [], { headers: { authorization: `Bearer ${token}` } })
+    }
+  }
+  const doc = new Y.Doc()
+  const provider = new WebsocketProvider(`${origin.replace(/^http/, 'ws')}/collab`, documentId, doc, {
+    WebSocketPolyfill: Socket as unknown as typeof globalThis.WebSocket,
+    disableBc: true,
+  })
+  try {
+    await new Promise<void>((resolve) => provider.once('sync', () => resolve()))
+    return doc.getXmlFragment('content').toString()
+  } finally {
+    provider.destroy()
+  }
+}
+
+const exports = ({ documentId, origins, token }: Place): Promise<[string, string][]> =>
+  Promise.all(
+    origins.map(async (origin): Promise<[string, string]> => {
+      const path = `/documents/${documentId}/content?format=markdown`
+      return [`the export of ${origin}`, await call<string>(origin, token, 'GET', path)]
+    }),
+  )
+
+/** Everything that was ever committed, applied anew: no snapshot, and no code of the server's. */
+async function replay({ documentId, pool }: Place): Promise<string> {
+  const { rows } = await pool.query<{ data: Buffer; checksum: Buffer }>(
+    `select data, checksum from document_update where document_id = $1
+     union all select data, checksum from document_update_archive where document_id = $1`,
+    [documentId],
+  )
+  const doc = new Y.Doc()
+  doc.transact(() => {
+    for (const { data, checksum } of rows) {
+      expect(hash('sha256', data, 'buffer').equals(checksum), 'a row of the log is whole').toBe(true)
+      Y.applyUpdate(doc, data)
+    }
+  })
+  expect([doc.store.pendingStructs, doc.store.pendingDs], 'the log has no hole').toEqual([null, null])
+  return doc.getXmlFragment('content').toString()
+}
