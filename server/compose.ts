@@ -19,6 +19,7 @@ import { placeOf, untilDatabaseAnswers } from './db/patience'
 import { settingMadeOnce } from './db/setting'
 import { ArchiveKeeper } from './document/archive-keeper'
 import { Merger } from './document/merge-in-worker'
+import { noFailpoints, type Reach } from './failpoint'
 import type { Readiness } from './http/health'
 import { listen } from './http/listen'
 import { openPages } from './http/pages'
@@ -44,17 +45,18 @@ const httpGraceMs = 2_000
  * Builds the process from its parts and lets it live until a signal. The order is one of promises: nobody
  * else on the folder, then the port, then the database, then whatever needs it; each is stopped in reverse.
  *
+ * @param reach see `failpoint.ts`.
  * @throws StartRefused with what to do; nothing is left running then.
  */
-export async function compose(config: Config): Promise<void> {
+export async function compose(config: Config, reach: Reach = noFailpoints): Promise<void> {
   const log = createLog({ level: config.logLevel, terminal: process.stderr.isTTY === true })
   if (config.tokenFor) {
     process.stdout.write(`${await tokenFor(config.tokenFor, config, log)}\n`)
     process.exit(0)
   }
-  const life = openLife(log)
+  const life = openLife(log, reach)
   try {
-    await start(config, log, life)
+    await start(config, log, life, reach)
   } catch (error) {
     const asked = life.ending()
     await life.end()
@@ -63,7 +65,7 @@ export async function compose(config: Config): Promise<void> {
   }
 }
 
-async function start(config: Config, log: Logger, life: Life): Promise<void> {
+async function start(config: Config, log: Logger, life: Life, reach: Reach): Promise<void> {
   const now = Date.now
   const limits = allLimits(config.limits)
   await life.begin(
@@ -110,7 +112,7 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
     : (
         await life.begin(
           'database',
-          () => startEmbedded({ dataDir: config.dataDir, log }),
+          () => startEmbedded({ dataDir: config.dataDir, log, reach }),
           (embedded) => embedded.stop(),
         )
       ).connection
@@ -132,7 +134,7 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
   const { authSecret, live } = await life.begin(
     'installation',
     () =>
-      untilDatabaseAnswers(() => firstContact({ where, pool, config, log, runId }), {
+      untilDatabaseAnswers(() => firstContact({ where, pool, config, log, runId, reach }), {
         log,
         where: placeOf(config.databaseUrl),
         ended: life.ending,
@@ -200,6 +202,7 @@ async function start(config: Config, log: Logger, life: Life): Promise<void> {
         relay: nodes,
         merge: merger.merge,
         limits,
+        reach,
       }),
     // Nobody new comes in while what was written is committed and goodbyes are said.
     async (rooms) => {
@@ -231,12 +234,13 @@ async function firstContact(parts: {
   config: Pick<Config, 'authSecret' | 'redisUrl'>
   log: Logger
   runId: string
+  reach: Reach
 }): Promise<{ authSecret: string; live: LiveBus; release: () => Promise<void> }> {
-  const { where, pool, config, log, runId } = parts
+  const { where, pool, config, log, runId, reach } = parts
   const as = config.redisUrl === null ? 'alone' : 'shared'
   const release = await holdInstallation({ connection: where, log, runId, as })
   try {
-    await migrate(pool, log)
+    await migrate(pool, log, { reach })
     const authSecret = config.authSecret ?? (await settingMadeOnce(pool, 'auth_secret', newSecret))
     return { authSecret, live: await openLiveBus({ connection: where, log }), release }
   } catch (error) {

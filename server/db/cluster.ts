@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Logger } from 'pino'
+import type { Reach } from '../failpoint'
 import { StartRefused } from '../start-refused'
 import type { Binaries } from './binaries'
 import { user } from './postmaster'
@@ -19,12 +20,19 @@ const run = promisify(execFile)
  *
  * @returns its real path, as PostgreSQL will know it.
  */
-export async function makeCluster(
-  dataDir: string,
-  binaries: Binaries,
-  way: Unprivileged,
-  log: Logger,
-): Promise<string> {
+export async function makeCluster({
+  dataDir,
+  binaries,
+  way,
+  log,
+  reach,
+}: {
+  dataDir: string
+  binaries: Binaries
+  way: Unprivileged
+  log: Logger
+  reach: Reach
+}): Promise<string> {
   const cluster = join(await realpath(dataDir), 'pg')
   if (await stat(join(cluster, 'PG_VERSION')).catch(() => null)) return cluster
   const half = `${cluster}.tmp`
@@ -50,6 +58,7 @@ export async function makeCluster(
       )
     },
   )
+  await reach('cluster: made')
   await rename(half, cluster)
   const parent = await open(dataDir)
   await parent.sync().finally(() => parent.close())

@@ -4,6 +4,7 @@ import { chown, mkdir, open, readFile, realpath, rm, stat } from 'node:fs/promis
 import { join, resolve } from 'node:path'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { noFailpoints, type Reach } from '../failpoint'
 import { StartRefused } from '../start-refused'
 import { type Binaries, findBinaries } from './binaries'
 import { makeCluster, makeSocketFolder } from './cluster'
@@ -39,6 +40,8 @@ export interface EmbeddedOptions {
   readonly settings?: Readonly<Record<string, string>>
   /** After our death the database waits this long for a successor. Default 60 s. */
   readonly graceSeconds?: number
+  /** Default: none. */
+  readonly reach?: Reach
 }
 
 const database = 'rationale'
@@ -51,12 +54,12 @@ const startPatienceMs = 60_000
  * @throws StartRefused with what to do, when it cannot be made or started.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
-  const { log } = options
+  const { log, reach = noFailpoints } = options
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 })
   const dataDir = resolve(options.dataDir)
   const binaries = await findBinaries()
   const way = await findUnprivileged(binaries, dataDir)
-  const cluster = await makeCluster(dataDir, binaries, way, log)
+  const cluster = await makeCluster({ dataDir, binaries, way, log, reach })
   const ownerFile = join(dataDir, 'pg.owner')
   const dismissWatcher = await watchOver({ cluster, ownerFile, graceSeconds: options.graceSeconds ?? 60 })
 
@@ -71,6 +74,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
 
   let stopping = false
   let server = left ? adopted(left.pid) : await launch()
+  await reach('cluster: started')
   await createDatabase(connection)
   void superviseForever()
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import type { Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg'
 import type { Logger } from 'pino'
+import { noFailpoints, type Reach } from '../failpoint'
 import { StartRefused } from '../start-refused'
 import { noTimeoutMs } from './open'
 
@@ -36,11 +37,16 @@ interface Migration {
  * Brings a database to the present schema. Each migration runs in a transaction of its own together with its
  * row in `schema_migration`, so that a kill leaves the one before it or the one after it, never half.
  *
+ * @param options.reach default: none.
  * @param options.folder where the `0001_name.sql` files are; default: the ones that come with the program.
  * @returns how many were applied now.
  * @throws StartRefused when a file was changed after it was applied, or the database is newer than the files.
  */
-export async function migrate(pool: Pool, log: Logger, options: { folder?: URL } = {}): Promise<number> {
+export async function migrate(
+  pool: Pool,
+  log: Logger,
+  options: { folder?: URL; reach?: Reach } = {},
+): Promise<number> {
   const migrations = await readMigrations(options.folder ?? shipped)
   const client = await pool.connect()
   let broken: Error | undefined
@@ -48,7 +54,7 @@ export async function migrate(pool: Pool, log: Logger, options: { folder?: URL }
     const ask = patiently(client)
     await ask('set statement_timeout = 0')
     await ask('select pg_advisory_lock($1)', [lockKey])
-    const applied = await applyMissing(ask, migrations, log)
+    const applied = await applyMissing(ask, migrations, log, options.reach ?? noFailpoints)
     await ask('select pg_advisory_unlock($1)', [lockKey])
     await ask('reset statement_timeout')
     return applied
@@ -72,7 +78,7 @@ function patiently(client: PoolClient): Ask {
   }
 }
 
-async function applyMissing(ask: Ask, migrations: Migration[], log: Logger): Promise<number> {
+async function applyMissing(ask: Ask, migrations: Migration[], log: Logger, reach: Reach): Promise<number> {
   await ask('begin')
   await ask(ledger)
   await ask('commit')
@@ -98,12 +104,15 @@ async function applyMissing(ask: Ask, migrations: Migration[], log: Logger): Pro
     if (seen.has(migration.version)) continue
     await ask('begin')
     await ask(migration.sql)
+    await reach('migration: applied')
     await ask('insert into schema_migration (version, name, checksum) values ($1, $2, $3)', [
       migration.version,
       migration.name,
       migration.checksum,
     ])
+    await reach('migration: recorded')
     await ask('commit')
+    await reach('migration: committed')
     applied += 1
     log.info({ migration: migration.name }, 'The database was migrated.')
   }

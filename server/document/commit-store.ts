@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { DocumentId } from '../../lib/id'
+import { noFailpoints, type Reach } from '../failpoint'
 import { insertUpdates, type LoggedUpdate, quarantine } from './update-log'
 
 /** Where the committer commits to; a test gives one that fails. */
@@ -16,9 +17,19 @@ export interface CommitStore {
 /** A commit that takes longer than this counts as failed; its connection is given up. */
 const commitTimeoutMs = 15_000
 
-/** @param options.schemaVersion the content schema under which this server takes updates. */
-export const commitStore = (pool: Pool, options: { schemaVersion: number }): CommitStore => ({
-  insert: (updates, { again }) =>
-    insertUpdates(pool, updates, { again, timeoutMs: commitTimeoutMs, ...options }),
+/**
+ * @param options.schemaVersion the content schema under which this server takes updates.
+ * @param options.reach default: none.
+ */
+export const commitStore = (
+  pool: Pool,
+  { schemaVersion, reach = noFailpoints }: { schemaVersion: number; reach?: Reach | undefined },
+): CommitStore => ({
+  insert: async (updates, { again }) => {
+    await reach('commit: sending')
+    const passed = await insertUpdates(pool, updates, { again, timeoutMs: commitTimeoutMs, schemaVersion })
+    await reach('commit: stored')
+    return passed
+  },
   quarantine: (updates, reason) => quarantine(pool, updates, reason),
 })

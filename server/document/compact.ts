@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import type { DocumentId } from '../../lib/id'
 import { type Queryable, transaction } from '../db/open'
+import { noFailpoints, type Reach } from '../failpoint'
 import { archiveFolded } from './archive'
 import { bufferOf, type Merge, readWhole, type WholeBody } from './update-log'
 
@@ -45,16 +46,17 @@ export type FoldOutcome =
  * updates are only marked with N; they move to the archive when N+1 has been written and read back, so that
  * the previous snapshot with its updates is always complete.
  *
- * @param merge where the work is done. Default: in this thread.
+ * @param how.merge where the work is done. Default: in this thread.
+ * @param how.reach default: none.
  * @throws BodyDamaged when the body cannot be had whole, and whatever `merge` throws; nothing is changed then.
  */
 export async function compactBody(
   pool: Pool,
   documentId: DocumentId,
   rule: FoldRule,
-  merge?: Merge,
+  { merge, reach = noFailpoints }: { merge?: Merge; reach?: Reach } = {},
 ): Promise<FoldOutcome> {
-  return transaction(pool, async (tx) => {
+  const outcome = await transaction(pool, async (tx): Promise<FoldOutcome> => {
     const { rows: locks } = await tx.query<{ locked: boolean }>(
       `select pg_try_advisory_xact_lock(hashtextextended('document_snapshot ' || $1, 0)) as locked`,
       [documentId],
@@ -63,11 +65,18 @@ export async function compactBody(
     const open = await readOpenLog(tx, documentId)
     if (!isDue(open, rule)) return { kind: 'not_due', open }
     const body = await readWhole(tx, documentId, merge ? { merge } : {})
+    await reach('compaction: read')
     const id = await writeSnapshot(tx, documentId, body)
+    await reach('compaction: written')
+    await markFolded(tx, documentId, body, id)
+    await reach('compaction: marked')
     await retire(tx, documentId, body, id)
+    await reach('compaction: archived')
     const folded = { ...open, updates: body.openSeqs.length, baseBytes: body.update.length }
     return { kind: 'folded', folded, fellBack: body.fellBack }
   })
+  if (outcome.kind === 'folded') await reach('compaction: committed')
+  return outcome
 }
 
 /** Cheap to ask: lengths are known without reading what is long. */
@@ -106,13 +115,17 @@ async function writeSnapshot(tx: Queryable, documentId: DocumentId, body: WholeB
   return id
 }
 
-/** What snapshot `id` makes superfluous: it holds `body`. */
-async function retire(tx: Queryable, documentId: DocumentId, body: WholeBody, id: string): Promise<void> {
+/** Snapshot `id` holds `body`. */
+async function markFolded(tx: Queryable, documentId: DocumentId, body: WholeBody, id: string): Promise<void> {
   await tx.query(
     `update document_update set folded_into = $3
       where document_id = $1 and seq = any ($2::bigint[])`,
     [documentId, body.openSeqs, id],
   )
+}
+
+/** What snapshot `id`, which holds `body`, makes superfluous. */
+async function retire(tx: Queryable, documentId: DocumentId, body: WholeBody, id: string): Promise<void> {
   await archiveFolded(tx, documentId, id)
   // Two are kept: this one and the one that it was built upon. A damaged one between them is of no use.
   await tx.query(

@@ -67,11 +67,20 @@ const seconds = (began) => ((Date.now() - began) / 1000).toFixed(0)
 
 /** The custom server and every worker thread's entry (files named `*-worker.ts`), packages left to Node. */
 async function bundleServer(root, folder) {
-  const { build: bundle } = await import('esbuild')
   const workers = walk(root, 'server').filter((path) => path.endsWith('-worker.ts'))
   const entries = { server: 'server/main.ts' }
   for (const path of workers) entries[basename(path, '.ts')] = path
-  await bundle({
+  await bundle({ root, folder, entries })
+}
+
+/**
+ * @param {{ root: string, folder: string, entries: Record<string, string> }} options `entries`: path in the
+ *   sources by the name of what is made of it in `folder`.
+ * @throws {Error} named StartRefused.
+ */
+export async function bundle({ root, folder, entries }) {
+  const { build: esbuild } = await import('esbuild')
+  await esbuild({
     absWorkingDir: root,
     entryPoints: entries,
     outdir: folder,

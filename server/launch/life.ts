@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Phase, Reach } from '../failpoint'
 
 /** The life of the process: what was started, and how it ends. */
 export interface Life {
@@ -8,7 +9,7 @@ export interface Life {
    *
    * @throws Ending when the process is ending.
    */
-  begin<T>(name: string, start: () => Promise<T> | T, stop?: (started: T) => Promise<void> | void): Promise<T>
+  begin<T>(name: Phase, start: () => Promise<T> | T, stop?: (started: T) => Promise<void> | void): Promise<T>
   ending(): boolean
   /** Stops everything, the last first. Idempotent; resolves when all is stopped or the time is up. */
   end(): Promise<void>
@@ -25,7 +26,7 @@ const limitMs = 9_500
  * SIGTERM and SIGINT end the process with code 0 once everything has stopped. A terminal's Ctrl-C arrives up
  * to three times (from npm, from the shell, from the terminal): once is enough.
  */
-export function openLife(log: Logger): Life {
+export function openLife(log: Logger, reach: Reach): Life {
   const stops: { name: string; stop: () => Promise<void> | void }[] = []
   let pending: Promise<unknown> = Promise.resolve()
   let ended: Promise<void> | undefined
@@ -64,8 +65,10 @@ export function openLife(log: Logger): Life {
     begin: async (name, start, stop) => {
       if (ended) throw new Ending()
       const starting = (async () => {
+        await reach(`start: before ${name}`)
         const started = await start()
         if (stop) stops.push({ name, stop: () => stop(started) })
+        await reach(`start: after ${name}`)
         return started
       })()
       // Parts may start side by side: an end waits for all of them.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
-import { applyUpdate } from '../../lib/sync/apply-update'
 import type { BodySize } from '../../lib/live'
+import { applyUpdate } from '../../lib/sync/apply-update'
 import { exactDoc } from '../../lib/sync/exact-doc'
 import { encodeStep2, encodeUpdate } from '../../lib/sync/message'
 import { Frame } from './frame'

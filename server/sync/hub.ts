@@ -4,6 +4,7 @@ import type { BodyShape } from '../../lib/sync/body-shape'
 import { type RefusalCode, refusalCodes } from '../../lib/sync/message'
 import { Committer } from '../document/committer'
 import { UpdatedAt } from '../document/updated-at'
+import { noFailpoints, type Reach } from '../failpoint'
 import { failedCredentialCost, RateLimiter } from '../http/limit'
 import type { LiveBus, LiveSignal } from '../live/subscribe'
 import type { Timers } from '../timers'
@@ -32,6 +33,8 @@ export interface HubParts {
   readonly limits: SyncLimits
   readonly shape: BodyShape
   readonly schemaVersion: number
+  /** Default: none. */
+  readonly reach?: Reach
   /** A number in [0, 1), for waits that must not be in step. Default: Math.random. */
   readonly random?: () => number
 }
@@ -91,6 +94,7 @@ export class Hub {
       limits,
       shape,
       log,
+      reach: parts.reach ?? noFailpoints,
       onCommitted: (documentId) => this.#updatedAt.mark(documentId),
       onFenced: (room, giveUp) => void refence(room, giveUp, { judge, timers, log }),
     })

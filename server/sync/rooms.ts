@@ -6,6 +6,7 @@ import type { BodyShape } from '../../lib/sync/body-shape'
 import type { Committer } from '../document/committer'
 import { type FoldOutcome, type FoldRule, isDue, type OpenLog } from '../document/compact'
 import { docOf, type LoggedUpdate } from '../document/update-log'
+import type { Reach } from '../failpoint'
 import type { Timers } from '../timers'
 import { Body } from './body'
 import { Claims } from './claims'
@@ -25,6 +26,7 @@ export interface RoomsParts {
   readonly limits: SyncLimits
   readonly shape: BodyShape
   readonly log: Logger
+  readonly reach: Reach
   /** The fence of a room refused what waits; `refence.ts` decides. */
   readonly onFenced: (room: Room, giveUp: () => void) => void
   readonly onCommitted: (documentId: DocumentId) => void
@@ -293,7 +295,7 @@ export class Rooms {
     slot.stopIdle?.()
     slot.stopIdle = null
     if (slot.room.members.size > 0) return
-    const { timers, limits, compactor } = this.#parts
+    const { timers, limits, compactor, reach } = this.#parts
     slot.stopIdle = timers.after(limits.unloadMs, () => {
       slot.stopIdle = null
       // It was given up, and another generation may stand in its place.
@@ -302,10 +304,12 @@ export class Rooms {
       if (slot.room.queue.updates > 0) return this.#idle(slot)
       this.#close(slot.room, async () => {
         await slot.room.queue.finish()
+        await reach('unload: finished')
         await compactor.fold(slot.room.documentId, {
           ...this.#rule,
           minUpdates: limits.compactOnUnloadUpdates,
         })
+        await reach('unload: folded')
       })
     })
   }

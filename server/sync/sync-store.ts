@@ -6,6 +6,7 @@ import { type CommitStore, commitStore } from '../document/commit-store'
 import { compactBody, type FoldOutcome, type FoldRule } from '../document/compact'
 import { type Merge, mergeHere, readBody, readWhole, type StoredBody } from '../document/update-log'
 import { type Changed, writeUpdatedAt } from '../document/updated-at'
+import { noFailpoints, type Reach } from '../failpoint'
 import { ServerRun } from './server-run'
 
 /** Everything that the sync server keeps: PostgreSQL in `postgresStore`, a map in the simulation. */
@@ -33,6 +34,7 @@ export interface SyncStore extends CommitStore {
  * @param options.recoveryMs how long after an unclean stop lost text may come back through others.
  * @param options.merge where long bodies are merged. Default: in this thread.
  * @param options.runId the run whose lock is held (`only-one.ts`).
+ * @param options.reach default: none.
  */
 export function postgresStore(
   pool: Pool,
@@ -42,9 +44,10 @@ export function postgresStore(
     schemaVersion: number
     runId?: string | undefined
     merge?: Merge | undefined
+    reach?: Reach | undefined
   },
 ): SyncStore {
-  const { ownPool, merge = mergeHere } = options
+  const { ownPool, merge = mergeHere, reach = noFailpoints } = options
   const run = new ServerRun(pool, options.runId)
   return {
     ...commitStore(ownPool, options),
@@ -54,7 +57,7 @@ export function postgresStore(
     readAgain: async (documentId, has) => (await readWhole(pool, documentId, { merge, has })).update,
     claims: (documentId) => readClaims(pool, documentId),
     claim: (documentId, wanted) => claimClients(ownPool, documentId, wanted),
-    compact: (documentId, rule) => compactBody(pool, documentId, rule, merge),
+    compact: (documentId, rule) => compactBody(pool, documentId, rule, { merge, reach }),
     touch: (changed) => writeUpdatedAt(pool, changed),
     end: () => run.end(),
   }

@@ -13,6 +13,7 @@ import { isPutAway, type resolveAccess } from '../access/resolve'
 import type { Authenticate } from '../auth/authenticate'
 import type { Config } from '../config'
 import type { Merge } from '../document/update-log'
+import { noFailpoints, type Reach } from '../failpoint'
 import { clientAddress } from '../http/host'
 import { addressKeyOf } from '../http/limit'
 import { isAllowedOrigin } from '../http/origin'
@@ -50,6 +51,8 @@ export interface SyncServerParts {
   readonly limits?: Partial<SyncLimits>
   /** Default: real time. */
   readonly timers?: Timers
+  /** Default: none. */
+  readonly reach?: Reach
 }
 
 export interface SyncServer {
@@ -69,6 +72,7 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
   const { pool, ownPool = pool, config, log, live, authenticate, resolveAccess } = parts
   const limits = { ...syncLimits, ...parts.limits }
   const timers = parts.timers ?? systemTimers(parts.now)
+  const { reach = noFailpoints } = parts
   const hub = new Hub({
     store: postgresStore(pool, {
       ownPool,
@@ -76,6 +80,7 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
       schemaVersion,
       runId: parts.runId,
       merge: parts.merge,
+      reach,
     }),
     judge: new Judge({
       db: ownPool,
@@ -93,6 +98,7 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
     limits,
     shape: contentShape,
     schemaVersion,
+    reach,
   })
   const upgrades = new WebSocketServer({
     noServer: true,

@@ -114,20 +114,50 @@ const exports = ({ documentId, origins, token }: Place): Promise<[string, string
     }),
   )
 
-/** Everything that was ever committed, applied anew: no snapshot, and no code of the server's. */
+interface Row {
+  kind: 'snapshot' | 'open' | 'archived'
+  id: string
+  /** Of an update: the snapshot that first contained it. */
+  folded: string | null
+  data: Buffer
+  checksum: Buffer
+}
+
+/**
+ * Everything that was ever committed, applied anew: no snapshot, and no code of the server's. On the way it is
+ * looked whether each snapshot, with the updates that it lacks, comes to the same: a kill leaves it whole.
+ */
 async function replay({ documentId, pool }: Place): Promise<string> {
-  const { rows } = await pool.query<{ data: Buffer; checksum: Buffer }>(
-    `select data, checksum from document_update where document_id = $1
-     union all select data, checksum from document_update_archive where document_id = $1`,
+  // One statement, and so one moment.
+  const { rows } = await pool.query<Row>(
+    `select 'snapshot' as kind, id::text, null as folded, data, checksum from document_snapshot where document_id = $1
+     union all select 'open', seq::text, folded_into::text, data, checksum from document_update where document_id = $1
+     union all select 'archived', seq::text, folded_into::text, data, checksum from document_update_archive
+      where document_id = $1`,
     [documentId],
   )
+  const snapshots = rows.filter(({ kind }) => kind === 'snapshot')
+  const updates = rows.filter(({ kind }) => kind !== 'snapshot')
+  const whole = apply(updates)
+  expect(new Set(updates.map(({ id }) => id)).size, 'an update is in the log or in the archive').toBe(
+    updates.length,
+  )
+  for (const snapshot of snapshots) {
+    const lacks = ({ folded }: Row) => folded === null || BigInt(folded) > BigInt(snapshot.id)
+    const rest = updates.filter((row) => row.kind === 'open' && lacks(row))
+    expect(apply([snapshot, ...rest]), `snapshot ${snapshot.id} with what it lacks`).toBe(whole)
+  }
+  return whole
+}
+
+function apply(rows: readonly Row[]): string {
   const doc = new Y.Doc()
   doc.transact(() => {
-    for (const { data, checksum } of rows) {
-      expect(hash('sha256', data, 'buffer').equals(checksum), 'a row of the log is whole').toBe(true)
+    for (const { kind, id, data, checksum } of rows) {
+      expect(hash('sha256', data, 'buffer').equals(checksum), `${kind} ${id} is whole`).toBe(true)
       Y.applyUpdate(doc, data)
     }
   })
-  expect([doc.store.pendingStructs, doc.store.pendingDs], 'the log has no hole').toEqual([null, null])
+  expect([doc.store.pendingStructs, doc.store.pendingDs], 'there is no hole').toEqual([null, null])
   return doc.getXmlFragment('content').toString()
 }

@@ -8,8 +8,9 @@ import { type ChaosProxy, chaosProxy } from '../support/chaos-proxy'
 import { type TestDatabase, testDatabase } from '../support/database'
 import { random } from '../support/random'
 import { setRole } from '../sync/documents'
+import { until } from './agreement'
 import { Network } from './network'
-import { saved, typing, until } from './nodes'
+import { saved, typing } from './nodes'
 
 /** A database whose machine has vanished, or a wall between that has forgotten the connection: nobody says so. */
 /** Instead of 15 s and 10 s. */

@@ -4,10 +4,10 @@ import { socketPatience } from '../../components/sync/socket'
 import type { DocumentId } from '../../lib/id'
 import { syncLimits } from '../../server/sync/limits'
 import type { ChaosProxy } from '../support/chaos-proxy'
+import { until } from './agreement'
 import { BrowserPage, type PageAddress } from './browser'
 import { call } from './call'
 import { Network } from './network'
-import { until } from './nodes'
 import { tokensOf } from './writer'
 
 let here: Network

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DocumentId } from '../../lib/id'
+import { until } from './agreement'
 import { Network } from './network'
-import { saved, typing, until } from './nodes'
+import { saved, typing } from './nodes'
 import type { Writer } from './writer'
 
 /** No comparison between nodes that would heal what was lost, and signs of life that can be waited for. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { until } from './agreement'
 import { Network } from './network'
-import { until } from './nodes'
 import { tokensOf } from './writer'
 
 /** Behind for 3 s instead of 30, and whoever writes may do so as fast as they can. */

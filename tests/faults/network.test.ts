@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { DocumentId } from '../../lib/id'
 import type { ChaosProxy, Weather } from '../support/chaos-proxy'
+import { until } from './agreement'
 import { Network } from './network'
-import { saved, typing, until } from './nodes'
+import { saved, typing } from './nodes'
 import type { Writer } from './writer'
 
 /** `WEATHERS=200 npx vitest run tests/faults/network.test` goes through more of them. */

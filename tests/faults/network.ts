@@ -13,8 +13,8 @@ import { type Random, random } from '../support/random'
 import { type TestRedis, testRedis } from '../support/redis'
 import { type ServerProcess, startServer } from '../support/server'
 import { makeDocument, makePerson } from '../sync/documents'
+import { until } from './agreement'
 import { call } from './call'
-import { until } from './nodes'
 import { tokensOf, Writer } from './writer'
 
 const probeModule = join(import.meta.dirname, '..', 'bench', 'engine', 'process-probe.mjs')

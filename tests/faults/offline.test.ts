@@ -5,10 +5,10 @@ import { localStoreName } from '../../components/sync/local-store'
 import type { DocumentId } from '../../lib/id'
 import { emit } from '../../server/live/outbox'
 import { setRole } from '../sync/documents'
+import { until } from './agreement'
 import { BrowserPage } from './browser'
 import { call } from './call'
 import { Network } from './network'
-import { until } from './nodes'
 import { tokensOf } from './writer'
 
 /** Documents are forgotten and folded at once, as over a week they would be many times. */

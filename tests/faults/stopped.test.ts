@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { DocumentId } from '../../lib/id'
 import { runLock } from '../../server/db/only-one'
+import { until } from './agreement'
 import { Network } from './network'
-import { saved, typing, until } from './nodes'
+import { saved, typing } from './nodes'
 import type { Writer } from './writer'
 
 /** Signs of life that can be waited for, folding after a few words, and no comparison that would heal anything. */

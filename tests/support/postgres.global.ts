@@ -9,6 +9,7 @@ import { startEmbedded } from '../../server/db/embedded'
 import { migrate } from '../../server/db/migrate'
 import { openPool } from '../../server/db/open'
 import { findUnprivileged } from '../../server/db/unprivileged'
+import { noFailpoints } from '../../server/failpoint'
 
 /** Where the run's PostgreSQL listens, and which database to copy. */
 export interface TestCluster {
@@ -31,7 +32,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = await mkdtemp(join(tmpdir(), 'rationale-tests-'))
   const log = pino({ level: 'warn' }, pino.destination(2))
   const binaries = await findBinaries()
-  const made = await makeCluster(folder, binaries, await findUnprivileged(binaries, folder), log)
+  const way = await findUnprivileged(binaries, folder)
+  const made = await makeCluster({ dataDir: folder, binaries, way, log, reach: noFailpoints })
   const pristine = join(folder, 'pristine')
   await cp(made, pristine, { recursive: true })
   const database = await startEmbedded({

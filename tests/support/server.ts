@@ -7,10 +7,12 @@ import type { Pool } from 'pg'
 import pino from 'pino'
 import { openPool } from '../../server/db/open'
 import { port, user } from '../../server/db/postmaster'
+import { type FailingServer, failingEnv } from './failing'
 import { freePort } from './free-port'
 
 const root = join(import.meta.dirname, '..', '..')
 const launcher = join(root, 'server', 'launch', 'start.mjs')
+const failingLauncher = join(import.meta.dirname, 'failing-start.mjs')
 
 /** Variables of ours that the surroundings may have set; a test says what it wants itself. */
 const ours =
@@ -40,8 +42,10 @@ export interface ServerProcess {
   kill(): Promise<void>
   /** SIGTERM; resolves with how it ended. */
   stop(): Promise<Ended>
-  /** Starts again on the same folder and port; resolves when it answers. */
-  start(): Promise<void>
+  /** Starts again on the same folder and port; resolves when it answers, and rejects when it ends before. */
+  start(failing?: FailingServer | null): Promise<void>
+  /** Resolves with how the present run has ended. */
+  ended(): Promise<Ended>
   /** Ends whatever runs and removes the folder. */
   remove(): Promise<void>
 }
@@ -60,6 +64,8 @@ export interface ServerOptions {
   readonly launcher?: string
   /** False: do not wait until it is ready. */
   readonly waitForReady?: boolean
+  /** For the first run alone. Default: what `npm start` runs. */
+  readonly failing?: FailingServer
 }
 
 /** Starts the real thing: the built program in a process of its own, with a folder and a port of its own. */
@@ -68,8 +74,9 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   if (options.pristine) await cp(options.pristine, join(dataDir, 'pg'), { recursive: true })
   const port = options.port ?? (await freePort())
   const args = ['--port', String(port), '--data', dataDir, ...(options.args ?? [])]
-  const begin = () => launch(args, options.env, options.nodeArgs, options.launcher)
-  let run = begin()
+  const begin = (failing: FailingServer | null) =>
+    launch(args, { ...options.env, ...(failing && failingEnv(failing)) }, options.nodeArgs, options.launcher)
+  let run = begin(options.failing ?? null)
   let before = { stdout: '', stderr: '' }
 
   const ready = async () => {
@@ -98,10 +105,11 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
       run.child.kill('SIGTERM')
       return run.ended
     },
-    start: async () => {
+    ended: () => run.ended,
+    start: async (failing = null) => {
       await run.ended
       before = { stdout: server.stdout(), stderr: server.stderr() }
-      run = begin()
+      run = begin(failing)
       await ready()
     },
     remove: async () => {
@@ -142,10 +150,11 @@ function launch(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   nodeArgs: readonly string[] = [],
-  script = launcher,
+  script?: string,
 ): Run {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)))
-  const child = spawn(process.execPath, [...nodeArgs, script, ...args], {
+  const file = script ?? (env.RATIONALE_FAILING ? failingLauncher : launcher)
+  const child = spawn(process.execPath, [...nodeArgs, file, ...args], {
     cwd: root,
     env: { ...clean, ...env } as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],

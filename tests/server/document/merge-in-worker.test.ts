@@ -142,7 +142,7 @@ test('what is damaged is told by the thread as it is here', async () => {
   expect(await merge(parts().filter((_, i) => i !== 1))).toEqual({ kind: 'damaged', what: 'hole' })
   // In the database: over to the snapshot before it.
   const id = await stored()
-  await compactBody(database.pool, id, { minUpdates: 1 }, merge)
+  await compactBody(database.pool, id, { minUpdates: 1 }, { merge })
   await database.pool.query(
     `update document_snapshot set data = set_byte(data, 3, get_byte(data, 3) # 1)
       where id = (select max(id) from document_snapshot where document_id = $1)`,
@@ -165,14 +165,18 @@ describe('a thread that does not answer', () => {
     const id = await stored()
     const before = await standOf(id)
     const merger = new Merger(workerThat(`bad-${does.length}`, does), { threadBytes: 0, ...limits })
-    await expect(compactBody(database.pool, id, { minUpdates: 1 }, merger.merge)).rejects.toMatchObject({
+    await expect(
+      compactBody(database.pool, id, { minUpdates: 1 }, { merge: merger.merge }),
+    ).rejects.toMatchObject({
       name: 'WorkerFailed',
       failure,
     })
     expect(await standOf(id)).toEqual(before)
     // Nothing is locked, and the next one goes.
     const { merge } = new Merger(bundled(), { threadBytes: 0 })
-    expect(await compactBody(database.pool, id, { minUpdates: 1 }, merge)).toMatchObject({ kind: 'folded' })
+    expect(await compactBody(database.pool, id, { minUpdates: 1 }, { merge })).toMatchObject({
+      kind: 'folded',
+    })
     expect(await standOf(id)).toEqual({ snapshots: 2, open: 0 })
   })
 
