@@ -7,7 +7,8 @@ import * as Y from 'yjs'
 const messageSync = 0
 const syncStep1 = 0
 const messageSaved = 100
-const caps = 'saved'
+const messageLive = 110
+const caps = 'saved,live'
 
 /** What one connection has sent and been told, in the contract's terms. */
 interface Ledger {
@@ -31,6 +32,10 @@ export class Writer {
   typed = 0
   /** Tokens known to be committed: the first so many. */
   acknowledged = 0
+  /** Whether saving was said to be paused, each time that it was said. */
+  readonly savingPaused: boolean[] = []
+  /** Codes of the connections that ended. */
+  readonly closeCodes: number[] = []
   private readonly waiting = new Set<() => void>()
 
   constructor(
@@ -55,6 +60,7 @@ export class Writer {
         ledgers.set(this, { sent: 0, tokensAt: [], synced: false })
         // Before the provider's own handler: an acknowledgement counts for the connection it came on.
         this.on('message', (data) => writer.hear(ledgers.get(this) as Ledger, new Uint8Array(data as Buffer)))
+        this.on('close', (code) => writer.closeCodes.push(code))
       }
 
       override send(data: any, ...rest: any[]) {
@@ -81,6 +87,7 @@ export class Writer {
     })
     // Its own handler for a message it does not know writes to the console; `hear` has read it already.
     this.provider.messageHandlers[messageSaved] = () => {}
+    this.provider.messageHandlers[messageLive] = () => {}
     this.provider.once('sync', () => {
       const content = this.doc.getXmlFragment('content')
       content.insert(content.length, [paragraph])
@@ -96,11 +103,20 @@ export class Writer {
 
   private hear(ledger: Ledger, frame: Uint8Array) {
     const decoder = decoding.createDecoder(frame)
-    if (decoding.readVarUint(decoder) !== messageSaved) return
+    const kind = decoding.readVarUint(decoder)
+    if (kind === messageLive) this.hearLive(decoding.readVarString(decoder))
+    if (kind !== messageSaved) return
     const count = decoding.readVarUint(decoder)
     // Update messages sent before this connection's step 2 rest on text that the server may lack.
     if (!ledger.synced) return
     this.acknowledged = Math.max(this.acknowledged, ledger.tokensAt[count - 1] ?? 0)
+    for (const run of this.waiting) run()
+  }
+
+  private hearLive(text: string) {
+    const event = JSON.parse(text) as { type: string; paused?: boolean }
+    if (event.type !== 'saving.changed') return
+    this.savingPaused.push(event.paused === true)
     for (const run of this.waiting) run()
   }
 
