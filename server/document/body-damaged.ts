@@ -1,3 +1,4 @@
+import { PublicError } from '../../lib/errors'
 import type { DocumentId } from '../../lib/id'
 
 /** What is wrong with a stored body. */
@@ -10,13 +11,16 @@ export type Damage =
   | 'hole'
 
 /** A body that cannot be read whole. It is never answered with an empty or a shortened one. */
-export class BodyDamaged extends Error {
-  override readonly name = 'BodyDamaged'
+export class BodyDamaged extends PublicError {
   readonly documentId: DocumentId
   readonly damage: Damage
 
   constructor(documentId: DocumentId, damage: Damage) {
-    super(`The stored body is damaged (${damage}).`)
+    super('unavailable', {
+      sentence:
+        'The stored text of this document is damaged. Nothing of it is shown or changed; whoever runs this server can bring it back from a backup.',
+      detail: `The stored body of ${documentId} is damaged (${damage}).`,
+    })
     this.documentId = documentId
     this.damage = damage
   }
