@@ -24,6 +24,7 @@ import type { Readiness } from './http/health'
 import { listen } from './http/listen'
 import { openPages } from './http/pages'
 import { takeFolder } from './launch/instance-lock'
+import { beginRun } from './launch/last-run'
 import { type Life, openLife } from './launch/life'
 import { tokenFor } from './launch/token-for'
 import { type LiveBus, openLiveBus } from './live/subscribe'
@@ -141,6 +142,7 @@ async function start(config: Config, log: Logger, life: Life, reach: Reach): Pro
       }),
     async (contact) => {
       await contact.live.close()
+      await contact.noteEnd()
       await contact.release()
     },
   )
@@ -231,18 +233,27 @@ async function start(config: Config, log: Logger, life: Life, reach: Reach): Pro
 async function firstContact(parts: {
   where: ClientConfig
   pool: Pool
-  config: Pick<Config, 'authSecret' | 'redisUrl'>
+  config: Pick<Config, 'authSecret' | 'redisUrl' | 'databaseUrl' | 'dataDir' | 'restored'>
   log: Logger
   runId: string
   reach: Reach
-}): Promise<{ authSecret: string; live: LiveBus; release: () => Promise<void> }> {
+}): Promise<{
+  authSecret: string
+  live: LiveBus
+  noteEnd: () => Promise<void>
+  release: () => Promise<void>
+}> {
   const { where, pool, config, log, runId, reach } = parts
   const as = config.redisUrl === null ? 'alone' : 'shared'
   const release = await holdInstallation({ connection: where, log, runId, as })
   try {
     await migrate(pool, log, { reach })
     const authSecret = config.authSecret ?? (await settingMadeOnce(pool, 'auth_secret', newSecret))
-    return { authSecret, live: await openLiveBus({ connection: where, log }), release }
+    const { dataDir, restored: isRestored } = config
+    const url = config.databaseUrl === null ? null : new URL(config.databaseUrl)
+    const database = url ? url.host + url.pathname : 'embedded'
+    const noteEnd = await beginRun({ pool, dataDir, log, runId, database, isRestored })
+    return { authSecret, live: await openLiveBus({ connection: where, log }), noteEnd, release }
   } catch (error) {
     await release()
     throw error

@@ -239,6 +239,8 @@ export interface Config {
   readonly root: string
   /** True under `npm run dev`: reload, readable errors. */
   readonly dev: boolean
+  /** A backup was put back: what browsers still hold is to be taken from them. */
+  readonly restored: boolean
   /** Print a token for this person of the built-in provider, and end. */
   readonly tokenFor: { readonly name: string; readonly scope: Scope } | null
 }
@@ -324,6 +326,7 @@ export function readConfig(given: {
     // Told by the launcher: a bundle does not know where its sources are.
     root: env.RATIONALE_ROOT ?? process.cwd(),
     dev: args.dev === true,
+    restored: args.restored === true,
     tokenFor,
   }
 }
@@ -338,6 +341,7 @@ function readArguments(argv: readonly string[], wrong: string[]): Arguments {
         port: { type: 'string' },
         data: { type: 'string' },
         dev: { type: 'boolean' },
+        restored: { type: 'boolean' },
         'token-for': { type: 'string' },
         scope: { type: 'string' },
       },

@@ -25,6 +25,11 @@ export interface Recovery {
   readonly claimedBefore: number
   /** Milliseconds since the epoch: over from then on. */
   readonly until: number
+  /**
+   * The database itself went back in time, and may have forgotten whose an id is: until this moment
+   * (milliseconds since the epoch) an id that nobody has is taken for somebody else's. Null: it did not.
+   */
+  readonly restoredUntil: number | null
 }
 
 export interface OwnershipInput {
@@ -34,6 +39,8 @@ export interface OwnershipInput {
   readonly ownerOf: (client: number) => Owner
   /** Whether a live socket of somebody else announces this id: its owner is here and can speak. */
   readonly isAnnounced: (client: number) => boolean
+  /** Whether a live socket of the sender announces it. */
+  readonly isSendersOwn: (client: number) => boolean
   readonly recovery: Recovery | null
   /** Milliseconds since the epoch. */
   readonly now: number
@@ -42,7 +49,10 @@ export interface OwnershipInput {
 export type Ownership =
   /** Everything new is the sender's; `unclaimed` ids become theirs before anything is applied. */
   | { readonly kind: 'own'; readonly unclaimed: readonly number[] }
-  /** Other people's text that came back: stored with the sender as its relay. */
+  /**
+   * Other people's text that came back: stored with the sender as its relay. Of `foreign` some may be nobody's,
+   * and stay so until whose they are comes and announces them.
+   */
   | { readonly kind: 'relayed'; readonly unclaimed: readonly number[]; readonly foreign: readonly number[] }
   /** It would be taken, but an owner is here: wait for what they bring themselves. */
   | { readonly kind: 'wait'; readonly foreign: readonly number[] }
@@ -52,11 +62,15 @@ export function judgeOwnership(input: OwnershipInput): Ownership {
   const unclaimed: number[] = []
   const foreign: number[] = []
   let recoverable = true
+  const areIdsLost =
+    input.message === 'step2' && input.now < (input.recovery?.restoredUntil ?? Number.NEGATIVE_INFINITY)
   for (const { client } of input.fresh) {
     const owner = input.ownerOf(client)
     switch (owner.kind) {
       case 'nobody':
-        unclaimed.push(client)
+        // Else whoever comes first would take the ids of all others, and their pages would be refused.
+        if (areIdsLost && !input.isSendersOwn(client)) foreign.push(client)
+        else unclaimed.push(client)
         break
       case 'person':
         if (owner.personId === input.personId) break

@@ -10,6 +10,8 @@ port, and needs no configuration to be tried out.
   --token-for NAME     print a personal token for ada, grace, linus, margaret or edsger (people of the
                        built-in provider) as the last line of standard output, and end
   --scope SCOPE        what that token may do: read, comment, write or admin. Default: write
+  --restored           for the first start after a backup was put back: text that browsers still hold is taken
+                       from them for a week, other people's as well
   --dev                with reload, for working on Rationale itself (npm run dev)
   --help               this
 

@@ -58,6 +58,7 @@ export class Authorship {
       personId: member.personId,
       ownerOf: (id) => this.#ownerOf(id, member),
       isAnnounced: (id) => this.#isAnnouncedByOther(id, member),
+      isSendersOwn: (id) => this.#parts.presence.personOf(id) === member.personId,
       recovery: this.#recovery,
       now: this.#parts.timers.now(),
     })
@@ -67,8 +68,16 @@ export class Authorship {
         return this.#explain(member, presented)
       case 'wait':
         return this.#waitForOwners(presented, ownership.foreign)
+      case 'relayed': {
+        const { claims } = this.#parts
+        const homeless = ownership.foreign.filter((id) => claims.ownerOf(id).kind === 'nobody')
+        // Judged again once `unclaimed` are claimed: what nobody will have counts then.
+        if (ownership.unclaimed.length > 0 || homeless.length === 0) return ownership
+        return claims.mayBring(homeless, member.personId)
+          ? ownership
+          : { kind: 'refused', code: 'invalid', rule: 'too many ids' }
+      }
       case 'own':
-      case 'relayed':
         return ownership
     }
   }

@@ -50,14 +50,21 @@ export class ServerRun {
   async recoveryOf(documentId: DocumentId, options: { forMs: number }): Promise<Recovery | null> {
     await this.begin()
     await this.#markDead(this.#pool)
-    const { rows } = await this.#pool.query<{ since: Date | null }>(
+    const { rows } = await this.#pool.query<{ since: Date | null; restored: Date | null }>(
       `select greatest(
          (select max(found_dead_at) from server_run),
-         (select max(at) from quarantine where document_id = $1)) as since`,
+         (select max(at) from quarantine where document_id = $1)) as since,
+         (select value::timestamptz from setting where key = 'restored_at') as restored`,
       [documentId],
     )
-    const since = rows[0]?.since?.getTime()
-    return since === undefined ? null : { claimedBefore: since, until: since + options.forMs }
+    const { since, restored } = rows[0] ?? { since: null, restored: null }
+    const latest = Math.max(since?.getTime() ?? 0, restored?.getTime() ?? 0)
+    if (latest === 0) return null
+    return {
+      claimedBefore: latest,
+      until: latest + options.forMs,
+      restoredUntil: restored && restored.getTime() + options.forMs,
+    }
   }
 
   /** Runs that were found dead within the last minute. */
@@ -81,7 +88,6 @@ export class ServerRun {
 
   /** Everything is committed: nothing that anybody was shown can be missing. */
   async end(): Promise<void> {
-    if (this.#begun === null) return
     await this.#pool.query('update server_run set ended_at = now() where id = $1', [this.#id])
   }
 }

@@ -47,10 +47,10 @@ export class Office {
     return { documentId, origins: [this.#origin], token: this.token, pool: this.#pool }
   }
 
-  /** A new page of one of them, who is there when it resolves. */
-  async writer(name: string, { documentId }: Place): Promise<Writer> {
+  /** A new page of one of them, which is there when it resolves. @param words what its words begin with. */
+  async writer(name: string, { documentId }: Place, words = name): Promise<Writer> {
     const token = this.#people.find((person) => person.name === name)?.token ?? ''
-    const writer = new Writer(name, { origin: this.#origin, documentId, token })
+    const writer = new Writer(words, { origin: this.#origin, documentId, token })
     await writer.ready()
     return writer
   }

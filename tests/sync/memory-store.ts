@@ -98,7 +98,9 @@ export class MemoryStore implements SyncStore {
     this.#findDead()
     const kept = this.#disk.kept.some((update) => update.documentId === documentId)
     const since = kept ? this.#now() : this.#disk.foundDeadAt
-    return since === null ? null : { claimedBefore: since, until: since + this.#recoveryMs }
+    return since === null
+      ? null
+      : { claimedBefore: since, until: since + this.#recoveryMs, restoredUntil: null }
   }
 
   async deadNodes(): Promise<readonly string[]> {
