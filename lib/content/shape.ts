@@ -14,8 +14,8 @@ import { contentSchema } from './schema'
  * - attributes of a node are attributes of the element with the same names; null ones are not stored;
  * - marks are formatting attributes of the text: key = mark's name, value = an object of its attributes
  *   (`{}` for bold), null = the mark ends here. A mark type that does not exclude itself may overlap with
- *   itself and is stored under `name--hash`, eight base64 characters. All our marks exclude themselves, so a
- *   hashed name is never written by an editor of this schema; `markNameOf` reads it all the same.
+ *   itself and is stored under `name--hash`, eight base64 characters. All our marks exclude themselves: a
+ *   hashed name is never written by an editor of this schema, and would give a text the same mark twice.
  */
 
 /** Name of the one root that counts. */
@@ -32,13 +32,8 @@ export const elementNames: ReadonlySet<string> = new Set(
 /** Names of marks. */
 export const markNames: ReadonlySet<string> = new Set(Object.keys(contentSchema.marks))
 
-const hashed = /^(.*)--[a-zA-Z0-9+/=]{8}$/
-
 /** The mark that a formatting attribute of a `Y.XmlText` stands for; null: none of ours. */
-export function markNameOf(key: string): string | null {
-  const name = hashed.exec(key)?.[1] ?? key
-  return markNames.has(name) ? name : null
-}
+export const markNameOf = (key: string): string | null => (markNames.has(key) ? key : null)
 
 /** True when a `Y.XmlElement` of this name may have this attribute with this value. */
 export const isLegalAttribute = (elementName: string, attribute: string, value: unknown): boolean =>
