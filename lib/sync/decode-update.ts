@@ -16,57 +16,101 @@ export interface DecodedUpdate {
   readonly deletes: ReadonlyMap<number, readonly DeleteRange[]>
 }
 
-/** How many of each one update may hold. */
+/** How many of each one update may hold; of values of attributes as many as of structs. */
 export interface DecodeLimits {
   readonly structs: number
   readonly deletes: number
 }
 
+/** Why bytes are not read to their end. `undecodable`: they are no update, or too much of one. */
+export type DecodeRule = 'undecodable' | 'content' | 'attribute'
+
+/** Thrown inside yjs' decoder to end it, and caught below. */
+class Unread extends Error {
+  constructor(readonly rule: DecodeRule) {
+    super(rule)
+  }
+}
+
+/** The number in the low bits of a struct's first byte, and what content it stands for. */
+const contentBits = 0b11111
+const contents: ReadonlySet<number> = new Set([
+  0, // a tombstone
+  1, // something deleted
+  4, // text
+  6, // a mark's begin or end
+  7, // a shared type
+  8, // values
+  10, // a Skip
+])
+
+/** In front of a value of these kinds, lib0 (`readAny`) writes a number up to this: bytes, array, object. */
+const lastCompound = 118
+
+/** Longest JSON of a mark, in UTF-16 units: a link's address and title, every character of them escaped. */
+const maxMarkLength = 20_000
+
 /**
- * yjs' own decoder, counting and kept at hand: the numbers of structs and of deleted ranges are limited while
- * they are read (a frame of 16 MiB holds eight million two-byte ones, half a gigabyte as objects), and
- * afterwards the position says whether anything stands behind the update. Decoding is synchronous, hence
- * static fields.
+ * yjs' own decoder, refusing what is dear before it is built: 16 MiB hold eight million structs, half a
+ * gigabyte as objects; a value that is an array of sixteen million; JSON that takes seconds to parse; 700,000
+ * documents in the document. Afterwards its position says whether anything stands behind the update. Decoding is
+ * synchronous, hence static fields.
  */
-class CountingDecoder extends Y.UpdateDecoderV1 {
+class CarefulDecoder extends Y.UpdateDecoderV1 {
   static latest: decoding.Decoder
-  static left = { structs: 0, deletes: 0 }
+  static left = { structs: 0, values: 0, deletes: 0 }
 
   constructor(decoder: decoding.Decoder) {
     super(decoder)
-    CountingDecoder.latest = decoder
+    CarefulDecoder.latest = decoder
   }
 
   override readInfo(): number {
-    if (CountingDecoder.left.structs-- <= 0) throw new RangeError('too many structs')
-    return super.readInfo()
+    if (CarefulDecoder.left.structs-- <= 0) throw new Unread('undecodable')
+    const info = super.readInfo()
+    if (!contents.has(info & contentBits)) throw new Unread('content')
+    return info
+  }
+
+  override readAny(): unknown {
+    if (CarefulDecoder.left.values-- <= 0) throw new Unread('undecodable')
+    const { arr, pos } = this.restDecoder
+    if ((arr[pos] ?? 0) <= lastCompound) throw new Unread('attribute')
+    return super.readAny()
+  }
+
+  override readJSON(): unknown {
+    const json = decoding.readVarString(this.restDecoder)
+    if (json.length > maxMarkLength) throw new Unread('attribute')
+    return JSON.parse(json)
   }
 
   override readDsClock(): number {
-    if (CountingDecoder.left.deletes-- <= 0) throw new RangeError('too many deleted ranges')
+    if (CarefulDecoder.left.deletes-- <= 0) throw new Unread('undecodable')
     return super.readDsClock()
   }
 }
 
 /**
- * An update in parts, or null when it is none: bytes that do not parse, bytes left over, a Skip (a hole that
- * its sender knows of), a client listed twice (yjs keeps only the second list), or too much of anything.
+ * An update in parts, or why it is none: bytes that do not parse, bytes left over, a Skip (a hole that its
+ * sender knows of), a client listed twice (yjs keeps only the second list), too much of anything; content and
+ * values that no body has.
  */
-export function decodeUpdate(update: Uint8Array, most: DecodeLimits): DecodedUpdate | null {
-  CountingDecoder.left = { ...most }
+export function decodeUpdate(update: Uint8Array, most: DecodeLimits): DecodedUpdate | DecodeRule {
+  CarefulDecoder.left = { ...most, values: most.structs }
   let decoded: ReturnType<typeof Y.decodeUpdateV2>
   let declaredClients: number
   try {
     declaredClients = decoding.readVarUint(decoding.createDecoder(update))
-    decoded = Y.decodeUpdateV2(update, CountingDecoder)
-    if (decoding.hasContent(CountingDecoder.latest)) return null
-  } catch {
-    // The end of the array, an unknown content number, JSON that is none, values nested beyond the stack.
-    return null
+    decoded = Y.decodeUpdateV2(update, CarefulDecoder)
+    if (decoding.hasContent(CarefulDecoder.latest)) return 'undecodable'
+  } catch (error) {
+    // Or the end of the array, JSON that is none.
+    return error instanceof Unread ? error.rule : 'undecodable'
   }
   const structs = byClient(decoded.structs)
   // Two neighbouring lists of one client look like one: only the declared number of lists tells.
-  if (structs === null || structs.size !== declaredClients) return null
+  if (structs === null || structs.size !== declaredClients) return 'undecodable'
   return { structs, deletes: decoded.ds.clients }
 }
 
