@@ -37,7 +37,11 @@ export type Verdict =
       readonly kind: 'take'
       /** Client ids under which it brings something new; empty when it only deletes. */
       readonly fresh: readonly FreshRange[]
-      /** True when it holds nothing that is here already, so that its bytes may be passed on as they are. */
+      /**
+       * True when its bytes may be passed on as they are: it holds nothing that is here already, and nothing that
+       * is put into something collected. Of that the store keeps a tombstone, but whoever has not collected it
+       * yet, or reads the log in one go, would build it, unchecked and however deep.
+       */
       readonly exact: boolean
     }
   | { readonly kind: 'invalid'; readonly rule: GuardRule }
@@ -97,6 +101,8 @@ class UpdateReader {
   readonly #laneOf: ReadonlyMap<number, Lane>
   /** Where the new items of this update stand. */
   readonly #places = new Map<Struct, Place>()
+  /** Something new is put into something collected. */
+  #entersGone = false
 
   constructor(doc: Y.Doc, shape: BodyShape, decoded: DecodedUpdate) {
     // Read by its name once, before anything else: until then yjs holds a stand-in in the root's place, which
@@ -107,10 +113,9 @@ class UpdateReader {
     this.#decoded = decoded
     this.#lanes = Array.from(decoded.structs, ([client, structs]) => {
       const known = stateOf(doc.store, client)
-      const first = structs.findIndex((struct) => struct.id.clock + struct.length > known)
       const last = structs.at(-1)
       const end = last === undefined ? known : last.id.clock + last.length
-      return { client, structs, known, end, reached: known, next: first === -1 ? structs.length : first }
+      return { client, structs, known, end, reached: known, next: 0 }
     })
     this.#laneOf = new Map(this.#lanes.map((lane) => [lane.client, lane]))
   }
@@ -120,7 +125,7 @@ class UpdateReader {
     for (const lane of this.#lanes) {
       const rule = this.#staticRule(lane)
       if (rule !== null) return invalid(rule)
-      const first = lane.structs[lane.next]
+      const first = lane.structs[0]
       if (first !== undefined && first.id.clock > lane.known) return { kind: 'gap' }
     }
     // Each struct is read once, whatever order the sender chose: who waits is put aside, and what it waits for
@@ -153,13 +158,15 @@ class UpdateReader {
   #readLane(lane: Lane, until: number): Y.ID | GuardRule | null {
     for (; lane.next < lane.structs.length && lane.reached < until; lane.next++) {
       const struct = lane.structs[lane.next] as Struct
+      const end = struct.id.clock + struct.length
       if (struct instanceof Y.Item) {
+        // Also of one that is here already: yjs looks for its neighbours before it sees that.
         const missing = this.#missingOf(struct)
         if (missing !== null) return missing
-        const rule = this.#itemRule(struct)
+        const rule = end > lane.known ? this.#itemRule(struct, lane.known) : null
         if (rule !== null) return rule
       }
-      lane.reached = struct.id.clock + struct.length
+      lane.reached = Math.max(lane.reached, end)
     }
     return null
   }
@@ -192,7 +199,7 @@ class UpdateReader {
   }
 
   get exact(): boolean {
-    return this.#lanes.every((lane) => lane.structs[0]?.id.clock === lane.known)
+    return !this.#entersGone && this.#lanes.every((lane) => lane.structs[0]?.id.clock === lane.known)
   }
 
   /** Rules that hold for known structs too: yjs creates a root as soon as it reads its name. */
@@ -227,9 +234,16 @@ class UpdateReader {
     return null
   }
 
-  #itemRule(item: Y.Item): GuardRule | null {
+  /** @param known the next clock of its client: what of the item is below is here already. */
+  #itemRule(item: Y.Item, known: number): GuardRule | null {
     const place = this.#placeOf(item)
     if (place === null) return 'parent'
+    if (item.id.clock < known) {
+      // yjs puts the new part behind the known one, but into the parent that is named here.
+      const before = this.#placeAt(Y.createID(item.id.client, known - 1))
+      if (before === undefined || !isSamePlace(before, place)) return 'parent'
+    }
+    if (place.container.kind === 'gone') this.#entersGone = true
     this.#places.set(item, place)
     return contentRule(this.#shape, place, item.content)
   }
@@ -249,7 +263,7 @@ class UpdateReader {
     // One collected neighbour is enough for yjs to keep the item as a tombstone.
     if (left.container.kind === 'gone') return left
     if (right.container.kind === 'gone') return right
-    return left.container.holder === right.container.holder && left.sub === right.sub ? left : null
+    return isSamePlace(left, right) ? left : null
   }
 
   #container(type: SharedType): Container | null {
@@ -280,4 +294,10 @@ class UpdateReader {
     const structs = this.#laneOf.get(id.client)?.structs
     return structs?.[indexAt(structs, id.clock)]
   }
+}
+
+function isSamePlace(one: Place, other: Place): boolean {
+  if (one.container.kind === 'gone' || other.container.kind === 'gone')
+    return one.container.kind === other.container.kind
+  return one.container.holder === other.container.holder && one.sub === other.sub
 }
