@@ -6,15 +6,15 @@ import * as Y from 'yjs'
  * nothing about it needs checking. `holder` tells two containers apart, `depth` counts from the body's 0.
  */
 export type Container =
-  | { readonly kind: 'body'; readonly holder: object; readonly depth: 0 }
-  | { readonly kind: 'node'; readonly holder: object; readonly depth: number; readonly name: string }
-  | { readonly kind: 'text'; readonly holder: object; readonly depth: number }
+  | { readonly kind: 'body'; readonly holder: SharedType; readonly depth: 0 }
+  | { readonly kind: 'node'; readonly holder: SharedType; readonly depth: number; readonly name: string }
+  | { readonly kind: 'text'; readonly holder: SharedType; readonly depth: number }
   | { readonly kind: 'gone' }
 
 export const gone: Container = { kind: 'gone' }
 
 /** The container that a shared type is, `depth` levels below the body; null for a type that no body has. */
-export function containerAt(type: object, depth: number): Container | null {
+export function containerAt(type: SharedType, depth: number): Container | null {
   if (type instanceof Y.XmlText) return { kind: 'text', holder: type, depth }
   // A hook is a Y.Map, an element is a fragment: neither is taken for the other.
   if (type instanceof Y.XmlElement) return { kind: 'node', holder: type, depth, name: type.nodeName }

@@ -75,7 +75,7 @@ class CarefulDecoder extends Y.UpdateDecoderV1 {
   override readAny(): unknown {
     if (CarefulDecoder.left.values-- <= 0) throw new Unread('undecodable')
     const { arr, pos } = this.restDecoder
-    if ((arr[pos] ?? 0) <= lastCompound) throw new Unread('attribute')
+    if ((arr[pos] ?? 255) <= lastCompound) throw new Unread('attribute')
     return super.readAny()
   }
 

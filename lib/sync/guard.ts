@@ -4,6 +4,7 @@ import { bodyOf, type Container, containerAt, containerOfType, gone, type Shared
 import { type ContentRule, contentRule, type Place } from './content-rule'
 import { type DecodedUpdate, type DecodeRule, decodeUpdate, type Struct } from './decode-update'
 import { maxId } from './message'
+import { type NeighbourRule, Neighbours } from './neighbours'
 import { indexAt, isDeletedThrough, stateOf, structAt } from './struct-store'
 
 /**
@@ -19,7 +20,15 @@ export interface GuardInput {
 }
 
 /** Which rule an invalid update breaks; for the log and the tests, never for the person. */
-export type GuardRule = ContentRule | DecodeRule | 'id' | 'length' | 'order' | 'root' | 'parent'
+export type GuardRule =
+  | ContentRule
+  | DecodeRule
+  | NeighbourRule
+  | 'id'
+  | 'length'
+  | 'order'
+  | 'root'
+  | 'parent'
 
 /** New clocks of one client: `[from, to)`. */
 export interface FreshRange {
@@ -101,6 +110,7 @@ class UpdateReader {
   readonly #laneOf: ReadonlyMap<number, Lane>
   /** Where the new items of this update stand. */
   readonly #places = new Map<Struct, Place>()
+  readonly #neighbours: Neighbours
   /** Something new is put into something collected. */
   #entersGone = false
 
@@ -118,6 +128,7 @@ class UpdateReader {
       return { client, structs, known, end, reached: known, next: 0 }
     })
     this.#laneOf = new Map(this.#lanes.map((lane) => [lane.client, lane]))
+    this.#neighbours = new Neighbours(doc, (id) => this.#ofUpdate(id))
   }
 
   /** Null when every struct was read and breaks no rule. */
@@ -238,14 +249,16 @@ class UpdateReader {
   #itemRule(item: Y.Item, known: number): GuardRule | null {
     const place = this.#placeOf(item)
     if (place === null) return 'parent'
-    if (item.id.clock < known) {
+    const isPartlyKnown = item.id.clock < known
+    const origin = isPartlyKnown ? Y.createID(item.id.client, known - 1) : item.origin
+    if (isPartlyKnown && origin !== null) {
       // yjs puts the new part behind the known one, but into the parent that is named here.
-      const before = this.#placeAt(Y.createID(item.id.client, known - 1))
+      const before = this.#placeAt(origin)
       if (before === undefined || !isSamePlace(before, place)) return 'parent'
     }
     if (place.container.kind === 'gone') this.#entersGone = true
     this.#places.set(item, place)
-    return contentRule(this.#shape, place, item.content)
+    return contentRule(this.#shape, place, item.content) ?? this.#neighbours.ruleOf(item, origin, place)
   }
 
   /** Null: its neighbours stand in different places, or what it names as its parent cannot be one. */

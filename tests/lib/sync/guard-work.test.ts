@@ -56,7 +56,7 @@ test('clients that each rest on the next one written are read in one pass', () =
     const update = chain(server, count)
     return lookupsOf(() => expect(guard(server, update)).toMatchObject({ kind: 'take', exact: true }))
   }
-  expect(workOf(2_000) / workOf(200)).toBeLessThan(11)
+  expect(workOf(40_000) / workOf(4_000)).toBeLessThan(11)
 })
 
 test('ranges that delete the same again and again are refused', () => {
