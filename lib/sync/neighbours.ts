@@ -8,9 +8,9 @@ export type NeighbourRule = 'neighbours' | 'work'
 
 /**
  * Items that yjs may have to look at to find the places of one update's. An editor's text is put between two that
- * stand beside each other; looked at is only what others put between them meanwhile. Ten million take a second.
+ * stand beside each other; looked at is only what others put between them meanwhile. Thirty million take up to a second.
  */
-const maxWork = 10_000_000
+const maxWork = 30_000_000
 
 /** Fewer items than this are never much work, whatever they name. */
 const few = 1_000

@@ -113,7 +113,7 @@ describe('18: what yjs would look through without end', () => {
 
   test('a long list of others, from its beginning to its end, again and again', () => {
     const server = bodyOf(1)
-    for (let n = 0; n < 4_000; n++) addParagraph(server, '')
+    for (let n = 0; n < 9_000; n++) addParagraph(server, '')
     const { id } = (paragraphs(server).get(0) as Y.XmlElement)._item as Y.Item
     const rights = paragraphs(server)
       .toArray()
@@ -126,7 +126,7 @@ describe('18: what yjs would look through without end', () => {
           content: content.element('paragraph'),
         })),
       )
-    expect(guard(server, blocks(3_900))).toEqual(refused('work'))
+    expect(guard(server, blocks(8_900))).toEqual(refused('work'))
     expect(guard(server, blocks(10)).kind).toBe('take')
   })
 
