@@ -9,9 +9,10 @@ import { writeResult } from './result-file'
 
 /**
  * `npm run bench`: first what people wait for in a browser (`figures.ts`) and in one with a large document
- * (`page-load.ts`), then the sync server beside others (`engine/`). Prints tables and writes `bench.json`.
+ * (`page-load.ts`), then what judging an update costs (`guard.ts`), then the sync server beside others
+ * (`engine/`). Prints tables and writes `bench.json`.
  *
- *   --only page,page-load,i,ii,…        these parts alone
+ *   --only page,page-load,guard,i,ii,…  these parts alone
  *   --rounds 3 --seconds 10             of the engine's; the seconds of the large page's, too
  *   --servers ours,y-websocket,hocuspocus
  *   --profiles FOLDER                   a processor profile of each run of our server, or of the large page
@@ -27,7 +28,7 @@ const { values } = parseArgs({
 })
 const listed = (text: string | undefined) => text?.split(',').map((part) => part.trim())
 const groups = listed(values.only)
-const parts = ['page', 'page-load', ...new Set(scenarioNames.map((name) => scenarios[name].group))]
+const parts = ['page', 'page-load', 'guard', ...new Set(scenarioNames.map((name) => scenarios[name].group))]
 const unknown = (groups ?? []).filter((group) => !parts.includes(group))
 if (unknown.length > 0)
   throw new Error(`--only: there is no ${unknown.join(', ')}; there are ${parts.join(', ')}.`)
@@ -48,6 +49,7 @@ if (!groups || groups.includes('page-load')) {
     given.flatMap((name) => (values[name] === undefined ? [] : [`--${name}`, values[name]])),
   )
 }
+if (!groups || groups.includes('guard')) await run('guard.ts')
 
 const only = scenarioNames.filter((name) => !groups || groups.includes(scenarios[name].group))
 if (only.length > 0) {
