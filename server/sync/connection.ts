@@ -196,6 +196,13 @@ export class Connection implements ExchangeHost, SocketListener {
     this.end('rate_limited')
   }
 
+  control(data: Uint8Array): void {
+    this.alive()
+    const state = this.#state
+    if (state.kind === 'live') this.safely(() => state.exchange.control(data))
+  }
+
+  /** Something was heard of it. */
   alive(): void {
     this.#heardAt = this.#parts.timers.elapsed()
   }

@@ -130,6 +130,11 @@ export class Exchange {
     }
   }
 
+  /** Nothing to answer, but to be counted: a socket that only pings can keep a server as busy as any. */
+  control(data: Uint8Array): void {
+    if (this.#state.kind !== 'ended') this.#isTooMuch(1, data)
+  }
+
   /** A frame too long to be read was an update message: nothing else is that long. */
   tooLarge(): void {
     if (this.#state.kind === 'ended') return

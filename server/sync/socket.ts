@@ -28,7 +28,8 @@ export interface SocketListener {
   tooLarge(): void
   /** More than `limitReading` allows. */
   tooMuch(): void
-  alive(): void
+  /** A sign of life that was not asked for, or was: it costs something to read, like any message. */
+  control(data: Uint8Array): void
   /** `unsentBytes` is 0 again. */
   drained(): void
   closed(): void

@@ -106,6 +106,8 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
     // Compressing costs more than all of this server's other work, and keeps a window for each socket.
     perMessageDeflate: false,
     maxPayload: limits.maxUpdateBytes + headerBytes,
+    // By itself it ends a socket without a word when several pings come at once.
+    autoPong: false,
     WebSocket: ReportingWebSocket,
   })
 

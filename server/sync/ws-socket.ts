@@ -30,8 +30,13 @@ function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
   if (isBinary) listener?.message(data as Buffer)
   else listener?.badFrame()
 }
-function onPong(this: WebSocket): void {
-  ;(this as ReportingWebSocket).listener?.alive()
+function onPing(this: WebSocket, data: Buffer): void {
+  ;(this as ReportingWebSocket).listener?.control(data)
+  // Unless that was one too many.
+  if (this.readyState === WebSocket.OPEN) this.pong(data)
+}
+function onPong(this: WebSocket, data: Buffer): void {
+  ;(this as ReportingWebSocket).listener?.control(data)
 }
 function onClose(this: WebSocket): void {
   ;(this as ReportingWebSocket).listener?.closed()
@@ -62,7 +67,12 @@ export class WsSocket implements Socket {
   listen(listener: SocketListener): void {
     this.#ws.listener = listener
     this.#listener = listener
-    this.#ws.on('message', onMessage).on('pong', onPong).on('close', onClose).on('error', onError)
+    this.#ws
+      .on('message', onMessage)
+      .on('ping', onPing)
+      .on('pong', onPong)
+      .on('close', onClose)
+      .on('error', onError)
     this.#raw[drains] = listener
     this.#raw.on('drain', onDrain)
   }

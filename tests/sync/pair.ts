@@ -128,7 +128,7 @@ export class Pair implements Socket {
       return
     }
     if (item.kind === 'pong') {
-      this.#server?.alive()
+      this.#server?.control(new Uint8Array())
       return
     }
     if (this.#readable !== null) {
