@@ -35,8 +35,10 @@ export class Neighbours {
   readonly #ofUpdate: (id: Y.ID) => Struct | undefined
   readonly #order = new ListOrder()
   readonly #known = new Map<Struct, Known>()
-  /** By client and left neighbour, what the client last put on the right side of it. */
-  readonly #latest = new Map<string, Y.ID>()
+  /** The clock of what a client last put on the right side of a place, by the client and that place. */
+  readonly #latest = new Map<string, number>()
+  /** The same by the clock of that place, where it is the client's own. */
+  readonly #latestOwn = new Map<number, Map<number, number>>()
   #shown = 0
   #work = 0
 
@@ -55,20 +57,25 @@ export class Neighbours {
     if (container.kind === 'gone') return null
     const { id, rightOrigin } = item
     const before = origin && this.#newAt(origin)
-    const left = before ? before.left : origin && this.#endAt(origin)
     const behind = rightOrigin && this.#newAt(rightOrigin)
-    const right = behind ? behind.right : rightOrigin && this.#endAt(rightOrigin)
     // In what was typed in one go, whatever is further up stands on the left.
     if (before && behind && rightOrigin.client === origin?.client) {
       if (before.runFrom <= rightOrigin.clock && rightOrigin.clock <= origin.clock) return 'neighbours'
     }
+    const left = before ? before.left : origin && this.#endAt(origin)
+    const right = behind ? behind.right : rightOrigin && this.#endAt(rightOrigin)
+    const isNext = before !== null && origin?.client === id.client && origin.clock === id.clock - 1
+    this.#shown += 1
+    if (isNext && isSameEnd(right, before.right)) {
+      // Most of a long text: nothing of it is new but the letter.
+      this.#known.set(item, before)
+      return null
+    }
     const between = this.#order.between({ type: container.holder, sub }, left, right)
     if (between === null) return 'neighbours'
-    const isNext = before !== null && origin?.client === id.client && origin.clock === id.clock - 1
     if (before === null) this.#work += between
     if (!isNext) this.#countBeside(item, origin, sub)
     this.#known.set(item, { left, right, runFrom: isNext ? before.runFrom : id.clock })
-    this.#shown += 1
     return this.#work > maxWork ? 'work' : null
   }
 
@@ -78,18 +85,25 @@ export class Neighbours {
    */
   #countBeside({ id, rightOrigin, parent }: Y.Item, origin: Y.ID | null, sub: string | null): void {
     if (this.#shown < few) return
-    const where = origin ?? (parent instanceof Y.ID ? parent : null)
-    const key = `${id.client} ${origin === null} ${where?.client} ${where?.clock} ${sub}`
-    const latest = this.#latest.get(key) ?? this.#typedBehind(origin)
-    if (latest && !Y.compareIDs(latest, rightOrigin)) this.#work += this.#shown
-    this.#latest.set(key, id)
+    let latest: number | undefined
+    if (origin?.client === id.client) {
+      const own = this.#latestOwn.get(id.client) ?? new Map<number, number>()
+      latest = own.get(origin.clock) ?? this.#typedBehind(origin)
+      this.#latestOwn.set(id.client, own.set(origin.clock, id.clock))
+    } else {
+      const where = origin ?? (parent instanceof Y.ID ? parent : null)
+      const key = `${id.client} ${origin === null} ${where?.client} ${where?.clock} ${sub}`
+      latest = this.#latest.get(key)
+      this.#latest.set(key, id.clock)
+    }
+    const isNamed = rightOrigin?.client === id.client && rightOrigin.clock === latest
+    if (latest !== undefined && !isNamed) this.#work += this.#shown
   }
 
-  /** The item that was typed in one go with the one of this id, right behind it. */
-  #typedBehind(id: Y.ID | null): Y.ID | null {
-    const next = id && Y.createID(id.client, id.clock + 1)
-    const known = next && this.#newAt(next)
-    return known && known.runFrom < next.clock ? next : null
+  /** The clock of the item that was typed in one go with the one of this id, right behind it. */
+  #typedBehind({ client, clock }: Y.ID): number | undefined {
+    const next = this.#newAt(Y.createID(client, clock + 1))
+    return next && next.runFrom <= clock ? clock + 1 : undefined
   }
 
   #newAt(id: Y.ID): Known | null {
@@ -104,3 +118,6 @@ export class Neighbours {
     return item instanceof Y.Item ? { item, clock: id.clock } : null
   }
 }
+
+const isSameEnd = (one: ListEnd | null, other: ListEnd | null): boolean =>
+  one?.item === other?.item && one?.clock === other?.clock

@@ -24,7 +24,7 @@ beforeAll(async () => {
   server = await startServer({
     ...(disk && { dataDir: disk.path }),
     pristine: inject('cluster').pristine,
-    env: { LIMITS: JSON.stringify({ pausedAfterMs: 250, maxBackOffMs: 250 }), LOG_LEVEL: 'info' },
+    env: { LIMITS: JSON.stringify({ commitPausedAfterMs: 250, commitMaxBackOffMs: 250 }), LOG_LEVEL: 'info' },
   })
   pool = databaseOf(server)
   office = await Office.open(pool, server.origin)

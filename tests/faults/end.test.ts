@@ -7,7 +7,7 @@ import { saved, typing } from './nodes'
 import { Office } from './office'
 import { tokensOf, type Writer } from './writer'
 
-const limits = { pausedAfterMs: 250, maxBackOffMs: 250, ownerWaitMs: 500 }
+const limits = { commitPausedAfterMs: 250, commitMaxBackOffMs: 250, ownerWaitMs: 500 }
 
 let postgres: OwnPostgres
 let proxy: DatabaseProxy

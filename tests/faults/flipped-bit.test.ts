@@ -120,10 +120,8 @@ test.each<[string, Row[]]>([
     // People write on as if nothing were.
     const everybody = [...writers, newcomer]
     for (const writer of writers) writer.connect()
-    await saved(
-      everybody.map((writer) => (writer.type(), writer)),
-      1,
-    )
+    for (const writer of everybody) writer.type()
+    await saved(everybody, 1)
     expect((await content(place)).status).toBe(whole.status)
     for (const writer of everybody) writer.leave()
   },
