@@ -1,5 +1,5 @@
 import { answerTask } from '../worker/answer-task'
-import type { MergeTask } from './merge-in-worker'
+import type { MergeTask } from './merger'
 import { type Merged, mergeParts } from './update-log'
 
 /** The program of one worker thread: checks the parts of one body and makes them one. */

@@ -1,5 +1,5 @@
 import { type CommitterLimits, committerLimits } from '../document/committer'
-import { type MergeLimits, mergeLimits } from '../document/merge-in-worker'
+import { type MergeLimits, mergeLimits } from '../document/merger'
 
 /** `spacingMs` of the committer is `commitSpacingMs` here: all limits stand in one list, by one name each. */
 type Named<Prefix extends string, Limits> = {
@@ -21,7 +21,7 @@ const capitalized = (name: string) => `${name.charAt(0).toUpperCase()}${name.sli
 /**
  * Everything that the sync server limits: what, unit, default, trade-off. `LIMITS` sets them by these names, and
  * `/metrics` shows what holds. Those of the committer and of merging stand with them (`committer.ts`,
- * `merge-in-worker.ts`), and begin with `commit` and `merge` here.
+ * `merger.ts`), and begin with `commit` and `merge` here.
  */
 export interface SyncLimits extends Named<'commit', CommitterLimits>, Named<'merge', MergeLimits> {
   /** One update or step 2, in bytes. Default 16 MiB: undoing a select-all in a 1 MB document is 1.2 MB. */

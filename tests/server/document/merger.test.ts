@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { DocumentId } from '../../../lib/id'
 import { compactBody } from '../../../server/document/compact'
-import { Merger } from '../../../server/document/merge-in-worker'
+import { Merger } from '../../../server/document/merger'
 import {
   checksumOf,
   mergeParts,
