@@ -17,7 +17,7 @@ import { readHistory } from '../../../server/document/history'
 import { insertUpdates, loadBody } from '../../../server/document/update-log'
 import { ManualClock } from '../../support/clock'
 import { type TestDatabase, testDatabase } from '../../support/database'
-import { change, copyOf, runOf, textsOf } from '../../support/raw-body'
+import { addParagraph, bodyOf, change, copyOf, runOf, textsOf } from '../../support/raw-body'
 import { tempFolder } from '../../support/temp-folder'
 import { makeDocument, makePerson } from '../../sync/documents'
 
@@ -150,6 +150,29 @@ test('what was committed late stands in its place, though its block was made lat
   expect(seqs).toEqual(seqs.toSorted((x, y) => x - y))
   expect(seqs.indexOf(Number(rows[0]?.seq))).toBe(3)
   expect(textOf(entries)).toBe('abcdefgh')
+})
+
+test('much is moved in blocks of a megabyte, and only so much by one folding', async () => {
+  const { id, type, fold } = await typing()
+  const long = bodyOf(8, '')
+  for (let i = 0; i < 12; i++) {
+    const data = Buffer.from(change(long, () => addParagraph(long, String(i % 10).repeat(900_000))))
+    await database.pool.query(
+      `insert into document_update (document_id, client_id, write_epoch, data, checksum)
+       values ($1, 8, 1, $2, sha256($2))`,
+      [id, i === 0 ? Buffer.from(Y.encodeStateAsUpdate(long)) : data],
+    )
+  }
+  await fold()
+  await type('a')
+  await fold()
+  // The seed and nine that begin below 8 MB; two fill a block.
+  expect(await archived(id)).toEqual({ blocks: 5, updates: 10 })
+  const whole = (await history(id)).map(({ data }) => data.length)
+  await type('b')
+  await fold()
+  expect(await archived(id)).toEqual({ blocks: 7, updates: 14 })
+  expect((await history(id)).slice(0, 14).map(({ data }) => data.length)).toEqual(whole)
 })
 
 test('a flipped bit in a block is said', async () => {
