@@ -25,7 +25,13 @@ type State =
   /** Somebody edits, or did a while ago. */
   | { readonly kind: 'hot'; readonly doc: Y.Doc; encoded: Encoded }
   /** It is only read: the Y.Doc, some twelve times the size of its bytes, is given up, and made of them again. */
-  | { readonly kind: 'warm'; readonly base: Base; readonly mark: Mark }
+  | {
+      readonly kind: 'warm'
+      readonly base: Base
+      readonly mark: Mark
+      /** All that is deleted, as an update: what somebody sends who has the same. */
+      readonly deletions: Uint8Array
+    }
 
 /** A whole body as the message in which it goes out; its update is the end of that message. */
 interface Base {
@@ -94,6 +100,15 @@ export class Body {
   }
 
   /**
+   * True where it is seen without the Y.Doc that an update brings nothing: a page that has everything says so by
+   * these very bytes when it comes back, and so does the log. False says nothing.
+   */
+  isKnown(update: Uint8Array): boolean {
+    if (this.#state.kind === 'hot') return false
+    return [nothing, this.#state.deletions].some((known) => Buffer.compare(known, update) === 0)
+  }
+
+  /**
    * To be called now and then: gives the Y.Doc up when nobody has needed it for `warmMs`.
    *
    * @param now by `Timers.elapsed`.
@@ -109,7 +124,9 @@ export class Body {
     const whole = tail.length === 0 ? base : this.#encodeAnew(doc)
     // The frame as it goes to a socket is built again when somebody comes: it is as long as the message.
     const frame = new Frame(whole.frame.message)
-    this.#state = { kind: 'warm', base: { frame, bytes: whole.bytes }, mark: this.mark() }
+    const mark = this.mark()
+    const deletions = Y.encodeStateAsUpdate(doc, mark.stateVector)
+    this.#state = { kind: 'warm', base: { frame, bytes: whole.bytes }, mark, deletions }
     doc.destroy()
   }
 

@@ -1,7 +1,7 @@
 import type { DocumentId, PersonId } from '../../lib/id'
-import type { BodySize, LiveEvent } from '../../lib/live'
+import type { LiveEvent } from '../../lib/live'
 import type { BodyShape } from '../../lib/sync/body-shape'
-import { guardUpdate } from '../../lib/sync/guard'
+import { guardUpdate, type Verdict } from '../../lib/sync/guard'
 import { type AwarenessEntry, encodeLive, encodeUpdate } from '../../lib/sync/message'
 import type { Owner, Recovery } from '../../lib/sync/ownership'
 import type { Committer } from '../document/committer'
@@ -11,6 +11,7 @@ import type { Timers } from '../timers'
 import { Authorship, type Standing } from './authorship'
 import { type Body, isStateVector } from './body'
 import type { Claims } from './claims'
+import { Condition } from './condition'
 import type { DeliverySource } from './delivery'
 import { Frame } from './frame'
 import type { SyncLimits } from './limits'
@@ -56,6 +57,7 @@ export class Room {
   readonly queue: DocumentQueue
   readonly #parts: RoomParts
   readonly #body: Body
+  readonly #condition: Condition
   readonly #members = new Set<Member>()
   readonly #presence: Presence<Member>
   readonly #batch: SendBatch<Member>
@@ -75,16 +77,17 @@ export class Room {
   #position = 0
   #committed = 0
   #isClosed = false
-  #size: BodySize
-  #isDamaged: boolean
 
   constructor(parts: RoomParts) {
     this.#parts = parts
     this.documentId = parts.documentId
     const { timers, limits, seat, body } = parts
     this.#body = body
-    this.#size = body.size()
-    this.#isDamaged = parts.isDamaged
+    this.#condition = new Condition({
+      ...parts,
+      limitBytes: limits.maxBodyBytes,
+      tell: (event) => this.tell(event),
+    })
     this.#others = new OtherNodes(() => body.mark(), seat)
     this.queue = parts.committer.open(parts.documentId, {
       committed: (updates) => this.#onCommitted(updates),
@@ -140,8 +143,8 @@ export class Room {
     this.#members.add(member)
     this.#presence.join(member)
     member.delivery.attach(this.#source, member)
-    if (member.hearsLive && (this.#size !== 'usual' || this.#isDamaged)) {
-      member.delivery.send(new Frame(encodeLive(this.#condition)))
+    if (member.hearsLive && !this.#condition.isUsual) {
+      member.delivery.send(new Frame(encodeLive(this.#condition.event)))
     }
   }
 
@@ -178,25 +181,8 @@ export class Room {
     for (const member of this.#members) if (member.hearsLive) member.delivery.send(frame)
   }
 
-  /** A damaged snapshot was found in the database; the text is whole. */
   foundDamage(): void {
-    if (this.#isDamaged) return
-    this.#isDamaged = true
-    this.tell(this.#condition)
-  }
-
-  get #condition(): LiveEvent {
-    const { documentId } = this
-    const { maxBodyBytes: limitBytes } = this.#parts.limits
-    return { type: 'body.changed', documentId, size: this.#size, limitBytes, damaged: this.#isDamaged }
-  }
-
-  /** It has grown, or what it holds was counted anew. */
-  #measure(): void {
-    const size = this.#body.size()
-    if (size === this.#size) return
-    this.#size = size
-    this.tell(this.#condition)
+    this.#condition.foundDamage()
   }
 
   /** Tells other nodes what they must have of this document, should they have missed it. */
@@ -220,7 +206,7 @@ export class Room {
     if (!member.mayWrite && update.length > this.#parts.limits.maxReaderUpdateBytes) {
       return { kind: 'refused', code: 'read_only', rule: 'size' }
     }
-    const verdict = guardUpdate({ doc: this.#body.wake(), update, shape: this.#parts.shape })
+    const verdict = this.#judge(update)
     switch (verdict.kind) {
       case 'invalid':
         return { kind: 'refused', code: 'invalid', rule: verdict.rule }
@@ -235,7 +221,7 @@ export class Room {
         break
     }
     if (!member.mayWrite) return { kind: 'refused', code: 'read_only', rule: 'role' }
-    if (this.#size === 'full') {
+    if (this.#condition.isFull) {
       return { kind: 'refused', code: 'too_large', rule: 'body' }
     }
     const authors = this.#authorship.judge(member, presented, verdict.fresh)
@@ -291,20 +277,26 @@ export class Room {
   #takeRelayed(update: Uint8Array): boolean {
     if (this.#isClosed) return true
     // It was judged where it was written. Looked at is only whether it can be applied whole.
-    const verdict = guardUpdate({ doc: this.#body.wake(), update, shape: this.#parts.shape })
+    const verdict = this.#judge(update)
     if (verdict.kind === 'nothing_new') return true
     if (verdict.kind !== 'take') return false
     this.#takeStored(update)
     return true
   }
 
+  #judge(update: Uint8Array): Verdict {
+    if (this.#body.isKnown(update)) return { kind: 'nothing_new' }
+    return guardUpdate({ doc: this.#body.wake(), update, shape: this.#parts.shape })
+  }
+
   #takeStored(stored: Uint8Array): void {
+    if (this.#body.isKnown(stored)) return
     const applied = this.#body.apply(stored, 'what is new')
     if (applied === null) this.#parts.onLost('broken')
     if (applied === null || applied.length === 0) return
     this.#body.push(applied)
     this.#batch.add(applied, null)
-    this.#measure()
+    this.#condition.measure()
     // Somebody may wait for what it brought.
     this.#authorship.changed()
   }
@@ -348,7 +340,7 @@ export class Room {
     this.#body.push(data)
     this.#batch.add(data, member)
     this.queue.append(logged)
-    this.#measure()
+    this.#condition.measure()
     if (message === 'step2') this.#authorship.hear(member)
     return { kind: 'taken', position: this.#position }
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { textsOf } from '../support/raw-body'
+import { runOf, textsOf } from '../support/raw-body'
 import { MemoryBus } from './memory-bus'
 import { World, worldWith } from './world'
 
@@ -56,6 +56,38 @@ test('8: the next edit of a document that was only read is judged and passed on 
   expect([...ada.saved]).toEqual(['one', 'two'])
   await rested(world)
   expect(states(world)).toEqual(warm)
+})
+
+test('12: pages that have everything and come back do not wake it; the log without news does not either', async () => {
+  const [world, ada, grace] = await worldWith(['ada', 'grace'], new World({}, 'Hello '))
+  ada.type('gone')
+  runOf(ada.doc, 0).delete(0, 3)
+  await world.calm()
+  await rested(world)
+  expect(states(world)).toEqual(warm)
+  for (const page of [ada, grace]) {
+    page.pair?.cut()
+    await world.calm()
+    world.connect(page)
+    await world.calm()
+  }
+  world.open('new')
+  await world.calm()
+  world.announce({ type: 'document.appended', documentId: world.documentId })
+  await world.calm()
+  expect(world.pages.map(({ text, closeCode }) => [text, closeCode])).toEqual([
+    ['lo gone ', null],
+    ['lo gone ', null],
+    ['lo gone ', null],
+  ])
+  expect(states(world)).toEqual(warm)
+  // What was deleted meanwhile is news.
+  grace.pair?.cut()
+  runOf(grace.doc, 0).delete(0, 3)
+  world.connect(grace)
+  await world.calm()
+  expect([ada.text, states(world)]).toEqual(['gone ', hot])
+  expect(textsOf(await world.stored())).toEqual(['gone '])
 })
 
 test('10: whoever fell behind gets what they missed of a document that only has its bytes by then', async () => {
