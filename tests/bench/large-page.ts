@@ -48,7 +48,7 @@ export async function pageLoad(browser: Browser, input: PageLoadInput): Promise<
     if (threads === 0) rows.push(...(await openings(browser, ada.context, `/d/${id}`, input)))
     await ada.page.setViewportSize({ width: 1440, height: 900 })
     await ada.page.goto(`/d/${id}`)
-    await mayWrite(ada.page)
+    await isThere(ada.page)
     if (threads > 0) await ada.page.getByRole('button', { name: `${threads} open threads` }).waitFor()
     const others = await otherPeople({ origin, documentId: id, token, count: 10, chance: random(7) })
     await goToMiddle(ada.page)
@@ -98,6 +98,12 @@ async function talkAbout(origin: string, token: string, id: string, count: numbe
   }
 }
 
+/** However long it takes: that is measured elsewhere. */
+async function isThere(page: Page): Promise<void> {
+  await body(page).waitFor({ timeout: 120_000 })
+  await mayWrite(page)
+}
+
 /** Puts the caret behind the middle paragraph that is nobody else's. */
 async function goToMiddle(page: Page): Promise<void> {
   const paragraphs = body(page).locator(':scope > p')
@@ -145,7 +151,7 @@ async function openings(
     const context = await browser.newContext({ baseURL: origin, storageState })
     const page = await context.newPage()
     cold.push(await firstText(page, address))
-    await mayWrite(page)
+    await isThere(page)
     warm.push(await firstText(page, address))
     await context.close()
   }
