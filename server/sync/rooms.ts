@@ -8,6 +8,7 @@ import { type FoldOutcome, type FoldRule, isDue, type OpenLog } from '../documen
 import { docOf, type LoggedUpdate } from '../document/update-log'
 import type { Reach } from '../failpoint'
 import type { Timers } from '../timers'
+import { AtOnce } from './at-once'
 import { Body } from './body'
 import { Claims } from './claims'
 import type { Compactor } from './compactor'
@@ -53,6 +54,9 @@ type Slot =
 
 type OpenSlot = Extract<Slot, { kind: 'open' }>
 
+/** Bodies that are read again at the same time. The pool has 20 connections, and commits need one. */
+const maxRereading = 4
+
 /** Why a room is given up, as its members are told. */
 const endCode = { fenced: 'access_changed', rejected: 'unavailable', broken: 'unavailable' } as const
 
@@ -74,6 +78,8 @@ export interface RoomsStats {
 export class Rooms {
   readonly #parts: RoomsParts
   readonly #slots = new Map<DocumentId, Slot>()
+  /** When Redis or the database is back, every open document is read again: not all of them before everything else. */
+  readonly #rereading = new AtOnce(maxRereading)
   #loads = 0
   #loadFailures = 0
   #fellBack = 0
@@ -246,7 +252,7 @@ export class Rooms {
       limits,
       timers,
       committer,
-      readLog: (has) => store.readAgain(documentId, has),
+      readLog: (has) => this.#rereading.run(() => store.readAgain(documentId, has)),
       onCommitted: (updates) => slot && this.#committed(slot, updates),
       onLost: (reason, cause) => {
         if (cause !== undefined) log.error({ err: cause, documentId }, 'An update could not be handled.')
