@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { makeDocument } from '../sync/documents'
 import { Site } from '../sync/wire'
-import { until } from './nodes'
+import { until } from './agreement'
 
 const open = 30
 /** Of 20 connections, which everything else needs as well. */

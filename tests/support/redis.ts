@@ -17,6 +17,8 @@ export interface TestRedis {
   start(): Promise<void>
   /** `kill -9`. */
   kill(): Promise<void>
+  /** `redis-cli shutdown`: it says goodbye to everybody and ends. */
+  shutdown(): Promise<void>
   pause(): void
   resume(): void
   remove(): Promise<void>
@@ -71,6 +73,17 @@ export async function testRedis(options: { isStarted?: boolean } = {}): Promise<
       if (running === null) return
       const gone = once(running, 'exit')
       running.kill('SIGKILL')
+      await gone
+    },
+    shutdown: async () => {
+      const running = child
+      child = null
+      if (running === null) return
+      const gone = once(running, 'exit')
+      const client = redis.client()
+      // It ends without an answer.
+      await client.shutdown('NOSAVE').catch(() => {})
+      client.disconnect()
       await gone
     },
     pause: () => void child?.kill('SIGSTOP'),
