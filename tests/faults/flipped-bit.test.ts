@@ -121,7 +121,7 @@ test.each<[string, Row[]]>([
     const everybody = [...writers, newcomer]
     for (const writer of writers) writer.connect()
     for (const writer of everybody) writer.type()
-    await saved(everybody, 1)
+    await Promise.all(everybody.map((writer) => writer.until(() => writer.acknowledged === writer.typed)))
     expect((await content(place)).status).toBe(whole.status)
     for (const writer of everybody) writer.leave()
   },
