@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import { pause } from '../db/pause'
-import { ServerRun } from '../sync/server-run'
+import { afterEveryClaim, ServerRun } from '../sync/server-run'
 
 interface LastRun {
   /** Which database; another one knows nothing of our runs. */
@@ -42,7 +42,7 @@ export async function beginRun(parts: RunParts): Promise<() => Promise<void>> {
   const isOlder = await isOlderThan(pool, await readLast(file), { database, runId })
   if (isRestored || isOlder) {
     await pool.query(
-      `insert into setting (key, value) values ('restored_at', now()::text)
+      `insert into setting (key, value) values ('restored_at', (${afterEveryClaim})::text)
        on conflict (key) do update set value = excluded.value, set_at = now()`,
     )
     log.warn('The database is a backup that was put back: what browsers still hold is taken from them.')

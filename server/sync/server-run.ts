@@ -7,6 +7,12 @@ import type { Queryable } from '../db/open'
 import { transaction } from '../db/open'
 
 /**
+ * Now, as SQL, but later than any id was claimed: a clock that was set back since must not make the claims of
+ * whoever lost text look younger than the loss. Looked up only where there is a row to write it to.
+ */
+export const afterEveryClaim = `greatest(now(), (select max(claimed_at) + interval '1 ms' from document_client))`
+
+/**
  * Marks the runs that ended without saying so: nobody holds their lock any more. The candidates first, and
  * the lock only of those: a lock that is tried beside other conditions may be tried for any row.
  */
@@ -16,7 +22,7 @@ with open as materialized (
 ), dead as materialized (
   select id from open where pg_try_advisory_xact_lock(${runLock('id::text')})
 )
-update server_run set found_dead_at = now() from dead where server_run.id = dead.id`
+update server_run set found_dead_at = ${afterEveryClaim} from dead where server_run.id = dead.id`
 
 /**
  * One run of this process, as the database knows it. A run that is found without an end and without its lock

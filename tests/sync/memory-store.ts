@@ -158,7 +158,9 @@ export class MemoryStore implements SyncStore {
     for (const other of this.#disk.running) {
       if (!other.#isCut) continue
       this.#disk.running.delete(other)
-      this.#disk.foundDeadAt = this.#now()
+      // Later than any claim, as in the database: the clock may have been set back since.
+      const claims = [...this.#disk.claims.values()].flatMap((known) => [...known.values()])
+      this.#disk.foundDeadAt = Math.max(this.#now(), ...claims.map(({ claimedAt }) => claimedAt + 1))
     }
   }
 
