@@ -26,7 +26,7 @@ export function createMetrics(): Metrics {
         '# TYPE rationale_http_requests_total counter',
         ...[...requests].map(([family, n]) => `rationale_http_requests_total{status="${family}"} ${n}`),
         ...gauges('process', {
-          resident_memory_bytes: process.memoryUsage.rss(),
+          ...memory(),
           uptime_seconds: Math.round(process.uptime()),
           // Since the last reading.
           event_loop_delay_p99_seconds: delay.percentile(99) / 1e9,
@@ -37,6 +37,11 @@ export function createMetrics(): Metrics {
       return `${lines.join('\n')}\n`
     },
   }
+}
+
+function memory(): Record<string, number> {
+  const { rss, heapUsed, external } = process.memoryUsage()
+  return { resident_memory_bytes: rss, heap_used_bytes: heapUsed, external_bytes: external }
 }
 
 function gauges(group: string, values: object): string[] {
