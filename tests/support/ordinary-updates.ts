@@ -18,12 +18,16 @@ export const ordinaryClient = 4_123_456_789
 
 /** The first run of text in an element, or in one of its children. */
 export function firstText(parent: Y.XmlFragment): Y.XmlText {
-  for (const child of parent.toArray()) {
-    if (child instanceof Y.XmlText) return child
-    if (child instanceof Y.XmlElement) return firstText(child)
-  }
-  throw new Error('no text')
+  const text = textsIn(parent)[0]
+  if (text === undefined) throw new Error('no text')
+  return text
 }
+
+const textsIn = (parent: Y.XmlFragment): Y.XmlText[] =>
+  parent.toArray().flatMap((child) => {
+    if (child instanceof Y.XmlText) return [child]
+    return child instanceof Y.XmlElement ? textsIn(child) : []
+  })
 
 /** A block with its text, as an editor makes one. */
 export function block(name: string, ...children: (Y.XmlElement | string)[]): Y.XmlElement {

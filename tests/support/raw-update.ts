@@ -98,7 +98,10 @@ export function rawUpdate(lanes: readonly RawLane[], deletes: RawDeletes = []): 
     }
   }
   put(deletes.length)
-  for (const [client, ranges] of deletes) put(client, ranges.length, ...ranges.flat())
+  for (const [client, ranges] of deletes) {
+    put(client, ranges.length)
+    for (const range of ranges) put(...range)
+  }
   return encoding.toUint8Array(encoder)
 }
 
