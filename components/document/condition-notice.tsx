@@ -3,7 +3,11 @@ import { Banner } from '../ui/banner'
 
 /** What everybody in a document should know of how its text is stored. */
 export function ConditionNotice({ condition }: { condition: BodyCondition }) {
-  const limit = `${Math.round(condition.limitBytes / 1_000_000).toLocaleString('en')} MB`
+  const { limitBytes } = condition
+  const limit =
+    limitBytes < 1_000_000
+      ? `${Math.round(limitBytes / 1_000)} KB`
+      : `${Math.round(limitBytes / 1_000_000)} MB`
   return (
     <>
       {condition.damaged && (
