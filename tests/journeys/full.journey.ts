@@ -3,16 +3,19 @@ import { type ServerProcess, startServer } from '../support/server'
 import { body, create, exported, goUnder, isSaved, mayWrite, share } from './document'
 import { fullName, open, signIn, test } from './story'
 
-let server: ServerProcess
+let server: ServerProcess | undefined
 test.beforeAll(async () => {
+  // Whoever comes first builds.
+  test.setTimeout(300_000)
   server = await startServer({ env: { LIMITS: '{"largeBodyBytes": 20000, "maxBodyBytes": 40000}' } })
 })
-test.afterAll(() => server.remove())
+test.afterAll(() => server?.remove())
 
 test('a document that grows too large says so in time, then becomes one that is read, on every page', async ({
   browser,
 }) => {
   test.setTimeout(120_000)
+  if (!server) throw new Error('no server')
   const ada = await open(browser, 'ada', server.origin)
   const grace = await open(browser, 'grace', server.origin)
   for (const somebody of [ada, grace]) await signIn(somebody)
