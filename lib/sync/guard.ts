@@ -110,7 +110,8 @@ class UpdateReader {
   readonly #laneOf: ReadonlyMap<number, Lane>
   /** Where the new items of this update stand. */
   readonly #places = new Map<Struct, Place>()
-  readonly #neighbours: Neighbours
+  /** Null: nothing new was read yet. */
+  #neighbours: Neighbours | null = null
   /** Something new is put into something collected. */
   #entersGone = false
 
@@ -128,7 +129,6 @@ class UpdateReader {
       return { client, structs, known, end, reached: known, next: 0 }
     })
     this.#laneOf = new Map(this.#lanes.map((lane) => [lane.client, lane]))
-    this.#neighbours = new Neighbours(doc, (id) => this.#ofUpdate(id))
   }
 
   /** Null when every struct was read and breaks no rule. */
@@ -258,6 +258,7 @@ class UpdateReader {
     }
     if (place.container.kind === 'gone') this.#entersGone = true
     this.#places.set(item, place)
+    this.#neighbours ??= new Neighbours(this.#doc, (id) => this.#ofUpdate(id))
     return contentRule(this.#shape, place, item.content) ?? this.#neighbours.ruleOf(item, origin, place)
   }
 

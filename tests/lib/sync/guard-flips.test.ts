@@ -6,8 +6,8 @@ import { ordinaryUpdates } from '../../support/ordinary-updates'
 import { faultOf, twinOf } from '../../support/whole-body'
 
 /**
- * Every single-bit flip and every prefix of what editors send. Each is judged; what is taken is applied and read.
- * It lives beside a third of all flips that are still updates: another letter, another name, another neighbour.
+ * Every single-bit flip and every prefix of what editors send. Each is judged; what is taken (another letter,
+ * another address, another place) is applied, read, and read again from the log.
  */
 const { body, updates } = ordinaryUpdates()
 

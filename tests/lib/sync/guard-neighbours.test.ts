@@ -82,7 +82,7 @@ describe('18: what yjs would look through without end', () => {
   test.each([
     [
       'behind one letter, each to the end of all that is there',
-      (n: number, first: Y.ID) => (n === 0 ? { origin: first } : { origin: first }),
+      (_n: number, first: Y.ID) => ({ origin: first }),
     ],
     [
       'behind each letter of what was typed in one go',
