@@ -17,7 +17,7 @@ interface TraceEvent {
 export interface MainThread {
   /** Processor time of all tasks from each key going down to the end of the frame that painted it. */
   readonly perKeystroke: readonly number[]
-  /** The part of it that is script. */
+  /** The part of it that is script, with the layouts that script waits for: what is ours and not the browser's. */
   readonly scriptPerKeystroke: readonly number[]
   /** Each task that took longer than a frame. */
   readonly lateTasks: readonly number[]
@@ -69,8 +69,8 @@ function readTrace(all: readonly TraceEvent[]): MainThread {
 
 const workMs = ({ tdur, dur = 0 }: TraceEvent): number => (tdur ?? dur) / 1000
 
-const isScript = (name: string): boolean =>
-  ['EventDispatch', 'FunctionCall', 'TimerFire', 'RunMicrotasks', 'FireAnimationFrame'].includes(name)
+/** Event listeners, timers, frames, observers and promises; not the events themselves, which end with what the browser does. */
+const isScript = (name: string): boolean => ['FunctionCall', 'RunMicrotasks', 'EvaluateScript'].includes(name)
 
 /** Without those that lie within another one. */
 function outermost(events: readonly TraceEvent[]): TraceEvent[] {
