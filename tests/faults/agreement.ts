@@ -4,6 +4,7 @@ import { expect, vi } from 'vitest'
 import WebSocket from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
+import { unpackBlock } from '../../server/document/archive-block'
 import { call } from './call'
 import { tokensOf, type Writer } from './writer'
 
@@ -124,28 +125,37 @@ interface Row {
 }
 
 /**
- * Everything that was ever committed, applied anew: no snapshot, and no code of the server's. On the way it is
- * looked whether each snapshot, with the updates that it lacks, comes to the same: a kill leaves it whole.
+ * Everything that was ever committed, applied anew: no snapshot, and no code of the server's but what unpacks the
+ * archive. On the way it is looked whether each snapshot, with the updates that it lacks, comes to the same: a
+ * kill leaves it whole.
  */
 async function replay({ documentId, pool }: Place): Promise<string> {
   // One statement, and so one moment.
   const { rows } = await pool.query<Row>(
     `select 'snapshot' as kind, id::text, null as folded, data, checksum from document_snapshot where document_id = $1
      union all select 'open', seq::text, folded_into::text, data, checksum from document_update where document_id = $1
-     union all select 'archived', seq::text, folded_into::text, data, checksum from document_update_archive
-      where document_id = $1`,
+     union all select 'archived', id::text, null, data, checksum from document_archive where document_id = $1`,
     [documentId],
   )
   const snapshots = rows.filter(({ kind }) => kind === 'snapshot')
-  const updates = rows.filter(({ kind }) => kind !== 'snapshot')
+  const open = rows.filter(({ kind }) => kind === 'open')
+  const archived = rows.flatMap(({ kind, id, data, checksum }) => {
+    if (kind !== 'archived') return []
+    expect(hash('sha256', data, 'buffer').equals(checksum), `${kind} ${id} is whole`).toBe(true)
+    return unpackBlock(data).map((entry): Row => {
+      const bytes = Buffer.from(entry.data)
+      const own = hash('sha256', bytes, 'buffer')
+      return { kind, id: String(entry.seq), folded: null, data: bytes, checksum: own }
+    })
+  })
+  const updates = [...open, ...archived]
   const whole = apply(updates)
   expect(new Set(updates.map(({ id }) => id)).size, 'an update is in the log or in the archive').toBe(
     updates.length,
   )
   for (const snapshot of snapshots) {
     const lacks = ({ folded }: Row) => folded === null || BigInt(folded) > BigInt(snapshot.id)
-    const rest = updates.filter((row) => row.kind === 'open' && lacks(row))
-    expect(apply([snapshot, ...rest]), `snapshot ${snapshot.id} with what it lacks`).toBe(whole)
+    expect(apply([snapshot, ...open.filter(lacks)]), `snapshot ${snapshot.id} with what it lacks`).toBe(whole)
   }
   return whole
 }

@@ -40,8 +40,8 @@ const rows = {
      select max(seq) from document_update where document_id = $1 and folded_into is null)`,
   'an update that the newest snapshot holds': `document_update where seq = (
      select max(seq) from document_update where document_id = $1 and folded_into is not null)`,
-  'an update in the archive': `document_update_archive where document_id = $1 and seq = (
-     select max(seq) from document_update_archive where document_id = $1)`,
+  'a block of the archive': `document_archive where id = (
+     select max(id) from document_archive where document_id = $1)`,
 }
 type Row = keyof typeof rows
 
@@ -71,7 +71,7 @@ async function written(): Promise<{ place: Place; writers: Writer[] }> {
       `select (select count(*)::int from document_snapshot where document_id = $1) as snapshots,
          (select count(*)::int from document_update where document_id = $1 and folded_into is null) as open,
          (select count(*)::int from document_update where document_id = $1 and folded_into is not null) as folded,
-         (select count(*)::int from document_update_archive where document_id = $1) as old`,
+         (select count(*)::int from document_archive where document_id = $1) as old`,
       [place.documentId],
     )
     return rows[0] ?? { snapshots: 0, open: 0, folded: 0, old: 0 }
@@ -133,7 +133,7 @@ test.each<[string, Row[]]>([
   ['a snapshot and an update of it', ['the newest snapshot', 'an update that the newest snapshot holds']],
   [
     'all snapshots and the archive',
-    ['the newest snapshot', 'the snapshot before it', 'an update in the archive'],
+    ['the newest snapshot', 'the snapshot before it', 'a block of the archive'],
   ],
 ])(
   '6: a flipped bit in %s: nobody sees an empty or a shorter page; mended, it is there again',
