@@ -10,7 +10,7 @@ import { type SoakResult, soakMemory } from './memory'
  * one server, whose memory must come back. About an hour; Ctrl-C ends it with what there is so far.
  *
  *   --only kills,weather,frames,stories,memory   these parts alone
- *   --kills 200 --weathers 200 --frames 1000000 --stories 300 --minutes 10
+ *   --kills 200 --weathers 200 --frames 100000 --guard 1500 --stories 300 --minutes 10
  *   --snapshots FOLDER                           the heap at both readings of `memory`, for the browser's tools
  */
 const { values } = parseArgs({
@@ -18,7 +18,8 @@ const { values } = parseArgs({
     only: { type: 'string' },
     kills: { type: 'string', default: '200' },
     weathers: { type: 'string', default: '200' },
-    frames: { type: 'string', default: '1000000' },
+    frames: { type: 'string', default: '100000' },
+    guard: { type: 'string', default: '1500' },
     stories: { type: 'string', default: '300' },
     minutes: { type: 'string', default: '10' },
     snapshots: { type: 'string' },
@@ -31,7 +32,11 @@ const root = join(import.meta.dirname, '..', '..')
 const parts: Readonly<Record<string, () => Promise<SoakResult>>> = {
   kills: () => tests(['tests/faults/kill'], { KILLS: values.kills }),
   weather: () => tests(['tests/faults/network.test'], { WEATHERS: values.weathers }),
-  frames: () => tests(['fuzz'], { FUZZ_FRAMES: values.frames }),
+  frames: () =>
+    tests(['tests/faults/frames.test', 'tests/lib/sync/guard-property'], {
+      FUZZ_FRAMES: values.frames,
+      GUARD_RUNS: values.guard,
+    }),
   stories: () =>
     tests(['tests/sync/simulation', 'tests/sync/two-nodes', 'tests/sync/convergence', 'thread-random'], {
       STORIES: values.stories,

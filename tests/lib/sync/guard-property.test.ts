@@ -143,7 +143,7 @@ class Company {
 }
 
 test('what honest editors write passes in any order, and the verdict is what Yjs makes of it', {
-  timeout: 120_000,
+  timeout: 120_000 + runs * 200,
 }, () => {
   const seen = new Set<string>()
   fc.assert(
@@ -167,7 +167,9 @@ test('what honest editors write passes in any order, and the verdict is what Yjs
   expect([...seen].sort()).toEqual(['gap', 'nothing_new', 'take as it is', 'take what is new'])
 })
 
-test('whatever anybody writes is refused, or leaves the document whole', { timeout: 120_000 }, () => {
+test('whatever anybody writes is refused, or leaves the document whole', {
+  timeout: 120_000 + runs * 200,
+}, () => {
   const seen = new Set<string>()
   fc.assert(
     fc.property(
