@@ -190,9 +190,9 @@ test('commented words and their card are seen together: laptop, phone, twice the
     for (const words of ['Overlapping words', 'words in the']) {
       if (width < 1244 && (await cards(ada.page).count()) === 0)
         await ada.page.getByRole('button', { name: /^Threads, / }).click()
-      const close = ada.page.getByRole('button', { name: 'Close threads' })
-      if ((await card(ada.page, `On ${words}`).count()) === 0) {
-        await close.click()
+      await expect(cards(ada.page)).toBeVisible()
+      if (width < 1244 && (await card(ada.page, `On ${words}`).count()) === 0) {
+        await ada.page.getByRole('button', { name: 'Close threads' }).click()
         await ada.page.getByRole('button', { name: /^Threads, / }).click()
       }
       await card(ada.page, `On ${words}`).click()
