@@ -133,6 +133,7 @@ export function EditorTools({ editor, canWrite, onComment, requests }: EditorToo
 function useWorking(editor: Editor): boolean {
   const [working, setWorking] = useState(false)
   useEffect(() => {
+    if (editor.isDestroyed) return
     const text = editor.view.dom.closest('[data-writing]')
     const look = () => {
       const { activeElement } = document
@@ -155,6 +156,7 @@ function useWorking(editor: Editor): boolean {
 function usePressing(editor: Editor): boolean {
   const [pressing, setPressing] = useState(false)
   useEffect(() => {
+    if (editor.isDestroyed) return
     const { dom } = editor.view
     const down = () => setPressing(true)
     const up = () => setPressing(false)

@@ -32,6 +32,8 @@ export function useWordTops({ editor, threads, places, column }: WordTopsInput) 
     setTops((before) => (same(before, next) ? before : next))
   }, [editor, threads, places, column])
   useEffect(() => {
+    // The page has gone over to another body in this very turn; with its editor this runs again.
+    if (editor.isDestroyed) return
     let frame = requestAnimationFrame(read)
     const later = () => {
       cancelAnimationFrame(frame)

@@ -1,10 +1,11 @@
 import { runTask } from '../worker/run-task'
 import type { WorkerPlace } from '../worker/worker-place'
-import { type Merge, mergeHere, type StoredPart } from './update-log'
+import { memoryOf, type PackedParts, packParts } from './packed-parts'
+import { type Merge, mergeHere } from './update-log'
 
 /** What the worker is given. */
 export interface MergeTask {
-  readonly parts: readonly StoredPart[]
+  readonly parts: PackedParts
   readonly has?: Uint8Array | undefined
 }
 
@@ -47,9 +48,11 @@ export class Merger {
     const turn = this.#last.then(() => {
       this.#inThread += 1
       const { timeoutMs, maxHeapMb } = this.#limits
+      const packed = packParts(parts)
+      const moved = memoryOf(packed)
       return runTask<MergeTask, Awaited<ReturnType<Merge>>>(
-        { parts, has },
-        { worker: this.#worker, timeoutMs, maxHeapMb, moved: movable(parts), signal: this.#ending.signal },
+        { parts: packed, has },
+        { worker: this.#worker, timeoutMs, maxHeapMb, moved, signal: this.#ending.signal },
       )
     })
     this.#last = turn.catch(() => {})
@@ -61,9 +64,3 @@ export class Merger {
     this.#ending.abort()
   }
 }
-
-/** Long parts have their memory to themselves; short ones share pg's, and are copied. */
-const movable = (parts: readonly StoredPart[]): ArrayBuffer[] =>
-  parts.flatMap(({ data }) =>
-    data.byteLength === data.buffer.byteLength && data.buffer instanceof ArrayBuffer ? [data.buffer] : [],
-  )

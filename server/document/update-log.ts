@@ -246,7 +246,6 @@ export async function readWhole(
   const { merge = mergeHere, has } = how
   for (let skip = 0; ; skip++) {
     const parts = await readParts(db, documentId, skip)
-    // First: what goes to another thread is not here any more.
     const [snapshotId, openSeqs] = [snapshotIdOf(parts), openSeqsOf(parts)]
     const merged = await merge(parts, has)
     if (merged.kind === 'whole') {

@@ -194,7 +194,7 @@ test('bodies are merged one after another, whatever becomes of the one before', 
   const worker = workerThat(
     'slow',
     `const since = Date.now(); while (Date.now() - since < 100);
-     if (workerData.parts.length === 2) throw new Error('broken')
+     if (workerData.parts.lengths.length === 2) throw new Error('broken')
      parentPort.postMessage({ answer: { since, until: Date.now() } })`,
   )
   const { merge } = new Merger(worker, { threadBytes: 0 })
