@@ -124,10 +124,16 @@ async function start(config: Config, log: Logger, life: Life, reach: Reach): Pro
   )
   database = pool
   // Four: none of what they do lasts, and fifty questions on twenty connections keep a small machine busy with
-  // changing between twenty processes. Requests that hold all others keep no text from being saved.
+  // changing between twenty processes.
   const ownPool = await life.begin(
     'pool of the sockets',
     () => openPool({ ...where, max: 4 }, log),
+    (open) => open.end(),
+  )
+  // Neither requests that hold all others nor thousands who are judged at once keep text from being saved.
+  const commitPool = await life.begin(
+    'connection of the commits',
+    () => openPool({ ...where, max: 1 }, log),
     (open) => open.end(),
   )
 
@@ -194,6 +200,7 @@ async function start(config: Config, log: Logger, life: Life, reach: Reach): Pro
       createSyncServer({
         pool,
         ownPool,
+        commitPool,
         log,
         live,
         config,

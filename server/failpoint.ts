@@ -7,6 +7,7 @@ export type Phase =
   | 'database'
   | 'pool'
   | 'pool of the sockets'
+  | 'connection of the commits'
   | 'installation'
   | 'relay'
   | 'archive'
@@ -43,7 +44,7 @@ export type Failpoint =
   | 'compaction: committed'
   /** A document that everybody has left is committed, and not folded. */
   | 'unload: finished'
-  /** It is folded, and not forgotten. */
+  /** It is folded; it may have been forgotten, and opened again, before. */
   | 'unload: folded'
 
 /**

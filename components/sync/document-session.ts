@@ -151,7 +151,7 @@ export class DocumentSession {
     const wasFull = this.#isFull
     this.#condition = condition
     this.#changed()
-    if (wasFull && !this.#isFull) this.#comeBack()
+    if (wasFull && !this.#isFull) this.#comeBack(true)
     else this.#leaveFull()
   }
 
@@ -166,6 +166,7 @@ export class DocumentSession {
   }
 
   #onClosed(meaning: CloseMeaning) {
+    this.#epoch += 1
     this.#conditionHeard = false
     switch (meaning.kind) {
       case 'retry':
@@ -195,19 +196,19 @@ export class DocumentSession {
   }
 
   /** Asks who is signed in and what they may do, and only then opens the socket again. */
-  #comeBack(): void {
+  #comeBack(isOpen = false): void {
     this.#cancelTimer()
-    if (this.#state.kind === 'live') this.#setState({ kind: 'connecting' })
+    if (!isOpen && this.#state.kind === 'live') this.#setState({ kind: 'connecting' })
     const epoch = ++this.#epoch
     void this.#ports.readAccess().then((reading) => {
-      if (epoch === this.#epoch) this.#onAccess(reading)
+      if (epoch === this.#epoch) this.#onAccess(reading, isOpen)
     })
   }
 
-  #onAccess(reading: AccessReading) {
+  #onAccess(reading: AccessReading, isOpen: boolean) {
     switch (reading.kind) {
       case 'unreachable':
-        return this.#waitAndRetry('network')
+        return isOpen ? undefined : this.#waitAndRetry('network')
       case 'signed_out':
         return this.#setState({ kind: 'signed_out' })
       case 'other_person':
@@ -222,6 +223,7 @@ export class DocumentSession {
         if (canWrite !== this.#life.body.canWrite || why !== null) {
           return this.#startAnew(canWrite, why ?? (this.#isFull ? 'too_large' : 'read_only'))
         }
+        if (isOpen) return
         this.#life.reconnect()
         return this.#setState({ kind: 'connecting' })
       }

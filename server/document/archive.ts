@@ -33,6 +33,14 @@ export const entryOf = (row: LogRow): HistoryEntry => ({
  * the rest goes with the next folding. A damaged one stays where it is.
  */
 export async function archiveFolded(tx: Queryable, documentId: DocumentId, id: string): Promise<void> {
+  // Nodes of the release before this one still move them there.
+  await tx.query(
+    `with moved as (delete from document_update_archive where document_id = $1 returning *)
+     insert into document_update (seq, document_id, person_id, relayed_by, client_id, write_epoch, data, checksum, folded_into, at)
+     overriding system value
+     select seq, document_id, person_id, relayed_by, client_id, write_epoch, data, checksum, folded_into, at from moved`,
+    [documentId],
+  )
   const { rows } = await tx.query<LogRow & { folded_into: string }>(
     `select seq, person_id, relayed_by, client_id, write_epoch, data, at, folded_into
        from (select *, sum(octet_length(data)) over (order by seq) as through
@@ -130,13 +138,21 @@ export async function dropOldHistory(
     [sweptKey, String(now)],
   )
   const { rowCount } = await tx.query(
-    `update document_archive set data = null where id in (
-       select a.id from document_archive a
+    `with old as (
+       select a.id, a.document_id, a.snapshot_id from document_archive a
         where a.data is not null and a.last_at < to_timestamp($1 / 1000.0)
           and (select count(*) from document_snapshot s
-                where s.document_id = a.document_id and s.id >= a.snapshot_id
-                  and sha256(s.data) = s.checksum) >= 2
-        order by a.last_at limit $2)`,
+                where s.document_id = a.document_id and s.id >= a.snapshot_id) >= 2
+        order by a.last_at limit $2
+     ), intact as materialized (
+       -- Each snapshot is read once, not once for each of its blocks.
+       select s.document_id, s.id from document_snapshot s
+        where s.document_id in (select document_id from old) and sha256(s.data) = s.checksum
+     )
+     update document_archive set data = null where id in (
+       select old.id from old
+        where (select count(*) from intact i
+                where i.document_id = old.document_id and i.id >= old.snapshot_id) >= 2)`,
     [now - days * 24 * hourMs, dropAtOnce],
   )
   return rowCount

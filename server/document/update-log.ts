@@ -122,6 +122,9 @@ with base as (
   select 'update', seq, data, checksum from document_update
    where document_id = $1 and (folded_into is null or folded_into > coalesce((select id from base), 0))
   union all
+  select 'update', seq, data, checksum from document_update_archive
+   where document_id = $1 and not exists (select 1 from base)
+  union all
   select 'archive', id, data, checksum from document_archive
    where document_id = $1 and not exists (select 1 from base)
 )

@@ -10,6 +10,8 @@ interface LastRun {
   readonly database: string
   readonly runId: string
   readonly hasEnded: boolean
+  /** When it began, by the database's clock. Unknown of an earlier release's. */
+  readonly begunAt?: string | undefined
 }
 
 /** A database that is away must not hold the end of the process up, in ms. */
@@ -48,8 +50,12 @@ export async function beginRun(parts: RunParts): Promise<() => Promise<void>> {
     log.warn('The database is a backup that was put back: what browsers still hold is taken from them.')
   }
   await new ServerRun(pool, runId).begin()
+  const { rows } = await pool.query<{ at: string }>(
+    'select started_at::text as at from server_run where id = $1',
+    [runId],
+  )
   const note = async (hasEnded: boolean) => {
-    const last: LastRun = { database, runId, hasEnded }
+    const last: LastRun = { database, runId, hasEnded, begunAt: rows[0]?.at }
     await writeFile(`${file}.draft`, JSON.stringify(last), { mode: 0o600 })
     await rename(`${file}.draft`, file)
   }
@@ -67,7 +73,13 @@ async function isOlderThan(
 ): Promise<boolean> {
   if (last === null || last.database !== now.database || last.runId === now.runId) return false
   const known = await knownEnd(pool, last.runId)
-  return known === 'unknown' || (last.hasEnded && known === 'open')
+  if (known !== 'unknown' && !(last.hasEnded && known === 'open')) return false
+  // Another node has noticed since: a second recovery would open ids that were claimed after the first.
+  const { rowCount } = await pool.query(
+    `select 1 from setting where key = 'restored_at' and value::timestamptz > $1::timestamptz`,
+    [last.begunAt ?? 'infinity'],
+  )
+  return rowCount === 0
 }
 
 async function knownEnd(pool: Pool, runId: string): Promise<'unknown' | 'open' | 'ended'> {

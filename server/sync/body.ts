@@ -79,7 +79,13 @@ export class Body {
    */
   size(): BodySize {
     const { largeBodyBytes } = this.#limits
-    if (this.bytes >= largeBodyBytes && this.#tailBytes > this.#baseBytes / 4 && this.#state.kind === 'hot') {
+    // Full is for good: nearly exact, where large is only said.
+    const share = this.bytes >= this.#limits.maxBodyBytes ? 100 : 4
+    if (
+      this.bytes >= largeBodyBytes &&
+      this.#tailBytes > this.#baseBytes / share &&
+      this.#state.kind === 'hot'
+    ) {
       this.#state.encoded = { kind: 'stale' }
       this.#encode(this.#state)
     }
@@ -186,6 +192,8 @@ export class Body {
 
   /** Everything that is not in a state vector, as one update. @param stateVector that is one. */
   diff(stateVector: Uint8Array): Uint8Array {
+    if (this.#state.kind === 'warm' && Buffer.compare(this.#state.mark.stateVector, stateVector) === 0)
+      return this.#state.deletions
     return this.#state.kind === 'hot'
       ? Y.encodeStateAsUpdate(this.#state.doc, stateVector)
       : Y.diffUpdate(updateOf(this.#state.base), stateVector)

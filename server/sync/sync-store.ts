@@ -30,7 +30,8 @@ export interface SyncStore extends CommitStore {
 }
 
 /**
- * @param options.ownPool for what is quick and waited for: commits and claims.
+ * @param options.ownPool for claims, which are quick and waited for.
+ * @param options.commitPool for commits, one of which is under way at a time.
  * @param options.recoveryMs how long after an unclean stop lost text may come back through others.
  * @param options.merge where long bodies are merged. Default: in this thread.
  * @param options.runId the run whose lock is held (`only-one.ts`).
@@ -40,6 +41,7 @@ export function postgresStore(
   pool: Pool,
   options: {
     ownPool: Pool
+    commitPool: Pool
     recoveryMs: number
     schemaVersion: number
     runId?: string | undefined
@@ -47,10 +49,10 @@ export function postgresStore(
     reach?: Reach | undefined
   },
 ): SyncStore {
-  const { ownPool, merge = mergeHere, reach = noFailpoints } = options
+  const { ownPool, commitPool, merge = mergeHere, reach = noFailpoints } = options
   const run = new ServerRun(pool, options.runId)
   return {
-    ...commitStore(ownPool, options),
+    ...commitStore(commitPool, options),
     recovery: (documentId) => run.recoveryOf(documentId, { forMs: options.recoveryMs }),
     deadNodes: () => run.deadRuns(),
     read: (documentId) => readBody(pool, documentId),

@@ -32,10 +32,12 @@ import { ReportingWebSocket, WsSocket } from './ws-socket'
 export interface SyncServerParts {
   readonly pool: Pool
   /**
-   * Connections that nobody else holds, for what people wait for at their sockets: who may be here, whose an id
-   * is, and commits. Default: those of the pool.
+   * Connections that nobody else holds, for what people wait for at their sockets: who may be here, and whose an
+   * id is. Default: those of the pool.
    */
   readonly ownPool?: Pool
+  /** One for commits: they wait for nobody's questions. Default: those of the pool. */
+  readonly commitPool?: Pool
   readonly log: Logger
   readonly live: Pick<LiveBus, 'subscribe'>
   readonly config: Pick<Config, 'origin' | 'trustProxy'>
@@ -69,13 +71,14 @@ const headerBytes = 16
 
 /** The documents' sockets of this process. */
 export function createSyncServer(parts: SyncServerParts): SyncServer {
-  const { pool, ownPool = pool, config, log, live, authenticate, resolveAccess } = parts
+  const { pool, ownPool = pool, commitPool = pool, config, log, live, authenticate, resolveAccess } = parts
   const limits = { ...syncLimits, ...parts.limits }
   const timers = parts.timers ?? systemTimers(parts.now)
   const { reach = noFailpoints } = parts
   const hub = new Hub({
     store: postgresStore(pool, {
       ownPool,
+      commitPool,
       recoveryMs: limits.recoveryMs,
       schemaVersion,
       runId: parts.runId,

@@ -321,3 +321,22 @@ test('where another node has folded the log, this one counts anew', async () => 
   await type(1)
   expect(folds()).toEqual([5, 5])
 })
+
+test('4: who comes back while the document that was left is being folded is let in', async () => {
+  const [world, ada] = await worldWith(['ada'])
+  for (const word of ['a', 'long', 'log']) ada.type(word)
+  await world.calm()
+  const compact = world.store.compact.bind(world.store)
+  world.store.compact = async (...given) => {
+    await new Promise<void>((resolve) => world.clock.after(5_000, resolve))
+    return compact(...given)
+  }
+  ada.pair?.leave()
+  await world.calm()
+  await world.pass(30_000)
+  world.connect(ada)
+  await world.pass(2_500)
+  await world.calm()
+  expect(ada.closeCode).toBeNull()
+  expect(ada.isComplete).toBe(true)
+})

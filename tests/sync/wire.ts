@@ -103,9 +103,11 @@ export class Site {
             limits: { ...syncLimits, ...limits },
           })
     const ownPool = openPool({ connectionString: used.url, max: 4 }, log)
+    const commitPool = openPool({ connectionString: used.url, max: 1 }, log)
     const sync = createSyncServer({
       pool: used.pool,
       ownPool,
+      commitPool,
       runId,
       relay,
       log,
@@ -119,6 +121,7 @@ export class Site {
     http.on('upgrade', sync.handleUpgrade)
     const ended = async () => {
       await ownPool.end()
+      await commitPool.end()
       await release()
     }
     return new Site({ database: used, http, live, sync, origin, logged, relay, release: ended })

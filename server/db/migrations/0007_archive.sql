@@ -29,8 +29,10 @@ create index document_archive_age on document_archive (last_at) where data is no
 alter table document_archive alter column data set storage external;
 
 -- What was archived row by row goes back among the folded updates: the next foldings of its document move it here.
+-- Nodes of the release before read that table with every body and fold into it: it stays, and the next release drops
+-- it. They must not fold while this runs, which would add rows behind what is moved.
+lock table document_update_archive in exclusive mode;
+with moved as (delete from document_update_archive returning *)
 insert into document_update (seq, document_id, person_id, relayed_by, client_id, write_epoch, data, checksum, folded_into, at)
 overriding system value
-select seq, document_id, person_id, relayed_by, client_id, write_epoch, data, checksum, folded_into, at
-  from document_update_archive;
-drop table document_update_archive;
+select seq, document_id, person_id, relayed_by, client_id, write_epoch, data, checksum, folded_into, at from moved;

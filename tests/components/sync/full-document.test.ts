@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LiveEvent } from '../../../lib/live'
+import { settle } from '../../support/clock'
 import { documentOf, serverHolding, textOf, World } from './session-world'
 
 const told = (size: 'usual' | 'large' | 'full', damaged = false): LiveEvent => ({
@@ -95,4 +96,19 @@ test('a damaged copy is told, and nothing else changes', async () => {
   expect(world.view.body).toBe(before)
   world.socket.input.onLive(told('usual'))
   expect(world.view.condition).toBeNull()
+})
+
+test('a page that reads a full document is live when its server comes back with room in it', async () => {
+  const server = serverHolding('Shared. ')
+  const world = new World({ document: documentOf('viewer'), canWrite: false })
+  world.reading = { kind: 'ok', document: documentOf('viewer'), canWrite: false }
+  await world.until(({ state }) => state.kind === 'connecting')
+  world.socket.input.onLive(told('full'))
+  world.socket.accept(server)
+  world.socket.close(1012)
+  world.clock.advance(1_000)
+  await world.until(({ state }) => state.kind === 'connecting')
+  world.socket.accept(server)
+  await settle()
+  expect(world.view.state.kind).toBe('live')
 })
