@@ -8,7 +8,7 @@ import { encodeStep1, isUpdateMessage } from '../../lib/sync/message'
 export type Outcome = 'open' | `HTTP ${number}` | number
 
 const emptyStep1 = encodeStep1(Y.encodeStateVector(new Y.Doc()))
-const isStep1 = (frame: Uint8Array) => frame[0] === 0 && frame[1] === 0
+export const isStep1 = (frame: Uint8Array) => frame[0] === 0 && frame[1] === 0
 const isStep2 = (frame: Uint8Array) => frame[0] === 0 && frame[1] === 1
 
 /** What one attacker needs to connect. */

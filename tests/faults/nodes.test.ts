@@ -123,14 +123,15 @@ test('17, 35: what a killed node had passed on and not stored comes back at the 
   ada.type()
   await until(() => seen(linus, ada) === ada.typed)
   expect(seen(grace, ada)).toBe(ada.typed - 1)
+  const waiting = `from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query like '%document_update%'`
+  // On its way to the log: sent after the node's end it would be stored after all.
+  await until(async () => (await pool.query(`select 1 ${waiting}`)).rowCount === 1)
   ada.leave()
   linus.provider.shouldConnect = false
   await a.kill()
   // A statement that waits does not notice that nobody waits for it, and would store the word after all.
-  await pool.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock' and query like '%document_update%'`,
-  )
+  await pool.query(`select pg_terminate_backend(pid) ${waiting}`)
   await holder.query('rollback')
   holder.release()
   linus.provider.serverUrl = `${b.origin.replace('http', 'ws')}/collab`
