@@ -50,12 +50,15 @@ export class Compactor {
   }
 
   /**
-   * Folds when the rule says so and it is this document's turn. Of several that wait, the last counts. Never
-   * rejects; resolves when it is done, or put off.
+   * Folds when the rule says so and it is this document's turn. Of several that wait, the last counts, with the
+   * least that any of them asks for. Never rejects; resolves when it is done, or put off.
    */
   fold(documentId: DocumentId, rule: FoldRule, done: Request['done'] = () => {}): Promise<void> {
-    if (this.#resting.has(documentId)) {
-      this.#resting.set(documentId, { rule, done })
+    const waiting = this.#resting.get(documentId)
+    if (waiting !== undefined) {
+      // Who asks for fewer updates has a reason that does not pass: it was left, or a snapshot of it is damaged.
+      const isUrgent = waiting !== null && waiting.rule.minUpdates < rule.minUpdates
+      this.#resting.set(documentId, { rule: isUrgent ? waiting.rule : rule, done })
       return Promise.resolve()
     }
     this.#resting.set(documentId, null)

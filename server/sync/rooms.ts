@@ -54,7 +54,7 @@ type Slot =
 
 type OpenSlot = Extract<Slot, { kind: 'open' }>
 
-/** Bodies that are read again at the same time. The pool has 20 connections, and commits need one. */
+/** Bodies that are read again at the same time: each holds a connection of the pool, and the thread for a while. */
 const maxRereading = 4
 
 /** Why a room is given up, as its members are told. */
@@ -288,7 +288,8 @@ export class Rooms {
   }
 
   #fold(slot: OpenSlot, rule: FoldRule): void {
-    void this.#parts.compactor.fold(slot.room.documentId, rule, (outcome) => folded(slot, outcome))
+    const asked = slot.log
+    void this.#parts.compactor.fold(slot.room.documentId, rule, (outcome) => folded(slot, asked, outcome))
   }
 
   get #rule(): FoldRule {
@@ -352,8 +353,13 @@ const withMore = (
   baseBytes,
 })
 
-function folded(slot: OpenSlot, outcome: FoldOutcome): void {
-  if (outcome.kind === 'not_due') slot.log = outcome.open
+/** @param asked what was known of the log when this was asked for. */
+function folded(slot: OpenSlot, asked: OpenLog, outcome: FoldOutcome): void {
+  // What was committed since may not have been there yet when the log was looked at: rather counted twice than lost.
+  if (outcome.kind === 'not_due') {
+    const { updates, bytes } = slot.log
+    slot.log = withMore(outcome.open, updates - asked.updates, bytes - asked.bytes)
+  }
   if (outcome.kind !== 'folded') return
   if (outcome.fellBack) slot.room.foundDamage()
   // What was committed meanwhile is open still.

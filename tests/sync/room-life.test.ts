@@ -1,5 +1,7 @@
+import pino from 'pino'
 import { expect, test } from 'vitest'
 import { encodeUpdate } from '../../lib/sync/message'
+import { Compactor } from '../../server/sync/compactor'
 import type { SyncLimits } from '../../server/sync/limits'
 import { settle } from '../support/clock'
 import { addParagraph, textsOf } from '../support/raw-body'
@@ -320,6 +322,44 @@ test('where another node has folded the log, this one counts anew', async () => 
   expect(folds()).toEqual([5])
   await type(1)
   expect(folds()).toEqual([5, 5])
+})
+
+test('what is committed while the log is looked at counts for the next time', async () => {
+  const { world, type, folds } = await folding()
+  let answer = () => {}
+  world.store.compact = (_documentId, rule) => {
+    world.store.folds.push(rule)
+    return new Promise((resolve) => {
+      answer = () => resolve({ kind: 'not_due', open: { updates: 2, bytes: 90, baseBytes: 1_000 } })
+    })
+  }
+  await type(4)
+  await type(1)
+  answer()
+  await world.pass(30_000)
+  expect(folds()).toEqual([5, 5])
+  // Two letters between the looking and its answer, and one more.
+  await type(2)
+  answer()
+  await world.pass(30_000)
+  await type(1)
+  expect(folds()).toEqual([5, 5, 5])
+})
+
+test('a damaged snapshot is replaced, whatever else is asked for while it has to wait', async () => {
+  const { world, folds } = await folding()
+  const compactor = new Compactor({
+    store: world.store,
+    timers: world.clock,
+    log: pino({ level: 'silent' }),
+    everyMs: 30_000,
+  })
+  const id = world.documentId
+  await compactor.fold(id, { minUpdates: 5 })
+  void compactor.fold(id, { minUpdates: 0 })
+  void compactor.fold(id, { minUpdates: 5 })
+  await world.pass(30_000)
+  expect(folds()).toEqual([5, 0])
 })
 
 test('4: who comes back while the document that was left is being folded is let in', async () => {
