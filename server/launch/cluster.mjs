@@ -16,7 +16,7 @@ import { parseArgs } from 'node:util'
 import { balance } from './balancer.mjs'
 import { build } from './build.mjs'
 import { install } from './install.mjs'
-import { findRedis } from './redis-server.mjs'
+import { findRedis, passing } from './redis-server.mjs'
 import { refused } from './refused.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
@@ -97,20 +97,8 @@ async function startDatabase(dataDir) {
 /** @returns {Promise<string>} its URL */
 async function startRedis(dataDir) {
   const port = await freePort()
-  const args = [
-    '--port',
-    String(port),
-    '--bind',
-    '127.0.0.1',
-    '--save',
-    '',
-    '--appendonly',
-    'no',
-    '--dir',
-    dataDir,
-  ]
   // In a group of its own: Ctrl-C reaches us alone, and the nodes can still say goodbye over it.
-  const redis = spawn(findRedis(), args, { stdio: 'ignore', detached: true })
+  const redis = spawn(findRedis(), passing(port, dataDir), { stdio: 'ignore', detached: true })
   redis.once('error', (error) => process.stderr.write(`Redis cannot be started: ${error.message}\n`))
   stops.push(() => void redis.kill('SIGTERM'))
   return `redis://127.0.0.1:${port}`

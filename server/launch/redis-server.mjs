@@ -11,6 +11,25 @@ const places = [
 const installed = () => places.find((path) => path && existsSync(path))
 
 /**
+ * Arguments of one that is reached from this machine alone and keeps nothing.
+ *
+ * @param {number} port
+ * @param {string} folder where it may put what it must
+ */
+export const passing = (port, folder) => [
+  '--port',
+  String(port),
+  '--bind',
+  '127.0.0.1',
+  '--save',
+  '',
+  '--appendonly',
+  'no',
+  '--dir',
+  folder,
+]
+
+/**
  * A redis-server on this machine: one that is there, or Debian's package where root may install it.
  *
  * @returns {string} its path

@@ -24,9 +24,15 @@ export interface TestRedis {
   remove(): Promise<void>
 }
 
+/** Of `redis-server.mjs`, which is plain JavaScript. */
+interface Launcher {
+  findRedis(): string
+  passing(port: number, folder: string): string[]
+}
+
 /** @param options.isStarted false: nobody listens there yet. */
 export async function testRedis(options: { isStarted?: boolean } = {}): Promise<TestRedis> {
-  const { findRedis } = (await import(pathToFileURL(launcher).href)) as { findRedis(): string }
+  const { findRedis, passing } = (await import(pathToFileURL(launcher).href)) as Launcher
   const path = findRedis()
   const port = await freePort()
   const folder = await tempFolder()
@@ -41,22 +47,9 @@ export async function testRedis(options: { isStarted?: boolean } = {}): Promise<
       return made
     },
     start: async () => {
-      const started = spawn(
-        path,
-        [
-          '--port',
-          String(port),
-          '--bind',
-          '127.0.0.1',
-          '--save',
-          '',
-          '--appendonly',
-          'no',
-          '--dir',
-          folder.path,
-        ],
-        { stdio: ['ignore', 'pipe', 'inherit'] as const },
-      )
+      const started = spawn(path, passing(port, folder.path), {
+        stdio: ['ignore', 'pipe', 'inherit'] as const,
+      })
       child = started
       let said = ''
       await new Promise<void>((resolve, reject) => {

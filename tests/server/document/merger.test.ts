@@ -1,6 +1,3 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { DocumentId } from '../../../lib/id'
@@ -13,48 +10,22 @@ import {
   readWhole,
   type StoredPart,
 } from '../../../server/document/update-log'
+import { type BundledWorker, bundledWorker } from '../../support/bundled-worker'
 import { type TestDatabase, testDatabase } from '../../support/database'
 import { addParagraph, bodyOf, change, textsOf } from '../../support/raw-body'
 import { makeDocument, makePerson } from '../../sync/documents'
 
-const root = resolve(import.meta.dirname, '../../..')
-/** Inside the project, so that the bundle finds the packages that it leaves to Node. */
-const builds = join(root, '.build')
-let folder = ''
+/** As a release has it. */
+let worker: BundledWorker
 let database: TestDatabase
 beforeAll(async () => {
-  mkdirSync(builds, { recursive: true })
-  folder = mkdtempSync(join(builds, 'test-merge-'))
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['server/document/merge-worker.ts'],
-    outfile: bundled().path,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    logLevel: 'error',
-  })
+  worker = await bundledWorker('server/document/merge-worker.ts')
   database = await testDatabase()
 })
 afterAll(async () => {
   await database.close()
-  rmSync(folder, { recursive: true, force: true })
+  worker.remove()
 })
-
-/** The worker as a release has it. */
-const bundled = () => ({ path: join(folder, 'merge-worker.mjs'), execArgv: [] })
-
-/** A worker that does something else. */
-function workerThat(name: string, does: string) {
-  const path = join(folder, `${name}.mjs`)
-  writeFileSync(
-    path,
-    `import { parentPort, workerData } from 'node:worker_threads'; parentPort.postMessage('begun'); ${does}`,
-  )
-  return { path, execArgv: [] }
-}
 
 /** A body of three parts. */
 function parts(): StoredPart[] {
@@ -104,7 +75,7 @@ const standOf = async (id: DocumentId) => {
 }
 
 test('long bodies are merged in a thread, short ones here, with one outcome', async () => {
-  const merger = new Merger(bundled(), { threadBytes: 1_000 })
+  const merger = new Merger(worker, { threadBytes: 1_000 })
   const here = mergeParts(parts())
   expect(here.kind).toBe('whole')
   expect(await merger.merge(parts())).toEqual(here)
@@ -121,7 +92,7 @@ test('long bodies are merged in a thread, short ones here, with one outcome', as
 })
 
 test('who has a part gets what is missing', async () => {
-  const merger = new Merger(bundled(), { threadBytes: 0 })
+  const merger = new Merger(worker, { threadBytes: 0 })
   const [snapshot] = parts()
   const doc = new Y.Doc()
   Y.applyUpdate(doc, snapshot?.data ?? new Uint8Array())
@@ -134,7 +105,7 @@ test('who has a part gets what is missing', async () => {
 })
 
 test('what is damaged is told by the thread as it is here', async () => {
-  const { merge } = new Merger(bundled(), { threadBytes: 0 })
+  const { merge } = new Merger(worker, { threadBytes: 0 })
   const flipped = (index: number) =>
     parts().map((part, i) => (i === index ? { ...part, checksum: checksumOf(Uint8Array.of(1)) } : part))
   expect(await merge(flipped(0))).toEqual({ kind: 'damaged', what: 'snapshot' })
@@ -164,7 +135,7 @@ describe('a thread that does not answer', () => {
   ] as const)('%s (%s) is a failed folding that changes nothing', async (failure, does, limits) => {
     const id = await stored()
     const before = await standOf(id)
-    const merger = new Merger(workerThat(`bad-${does.length}`, does), { threadBytes: 0, ...limits })
+    const merger = new Merger(worker.that(`bad-${does.length}`, does), { threadBytes: 0, ...limits })
     await expect(
       compactBody(database.pool, id, { minUpdates: 1 }, { merge: merger.merge }),
     ).rejects.toMatchObject({
@@ -173,7 +144,7 @@ describe('a thread that does not answer', () => {
     })
     expect(await standOf(id)).toEqual(before)
     // Nothing is locked, and the next one goes.
-    const { merge } = new Merger(bundled(), { threadBytes: 0 })
+    const { merge } = new Merger(worker, { threadBytes: 0 })
     expect(await compactBody(database.pool, id, { minUpdates: 1 }, { merge })).toMatchObject({
       kind: 'folded',
     })
@@ -181,7 +152,7 @@ describe('a thread that does not answer', () => {
   })
 
   test('is ended with the server, and nobody else begins', async () => {
-    const merger = new Merger(workerThat('endless', 'for (;;);'), { threadBytes: 0 })
+    const merger = new Merger(worker.that('endless', 'for (;;);'), { threadBytes: 0 })
     const first = merger.merge(parts())
     const second = merger.merge(parts())
     merger.stop()
@@ -191,13 +162,13 @@ describe('a thread that does not answer', () => {
 })
 
 test('bodies are merged one after another, whatever becomes of the one before', async () => {
-  const worker = workerThat(
+  const slow = worker.that(
     'slow',
     `const since = Date.now(); while (Date.now() - since < 100);
      if (workerData.parts.lengths.length === 2) throw new Error('broken')
      parentPort.postMessage({ answer: { since, until: Date.now() } })`,
   )
-  const { merge } = new Merger(worker, { threadBytes: 0 })
+  const { merge } = new Merger(slow, { threadBytes: 0 })
   const turns = await Promise.allSettled([merge(parts()), merge(parts().slice(1)), merge(parts())])
   const [first, broken, last] = turns as unknown as [
     { value: { until: number } },

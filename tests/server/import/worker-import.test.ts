@@ -1,43 +1,24 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { build } from 'esbuild'
+import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { readBody } from '../../../lib/content/read-body'
 import { importInWorker } from '../../../server/import/worker-import'
 import { corpusFile, corpusIsMissing, idsOf } from '../../lib/content/world'
+import { type BundledWorker, bundledWorker } from '../../support/bundled-worker'
 
-const root = resolve(import.meta.dirname, '../../..')
-/** Inside the project, so that the bundle finds the packages that it leaves to Node. */
-const folders = join(root, '.build')
-let folder = ''
+let worker: BundledWorker
 
 const read = (file: Uint8Array | string, options: Parameters<typeof importInWorker>[1]) =>
   importInWorker({ file, clientId: 7 }, options)
 
-/** The worker as a build has it: one file, packages left to Node. */
-const bundled = () => ({ path: join(folder, 'import-worker.mjs'), execArgv: [] })
-
 beforeAll(async () => {
-  mkdirSync(folders, { recursive: true })
-  folder = mkdtempSync(join(folders, 'test-import-'))
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['server/import/import-worker.ts'],
-    outfile: bundled().path,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    logLevel: 'error',
-  })
+  worker = await bundledWorker('server/import/import-worker.ts')
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => worker.remove())
 
 test('a file is read in a thread of its own, from a bundle', async () => {
   const imported = await read(Buffer.from('\uFEFF# Title\n\nGrüße <!-- x -->'), {
-    worker: bundled(),
+    worker,
   })
   expect(imported).toMatchObject({
     title: 'Title',
@@ -53,7 +34,7 @@ test('a file is read in a thread of its own, from a bundle', async () => {
 
 test('and from its source', async () => {
   const source = {
-    path: join(root, 'server/worker/source-worker.mjs'),
+    path: resolve(import.meta.dirname, '../../../server/worker/source-worker.mjs'),
     argv: ['../import/import-worker.ts'],
     execArgv: [],
   }
@@ -63,7 +44,7 @@ test('and from its source', async () => {
 test.skipIf(corpusIsMissing)('the largest file of the corpus is read whole', async () => {
   const bytes = Buffer.from(corpusFile('design-docs/kep-5517-largest.md'))
   // A machine that is busy with other tests must not fail this one.
-  const imported = await read(bytes, { worker: bundled(), timeoutMs: 60_000 })
+  const imported = await read(bytes, { worker, timeoutMs: 60_000 })
   expect(imported.title).toBe('KEP-5517: DRA: Node Allocatable Resources')
   expect(readBody(imported.seed).textContent.length).toBeGreaterThan(100_000)
 })
@@ -85,7 +66,7 @@ describe('a file that must not be read', () => {
       [0x47, 0x72, 0xfc, 0xdf, 0x65],
       [0xed, 0xa0, 0x80],
     ]) {
-      await expect(read(Uint8Array.from(bytes), { worker: bundled() })).rejects.toMatchObject({
+      await expect(read(Uint8Array.from(bytes), { worker })).rejects.toMatchObject({
         code: 'invalid',
         message: expect.stringContaining('UTF-8'),
       })
@@ -93,7 +74,7 @@ describe('a file that must not be read', () => {
   })
 
   test('nested too deep keeps its name and line on the way out of the thread', async () => {
-    await expect(read(`\n${'>'.repeat(900)}`, { worker: bundled() })).rejects.toMatchObject({
+    await expect(read(`\n${'>'.repeat(900)}`, { worker })).rejects.toMatchObject({
       code: 'schema',
       message: expect.stringContaining('(line 2)'),
     })
@@ -102,7 +83,7 @@ describe('a file that must not be read', () => {
   test('for longer than the limit is stopped', async () => {
     // Every run of backticks looks for its like in all the others.
     const slow = Array.from({ length: 1_900 }, (_, length) => `${'`'.repeat(length)}x`).join(' ')
-    await expect(read(slow, { worker: bundled(), timeoutMs: 200 })).rejects.toMatchObject({
+    await expect(read(slow, { worker, timeoutMs: 200 })).rejects.toMatchObject({
       code: 'timeout',
       message: expect.stringContaining('0.2 s'),
     })
@@ -110,25 +91,25 @@ describe('a file that must not be read', () => {
 
   test('with more memory than a thread may have is stopped, and the next file is read', async () => {
     const wide = '*a'.repeat(900_000)
-    await expect(read(wide, { worker: bundled(), maxHeapMb: 48 })).rejects.toMatchObject({
+    await expect(read(wide, { worker, maxHeapMb: 48 })).rejects.toMatchObject({
       code: 'too_large',
       message: expect.stringContaining('memory'),
     })
-    expect(await read('# Next', { worker: bundled() })).toMatchObject({ title: 'Next' })
+    expect(await read('# Next', { worker })).toMatchObject({ title: 'Next' })
   })
 })
 
 describe('a caller', () => {
   test('who goes away ends the thread', async () => {
     const caller = new AbortController()
-    const reading = read('`'.repeat(100), { worker: bundled(), signal: caller.signal })
+    const reading = read('`'.repeat(100), { worker, signal: caller.signal })
     caller.abort(new Error('gone'))
     await expect(reading).rejects.toThrow('gone')
-    await expect(read('x', { worker: bundled(), signal: caller.signal })).rejects.toThrow('gone')
+    await expect(read('x', { worker, signal: caller.signal })).rejects.toThrow('gone')
   })
 
   test('is told plainly when the worker is not there, without its path', async () => {
-    const nowhere = { path: join(folder, 'missing.mjs'), execArgv: [] }
+    const nowhere = { path: `${worker.path}.missing`, execArgv: [] }
     await expect(read('x', { worker: nowhere })).rejects.toMatchObject({
       code: 'internal',
       detail: expect.stringMatching(/^import worker: /),
