@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
+import { pause } from '../../server/db/pause'
 import { call } from '../faults/call'
 import { body, mayWrite } from '../journeys/document'
 import { open, signIn } from '../journeys/story'
@@ -118,7 +119,7 @@ async function type(page: Page, seconds: number): Promise<void> {
   for (let n = 1; performance.now() < until; n += 1) {
     const next = performance.now() + chance.between(120, 280)
     await page.keyboard.press(n % 6 === 0 ? 'Space' : 'x')
-    await new Promise((resolve) => setTimeout(resolve, next - performance.now()))
+    await pause(next - performance.now())
   }
 }
 

@@ -3,6 +3,7 @@ import { issueToken } from '../../server/auth/token'
 import { startEmbedded } from '../../server/db/embedded'
 import { migrate } from '../../server/db/migrate'
 import { openPool } from '../../server/db/open'
+import { pause } from '../../server/db/pause'
 import { tokensOf, Writer } from '../faults/writer'
 import { testRedis } from '../support/redis'
 import { startServer } from '../support/server'
@@ -56,7 +57,7 @@ export async function twoNodes(): Promise<Row[]> {
       const next = performance.now() + everyMs
       typedAt.push(performance.now())
       for (const writer of writers) writer.type()
-      await new Promise((resolve) => setTimeout(resolve, next - performance.now()))
+      await pause(next - performance.now())
     }
     await Promise.all([nearMs.all, farMs.all])
     for (const writer of [...writers, near, far]) writer.leave()

@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { call } from '../../faults/call'
 import { freePort } from '../../support/free-port'
 import { startServer } from '../../support/server'
 import type { ServerName } from './dialect'
+import { patientCall } from './patient-call'
 import type { TargetPlace } from './target'
 
 const peers = join(import.meta.dirname, '..', 'peers')
@@ -55,25 +55,10 @@ export async function installation(folder: string, documents: number): Promise<I
   const tokens: string[] = []
   for (const name of people) tokens.push(await server.token(name, 'admin'))
   const made: string[] = []
-  const call429 = async <Answer>(
-    token: string,
-    method: string,
-    path: string,
-    body: object,
-  ): Promise<Answer> => {
-    for (;;) {
-      try {
-        return await call<Answer>(server.origin, token, method, path, body)
-      } catch (error) {
-        if (!(error as Error).message.includes(': 429 ')) throw error
-        await new Promise((resolve) => setTimeout(resolve, 250))
-      }
-    }
-  }
   const makeOne = async (token: string) => {
     const document = { title: 'Measured', templateKey: 'blank' }
-    const { id } = await call429<{ id: string }>(token, 'POST', '/documents', document)
-    await call429(token, 'PUT', `/documents/${id}/members/everyone`, { role: 'editor' })
+    const { id } = await patientCall<{ id: string }>(server.origin, token, 'POST', '/documents', document)
+    await patientCall(server.origin, token, 'PUT', `/documents/${id}/members/everyone`, { role: 'editor' })
     made.push(id)
   }
   const makers = tokens.map(async (token) => {

@@ -1,6 +1,5 @@
-import { pause } from '../../../server/db/pause'
-import { call } from '../../faults/call'
 import { type Dialect, dialects, type ServerName } from './dialect'
+import { patientCall } from './patient-call'
 import { treeCpuUs, type Used, used } from './process-cost'
 
 /** The server that is measured, as its process is told to the generator's. */
@@ -60,16 +59,8 @@ export class Target {
 
   async #ask(document: string, token: string): Promise<string> {
     const origin = `http://localhost:${this.port}`
-    for (;;) {
-      try {
-        const answer = await call<{ ticket: string }>(origin, token, 'POST', `/documents/${document}/ticket`)
-        return answer.ticket
-      } catch (error) {
-        // HTTP requests keep their usual limits; nothing is being measured yet.
-        if (!(error as Error).message.includes(': 429 ')) throw error
-        await pause(200)
-      }
-    }
+    const path = `/documents/${document}/ticket`
+    return (await patientCall<{ ticket: string }>(origin, token, 'POST', path)).ticket
   }
 
   used(question: 'look' | 'gc' = 'look'): Promise<Used> {
