@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import type * as Y from 'yjs'
 import { type Random, random } from '../support/random'
 import { textsOf } from '../support/raw-body'
+import { tellStories } from '../support/stories'
 import type { Page } from './page'
 import { World } from './world'
 
@@ -110,17 +111,4 @@ async function check(world: World): Promise<void> {
 }
 
 /** `STORIES=500 npx vitest run tests/sync/simulation` tells more of them. */
-const seeds = Array.from({ length: Number(process.env.STORIES ?? 24) }, (_, index) => index + 1)
-
-test.each(seeds)('story %i', async (seed) => {
-  await check(await tell(seed, 400))
-})
-
-test('a story of a seed of its own, said when it fails', async () => {
-  const { seed } = random()
-  try {
-    await check(await tell(seed, 600))
-  } catch (error) {
-    throw new Error(`SEED=${seed} fails`, { cause: error })
-  }
-})
+tellStories('', async (seed, steps) => check(await tell(seed, steps)))

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { type Random, random } from '../support/random'
 import { textsOf } from '../support/raw-body'
+import { tellStories } from '../support/stories'
 import { MemoryBus, type MemoryRelay } from './memory-bus'
 import type { Page } from './page'
 import { World } from './world'
@@ -136,17 +137,4 @@ async function check({ worlds, pages }: TwoNodes): Promise<void> {
 }
 
 /** `STORIES=500 npx vitest run tests/sync/two-nodes` tells more of them. */
-const seeds = Array.from({ length: Number(process.env.STORIES ?? 24) }, (_, index) => index + 1)
-
-test.each(seeds)('29 to 35: story %i', async (seed) => {
-  await check(await tell(seed, 400))
-})
-
-test('29 to 35: a story of a seed of its own, said when it fails', async () => {
-  const { seed } = random()
-  try {
-    await check(await tell(seed, 600))
-  } catch (error) {
-    throw new Error(`SEED=${seed} fails`, { cause: error })
-  }
-})
+tellStories('29 to 35: ', async (seed, steps) => check(await tell(seed, steps)))
