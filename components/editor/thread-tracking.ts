@@ -23,6 +23,8 @@ export interface TrackedWords {
   readonly ends: Pick<Anchor, 'start' | 'end'> | null
   /** Null: detached, as far as was looked. */
   readonly range: MarkedRange | null
+  /** The range ends with the anchor's own characters (`rangeByPosition`), and nothing was done to its blocks since. */
+  readonly held: boolean
   /** True: `atRest` may know better. */
   readonly unsure: boolean
 }
@@ -30,7 +32,7 @@ export interface TrackedWords {
 /** Words that are looked for the first time; `atRest` looks further. */
 export function track(place: AnchorPlace, anchor: Anchor): TrackedWords {
   const range = rangeByPosition(place, anchor, anchor)
-  return { anchor, ends: null, range, unsure: range === null }
+  return { anchor, ends: null, range, held: range?.held ?? false, unsure: range === null }
 }
 
 /** After a change that was made in this editor: the body (Yjs) hears of it only later. */
@@ -41,7 +43,7 @@ export function afterOwnChange(tr: Transaction, words: TrackedWords): TrackedWor
   const { change, ...left } = mapped
   if (change === 'within') {
     const settled = left.from < left.to ? settle(tr.doc, quoteOf(anchor), left) : null
-    return { ...words, range: settled, unsure: true }
+    return { ...words, range: settled, held: false, unsure: true }
   }
   // Where an end of the words is missing, what stands elsewhere may be more of them; and with a block that is
   // split or joined, the binding makes characters anew that nobody touched.
@@ -54,7 +56,7 @@ export function afterOwnChange(tr: Transaction, words: TrackedWords): TrackedWor
     !range.tail ||
     changesStructure(tr, tr.before)
   const same = left.from === range.from && left.to === range.to && unsure === words.unsure
-  return same ? words : { ...words, range: left, unsure }
+  return same ? words : { ...words, range: left, held: words.held && !unsure, unsure }
 }
 
 /** After a change that came through the body: by others, or by undo. */
@@ -66,7 +68,7 @@ export function afterBodyChange(place: AnchorPlace, words: TrackedWords, tr: Tra
   if (found) return found
   // What was detached before is searched for at rest.
   const near = range === null ? null : rangeInBlock(place.doc, anchor)
-  return { ...words, range: near, unsure: true }
+  return { ...words, range: near, held: false, unsure: true }
 }
 
 /**
@@ -80,16 +82,17 @@ export function atRest(place: AnchorPlace, words: TrackedWords): TrackedWords {
   if (range === null) return { ...words, unsure: false }
   const start = encodeFirst(place, range.from)
   const end = encodeLast(place, range.to)
-  return { anchor, ends: start && end ? { start, end } : null, range, unsure: false }
+  return { anchor, ends: start && end ? { start, end } : null, range, held: false, unsure: false }
 }
 
 /**
- * Words whose own positions led to them, in blocks that are the very same nodes: they are where their block is now.
- * Null: there is more to it.
+ * Words that their own characters hold, in blocks that are the very same nodes: they are where their block is now.
+ * (Not those that were only recognised there: an undo may bring their own characters back elsewhere.) Null: there
+ * is more to it.
  */
 function movedBeside(words: TrackedWords, tr: Transaction): TrackedWords | null {
   const { range } = words
-  if (range === null || words.unsure || words.ends !== null || !range.head || !range.tail) return null
+  if (range === null || words.unsure || !words.held) return null
   const $from = tr.before.resolve(range.from)
   const $to = tr.before.resolve(range.to)
   const from = tr.mapping.map(range.from, 1)
@@ -107,9 +110,9 @@ function movedBeside(words: TrackedWords, tr: Transaction): TrackedWords | null 
 /** By the anchor's own positions, or by those that the words had when this page last looked. */
 function byPosition(place: AnchorPlace, { anchor, ends }: TrackedWords): TrackedWords | null {
   const own = rangeByPosition(place, anchor, anchor)
-  if (own) return { anchor, ends: null, range: own, unsure: false }
+  if (own) return { anchor, ends: null, range: own, held: own.held, unsure: false }
   const later = ends && rangeByPosition(place, ends, anchor)
-  return later && { anchor, ends, range: later, unsure: true }
+  return later && { anchor, ends, range: later, held: false, unsure: true }
 }
 
 function mapThrough(

@@ -103,6 +103,12 @@ export function resolveAnchor(
   return found && { ...found, how: 'quote' }
 }
 
+/** Marked words that were found by position. */
+export interface PlacedRange extends MarkedRange {
+  /** Its ends are the very characters that were marked: whatever changes in other blocks leaves them there. */
+  readonly held: boolean
+}
+
 /**
  * Where they are by position: by the anchor's own, or by others that were made for its words later. Where one
  * end leads elsewhere (its half of a block was made anew, or stands before the other end now), the other leads on.
@@ -111,7 +117,7 @@ export function rangeByPosition(
   place: AnchorPlace,
   ends: Pick<Anchor, 'start' | 'end'>,
   anchor: Anchor,
-): MarkedRange | null {
+): PlacedRange | null {
   const first = locate(place, ends.start, 'first')
   const last = locate(place, ends.end, 'last')
   const quote = quoteOf(anchor)
@@ -125,16 +131,22 @@ export function rangeByPosition(
           tail: last.there,
         })
       : null
-  if (between || quote.cut) return between
+  if (between) {
+    const { from, to } = between
+    const held = first?.position === from && last?.position === to && first.there && last.there
+    return { ...between, held }
+  }
+  if (quote.cut) return null
   const reach = quote.words.length * 2 + 64
   if (first?.there) {
     const to = Math.min(doc.content.size, first.position + reach)
     const onward = settle(doc, quote, { from: first.position, to, head: true, tail: false })
-    if (onward) return onward
+    if (onward) return { ...onward, held: false }
   }
   if (!last?.there) return null
   const from = Math.max(0, last.position - reach)
-  return settle(doc, quote, { from, to: last.position, head: false, tail: true })
+  const back = settle(doc, quote, { from, to: last.position, head: false, tail: true })
+  return back && { ...back, held: false }
 }
 
 /** In the block with its id, by the quote. */
