@@ -35,10 +35,11 @@ export default {
     },
     {
       name: 'content-packages',
-      comment: 'lib/content adds the ProseMirror model, Tiptap schemas, y-tiptap and the Markdown library.',
+      comment:
+        'lib/content adds the ProseMirror model, Tiptap schemas, y-tiptap, the Markdown library and diff.',
       from: { path: '^lib/content/' },
       to: {
-        path: 'node_modules/(?!(yjs|lib0|y-protocols|zod|prosemirror-(model|transform)|@tiptap/(core|pm|starter-kit|extension-[a-z-]+|extensions|y-tiptap)|mdast[a-z-]*|micromark[a-z-]*|@types/mdast)/)',
+        path: 'node_modules/(?!(yjs|lib0|y-protocols|zod|prosemirror-(model|transform)|@tiptap/(core|pm|starter-kit|extension-[a-z-]+|extensions|y-tiptap)|mdast[a-z-]*|micromark[a-z-]*|@types/mdast|diff)/)',
       },
     },
     {

@@ -29,8 +29,14 @@ export const abilities = [
   'resolve',
   /** Overrule a blocking thread, promote a concern. */
   'overrule',
-  /** Change the body. */
+  /** Change the body; accept suggestions; put an earlier version back. */
   'write',
+  /** Give a verdict, when asked to review. */
+  'vote',
+  /** Ask for a review, name reviewers, move the status. */
+  'ask_review',
+  /** Keep the text as a version, and name versions. */
+  'keep_versions',
   /** Change title and section states. */
   'edit_properties',
   /** Add and remove people, change their roles. */
@@ -44,21 +50,21 @@ export type Ability = (typeof abilities)[number]
 
 const byRole: Record<Role, readonly Ability[]> = {
   viewer: ['read'],
-  commenter: ['read', 'comment'],
-  editor: ['read', 'comment', 'resolve', 'write', 'edit_properties'],
+  commenter: ['read', 'comment', 'vote'],
+  editor: ['read', 'comment', 'vote', 'resolve', 'write', 'ask_review', 'keep_versions', 'edit_properties'],
   owner: abilities,
 }
 
 const byScope: Record<Scope, readonly Ability[]> = {
   read: ['read'],
-  comment: ['read', 'comment', 'resolve', 'overrule'],
-  write: ['read', 'comment', 'resolve', 'overrule', 'write', 'edit_properties', 'delete', 'restore'],
+  comment: ['read', 'comment', 'vote', 'resolve', 'overrule'],
+  write: abilities.filter((ability) => ability !== 'share'),
   admin: abilities,
 }
 
 const byPhase: Record<Phase, readonly Ability[]> = {
-  open: ['read', 'comment', 'resolve', 'overrule', 'write', 'edit_properties', 'share', 'delete'],
-  locked: ['read', 'comment', 'resolve', 'overrule', 'edit_properties', 'share', 'delete'],
+  open: abilities.filter((ability) => ability !== 'restore'),
+  locked: abilities.filter((ability) => ability !== 'restore' && ability !== 'write'),
   binned: ['read', 'restore'],
 }
 

@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { roles, scopes } from './access'
+import { inboxRoutes } from './api-inbox'
+import { reviewRoutes } from './api-review'
 import { idParam, none, page, paging, type Route } from './api-route'
+import { sectionRoutes } from './api-section'
 import { threadRoutes } from './api-thread'
+import { versionRoutes } from './api-version'
 import { sectionStates, statuses } from './document'
 import { person } from './person'
 
@@ -236,7 +240,11 @@ export const routes = {
     output: ticket,
     status: 201,
   },
+  ...sectionRoutes,
+  ...versionRoutes,
   ...threadRoutes,
+  ...reviewRoutes,
+  ...inboxRoutes,
   getOpenApi: {
     method: 'GET',
     path: '/openapi.json',

@@ -52,6 +52,46 @@ const table = {
     retry: false,
     sentence: 'Somebody changed this at the same moment. Look at it again, then decide.',
   },
+  transition: {
+    status: 409,
+    retry: false,
+    sentence: 'A document does not move from this status to that one. Look at its status again.',
+  },
+  not_approvable: {
+    status: 409,
+    retry: false,
+    sentence: 'Something is missing before this document can be approved. The review bar says what.',
+  },
+  replayed: {
+    status: 409,
+    retry: false,
+    sentence: 'This verdict was given already. Start a new review to give another.',
+  },
+  suggestion_stale: {
+    status: 409,
+    retry: false,
+    sentence: 'The text that this suggestion changes is another one now. Suggest it anew.',
+  },
+  not_asked: {
+    status: 403,
+    retry: false,
+    sentence: 'You were not asked to review this document. An editor can ask you.',
+  },
+  own_document: {
+    status: 403,
+    retry: false,
+    sentence: 'Its authors do not approve a document here. Ask somebody else.',
+  },
+  not_resolver: {
+    status: 403,
+    retry: false,
+    sentence: 'You may not resolve this thread. Its author can, or an editor.',
+  },
+  foreign_anchor: {
+    status: 400,
+    retry: false,
+    sentence: 'This names a place in another document, or text that has not been saved yet.',
+  },
   stale: {
     status: 412,
     retry: false,

@@ -14,6 +14,12 @@ export type LiveEvent =
   | { readonly type: 'sections.changed'; readonly documentId: string }
   /** A thread of the document was started, changed or removed. Without `threadId`: any of them may have been. */
   | { readonly type: 'thread.changed'; readonly documentId: string; readonly threadId?: string | undefined }
+  /** A version was frozen, named, or put back. */
+  | { readonly type: 'version.changed'; readonly documentId: string }
+  /** Reviewers, verdicts, the status or what of it is said: the review is to be read anew. */
+  | { readonly type: 'review.changed'; readonly documentId: string }
+  /** What waits on somebody changed. Said to that person alone. */
+  | { readonly type: 'inbox.changed'; readonly personId: string }
   /** Roles changed. Without `personId`: everybody on the document is judged anew. */
   | { readonly type: 'access.changed'; readonly documentId: string; readonly personId?: string | undefined }
   /** A person's credential ended. Without `credentialId`: all of that person's. */
@@ -59,7 +65,11 @@ function asEvent(value: unknown): LiveEvent | null {
     case 'document.changed':
     case 'document.appended':
     case 'sections.changed':
+    case 'version.changed':
+    case 'review.changed':
       return isId(documentId) ? { type, documentId } : null
+    case 'inbox.changed':
+      return isId(personId) ? { type, personId } : null
     case 'thread.changed':
       if (!isId(documentId)) return null
       if (threadId === undefined) return { type, documentId }

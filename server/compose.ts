@@ -23,6 +23,7 @@ import { noFailpoints, type Reach } from './failpoint'
 import type { Readiness } from './http/health'
 import { listen } from './http/listen'
 import { openPages } from './http/pages'
+import { startJobs } from './jobs'
 import { takeFolder } from './launch/instance-lock'
 import { beginRun } from './launch/last-run'
 import { type Life, openLife } from './launch/life'
@@ -189,6 +190,11 @@ async function start(config: Config, log: Logger, life: Life, reach: Reach): Pro
     (open) => open.stop(),
   )
   metrics.gauge('archive', () => archive.size())
+  await life.begin(
+    'jobs',
+    () => startJobs({ pool, log, live, timers: systemTimers(now), config, authSecret }),
+    (stop) => stop(),
+  )
   const merger = await life.begin(
     'merger',
     () => new Merger(workerPlace(config, './document/merge-worker.ts'), mergeLimitsOf(limits)),

@@ -11,6 +11,7 @@ export type Phase =
   | 'installation'
   | 'relay'
   | 'archive'
+  | 'jobs'
   | 'merger'
   | 'sync'
 

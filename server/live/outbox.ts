@@ -1,3 +1,5 @@
+import type { Happening } from '../../lib/happening'
+import type { DocumentId, PersonId } from '../../lib/id'
 import type { LiveEvent } from '../../lib/live'
 import type { Queryable } from '../db/open'
 
@@ -12,4 +14,25 @@ export const liveChannel = 'rationale_live'
  */
 export async function emit(tx: Queryable, event: LiveEvent): Promise<void> {
   await tx.query('select pg_notify($1, $2)', [liveChannel, JSON.stringify(event)])
+}
+
+/** The channel on which the inbox is woken: there is something to tell. */
+export const happeningChannel = 'rationale_happening'
+
+/**
+ * Writes down what happened, inside the caller's transaction: people are told of it exactly if it did.
+ *
+ * @param given.actorId who did it; null: the server.
+ */
+export async function record(
+  tx: Queryable,
+  given: { documentId: DocumentId; actorId: PersonId | null; at: Date; what: Happening },
+): Promise<void> {
+  await tx.query('insert into happening (document_id, actor_id, what, at) values ($1, $2, $3, $4)', [
+    given.documentId,
+    given.actorId,
+    JSON.stringify(given.what),
+    given.at,
+  ])
+  await tx.query('select pg_notify($1, $2)', [happeningChannel, ''])
 }

@@ -42,6 +42,15 @@ export interface HubParts {
 /** How long a closed socket may take to say goodbye, in ms. */
 const goodbyeMs = 1_000
 
+/** What pages ask for again when events may have been missed. */
+const toldToRooms = [
+  'document.changed',
+  'sections.changed',
+  'thread.changed',
+  'version.changed',
+  'review.changed',
+] as const
+
 /** All sockets of this process, and what happens to them from outside: events, time, and the end. */
 export class Hub {
   readonly offenders: Offenders
@@ -211,8 +220,7 @@ export class Hub {
         // Something may have been missed: everything is looked at anew.
         this.#rejudge(() => true)
         this.#rooms.catchUpAll()
-        for (const type of ['document.changed', 'sections.changed', 'thread.changed'] as const)
-          this.#rooms.tellAll((documentId) => ({ type, documentId }))
+        for (const type of toldToRooms) this.#rooms.tellAll((documentId) => ({ type, documentId }))
         break
       case 'access.changed':
       case 'document.changed':
@@ -222,6 +230,8 @@ export class Hub {
         break
       case 'sections.changed':
       case 'thread.changed':
+      case 'version.changed':
+      case 'review.changed':
         this.#rooms.tell(signal.documentId as DocumentId, signal)
         break
       case 'document.appended':
@@ -231,6 +241,7 @@ export class Hub {
         this.#endCredential(signal.personId, signal.credentialId)
         break
       case 'saving.changed':
+      case 'inbox.changed':
         break
     }
   }

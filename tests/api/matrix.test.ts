@@ -1,85 +1,35 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  type Ability,
-  abilitiesOf,
-  type Phase,
-  type Role,
-  roles,
-  type Scope,
-  scopeCovers,
-  scopes,
-} from '../../lib/access'
+import { abilitiesOf, type Phase, type Role, roles, type Scope, scopeCovers, scopes } from '../../lib/access'
 import { type RouteName, routes } from '../../lib/api'
 import type { Route } from '../../lib/api-route'
 import { phaseOf, statuses } from '../../lib/document'
-import type { DocumentId } from '../../lib/id'
+import type { DocumentId, PersonId } from '../../lib/id'
 import { resolveAccess } from '../../server/access/resolve'
 import { revokeToken } from '../../server/auth/token'
+import { onDocuments } from './matrix/document'
+import { onInbox, onInboxSelf } from './matrix/inbox'
+import type { OnDocument } from './matrix/on-document'
+import { onReviews } from './matrix/review'
+import { onSections } from './matrix/section'
+import { onThreads } from './matrix/thread'
+import { onVersions } from './matrix/version'
 import { type As, failureOf, type Input, type Somebody, type Told, World } from './world'
 
-interface OnDocument {
-  readonly ability: Ability
-  readonly input?: (world: World) => Input
-  /** `{id}` is a thread or a comment of the document, made by the caller for this call. */
-  readonly part?: 'thread' | 'resolved thread' | 'comment'
-}
-
-/** What each route of a document needs, said here once more and on purpose: `lib/api.ts` does not say it. */
+/** Each noun says once more, and on purpose, what its routes need: `lib/api.ts` does not. */
 const onDocument: Partial<Record<RouteName, OnDocument>> = {
-  getDocument: { ability: 'read' },
-  updateDocument: { ability: 'edit_properties', input: () => ({ body: { title: 'Another title' } }) },
-  deleteDocument: { ability: 'delete' },
-  restoreDocument: { ability: 'restore' },
-  getContent: { ability: 'read' },
-  listSections: { ability: 'read' },
-  listMembers: { ability: 'read' },
-  getMember: { ability: 'read', input: ({ ids }) => ({ params: { userOrGroup: ids.edsger } }) },
-  putMember: {
-    ability: 'share',
-    input: ({ ids }) => ({ params: { userOrGroup: ids.edsger }, body: { role: 'viewer' } }),
-  },
-  deleteMember: { ability: 'share', input: ({ ids }) => ({ params: { userOrGroup: ids.edsger } }) },
-  createTicket: { ability: 'read' },
-  listThreads: { ability: 'read' },
-  createThread: { ability: 'comment', input: () => ({ body: { body: 'On all of it.' } }) },
-  getThread: { ability: 'read', part: 'thread' },
-  updateThread: { ability: 'comment', part: 'thread', input: () => ({ body: { kind: 'nit' } }) },
-  createComment: { ability: 'comment', part: 'thread', input: () => ({ body: { body: 'A reply.' } }) },
-  updateComment: { ability: 'comment', part: 'comment', input: () => ({ body: { body: 'Said better.' } }) },
-  deleteComment: { ability: 'comment', part: 'comment' },
-  resolveThread: { ability: 'comment', part: 'thread', input: () => ({ body: { outcome: 'fixed' } }) },
-  reopenThread: { ability: 'comment', part: 'resolved thread' },
-  reattachThread: { ability: 'comment', part: 'thread', input: () => ({ body: {} }) },
-  markThreadSeen: {
-    ability: 'read',
-    part: 'thread',
-    input: () => ({ body: { commentId: '00000000-0000-4000-8000-000000000001' } }),
-  },
+  ...onDocuments,
+  ...onSections,
+  ...onVersions,
+  ...onThreads,
+  ...onReviews,
+  ...onInbox,
 }
 const entries = Object.entries(onDocument) as [RouteName, OnDocument][]
 const unknownId = '00000000-0000-4000-8000-000000000000'
 
 /** The `{id}` of a call: the document, or a fresh part of it. */
-async function idFor({ part }: OnDocument, documentId: string, authorId: string): Promise<string> {
-  if (!part) return documentId
-  const [thread, comment] = [randomUUID(), randomUUID()]
-  await world.db.query(
-    `insert into thread (id, document_id, kind, quote, author_id, outcome, resolved_by, resolved_at, created_at, updated_at)
-     values ($1, $2, 'comment', '', $3, $4, $5, $6, now(), now())`,
-    [
-      thread,
-      documentId,
-      authorId,
-      ...(part === 'resolved thread' ? ['fixed', authorId, new Date()] : [null, null, null]),
-    ],
-  )
-  await world.db.query(
-    "insert into thread_comment (id, thread_id, author_id, body, created_at) values ($1, $2, $3, 'Words', now())",
-    [comment, thread, authorId],
-  )
-  return part === 'comment' ? comment : thread
-}
+const idFor = async ({ id }: OnDocument, documentId: string, authorId: PersonId): Promise<string> =>
+  id ? id(world, { documentId, authorId }) : documentId
 
 /** Routes about the caller or about what they may see: anybody who is signed in and has the scope. */
 const onSelf: Partial<Record<RouteName, Input>> = {
@@ -88,6 +38,7 @@ const onSelf: Partial<Record<RouteName, Input>> = {
   listDocuments: {},
   createDocument: { body: { title: 'One more' } },
   importDocument: { raw: { type: 'text/markdown', data: '# One\n\nText.\n' } },
+  ...onInboxSelf,
 }
 
 /** Routes that answer without a credential. */

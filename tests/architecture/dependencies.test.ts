@@ -24,7 +24,7 @@ const floors: Record<string, string> = {
 
 /** Licences that combine with MIT. Those below `named` are file-level copyleft or data, used unmodified. */
 const permissive =
-  /^(MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|MIT OR Apache-2\.0|Apache-2\.0 AND MIT)$/
+  /^(MIT|MIT-0|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|MIT OR Apache-2\.0|Apache-2\.0 AND MIT)$/
 const named: Record<string, RegExp> = {
   'MPL-2.0': /^(lightningcss|lightningcss-[a-z0-9-]+|@axe-core\/playwright|axe-core)$/,
   'OFL-1.1': /^@fontsource-variable\//,

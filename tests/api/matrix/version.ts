@@ -1,0 +1,3 @@
+import type { Matrix } from './on-document'
+
+export const onVersions: Matrix = {}
