@@ -1,63 +1,37 @@
 'use client'
 
 import type { Editor } from '@tiptap/core'
-import dynamic from 'next/dynamic'
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Announcer } from '../../../../components/document/announcer'
-import { BinNotice } from '../../../../components/document/bin-notice'
 import { BodySkeleton } from '../../../../components/document/body-skeleton'
 import { ClosedSheet, isClosed } from '../../../../components/document/closed-sheet'
-import { ConditionNotice } from '../../../../components/document/condition-notice'
 import { Contents } from '../../../../components/document/contents'
 import { DocumentBar } from '../../../../components/document/document-bar'
 import { KeptWords } from '../../../../components/document/kept-words'
 import { MoreMenu } from '../../../../components/document/more-menu'
+import { OutlineColumn } from '../../../../components/document/outline-column'
 import { OutlinePanel } from '../../../../components/document/outline-panel'
-import {
-  type OutlineRow,
-  rowName,
-  rowsOfAnswer,
-  rowsOfBody,
-  sameRows,
-} from '../../../../components/document/outline-rows'
 import { OutlineSheet } from '../../../../components/document/outline-sheet'
 import { SavedSign } from '../../../../components/document/saved-sign'
-import { goToPerson, goToSection } from '../../../../components/document/scroll-to'
 import { SessionNotice } from '../../../../components/document/session-notice'
+import { SheetNotices } from '../../../../components/document/sheet-notices'
 import { StatusLine } from '../../../../components/document/status-line'
 import { TitleField } from '../../../../components/document/title-field'
-import { useCurrentSection } from '../../../../components/document/use-current-section'
 import { useDocumentActions } from '../../../../components/document/use-document-actions'
 import { useGuidance } from '../../../../components/document/use-guidance'
+import { useOutline } from '../../../../components/document/use-outline'
 import { useSession } from '../../../../components/document/use-session'
 import { Faces } from '../../../../components/presence/faces'
-import type { PresentPerson } from '../../../../components/presence/present-people'
 import { usePresence } from '../../../../components/presence/use-presence'
-import { lazyPart } from '../../../../components/shell/lazy-part'
 import { onFirstUse } from '../../../../components/shell/on-first-use'
 import { forgetText } from '../../../../components/sync/kept-texts'
 import { abilitiesIn } from '../../../../components/sync/read-access'
 import { KeptDrafts } from '../../../../components/thread/kept-drafts'
 import { ThreadsButton } from '../../../../components/thread/threads-button'
 import { useTalk } from '../../../../components/thread/use-talk'
-import { Banner } from '../../../../components/ui/banner'
 import { Button } from '../../../../components/ui/button'
 import type { DocumentAnswer, SectionAnswer } from '../../../../lib/api'
-import type { OutlineSection } from '../../../../lib/content/outline'
-
-const EditorPane = dynamic(
-  () => import('../../../../components/editor/editor-pane').then((module) => module.EditorPane),
-  {
-    ssr: false,
-    loading: () => <BodySkeleton />,
-  },
-)
-const ThreadSpace = lazyPart(() =>
-  import('../../../../components/thread/thread-space').then((module) => module.ThreadSpace),
-)
-const loadMembers = () =>
-  import('../../../../components/access/members-dialog').then((module) => module.MembersDialog)
-const MembersDialog = lazyPart(loadMembers)
+import { EditorPane, loadMembers, MembersDialog, ThreadSpace } from './page-parts'
 
 export interface DocumentPageProps {
   readonly person: { readonly id: string; readonly name: string; readonly color: string }
@@ -88,51 +62,24 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
   // Whoever is offline by then can still open it; a failure is said when it opens.
   useEffect(() => onFirstUse(() => void loadMembers().catch(() => {})), [])
 
-  const [rows, setRows] = useState<readonly OutlineRow[]>(() => rowsOfAnswer(sections))
   const [editor, setEditor] = useState<Editor | null>(null)
   const talk = useTalk({ documentId: given.id, personId: person.id, session, state, editor, abilities })
-  const outline = talk.places.outline
-  const current = useCurrentSection(editor, outline)
-  const { onOutline: placeOutline } = talk
-  const onOutline = useCallback(
-    (read: readonly OutlineSection[]) => {
-      placeOutline(read)
-      const now = rowsOfBody(read)
-      setRows((before) => (sameRows(before, now) ? before : now))
-    },
-    [placeOutline],
-  )
-  const setCurrent = current.set
-  const onSection = useCallback(
-    (sectionId: string | null) => {
-      if (sectionId !== null) setCurrent(sectionId)
-    },
-    [setCurrent],
-  )
-  // Others see which section somebody is in, whether they write there or read.
-  useEffect(() => {
-    body?.awareness.setLocalStateField('sectionId', current.id)
-  }, [body, current.id])
+  const outline = useOutline({
+    sections,
+    body,
+    editor,
+    outline: talk.places.outline,
+    onRead: talk.onOutline,
+  })
   useEffect(() => {
     window.document.title = closed ? 'Rationale' : `${document.title} · ${document.number ?? 'Rationale'}`
   }, [closed, document.title, document.number])
 
-  const goTo = (sectionId: string) => {
-    current.set(sectionId)
-    goToSection(editor, outline.current, sectionId)
-  }
-  const goToSomebody = (who: PresentPerson) => {
-    if (!goToPerson(editor, who.clientId) && who.sectionId !== null) goTo(who.sectionId)
-  }
-  const sectionName = (id: string) => {
-    const row = rows.find((one) => one.id === id)
-    return row ? rowName(row) : null
-  }
   const panel = {
-    rows,
-    current: current.id,
+    rows: outline.rows,
+    current: outline.current,
     people,
-    onGo: goTo,
+    onGo: outline.goTo,
     counts: talk.counts,
     onThreads: talk.canComment || talk.threads.list.length > 0 ? talk.showSection : null,
   }
@@ -177,7 +124,7 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
           )
         }
         threads={closed ? null : <ThreadsButton talk={talk} />}
-        faces={<Faces people={people} sectionName={sectionName} onGo={goToSomebody} />}
+        faces={<Faces people={people} sectionName={outline.sectionName} onGo={outline.goToSomebody} />}
         more={
           closed ? null : (
             <MoreMenu
@@ -190,17 +137,7 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
         }
       />
       <div className="mx-auto grid max-w-[1500px] grid-cols-[minmax(0,1fr)] min-[1100px]:grid-cols-[256px_minmax(0,1fr)] print:!grid-cols-[minmax(0,1fr)]">
-        <nav
-          aria-label="Outline"
-          className="sticky top-[52px] h-[calc(100dvh-52px)] self-start overflow-y-auto overscroll-contain py-6 pr-2 pl-4 max-[1099px]:hidden print:hidden"
-        >
-          {!closed && (
-            <>
-              <h2 className="px-2 pb-2 font-[600] text-ink-3 text-xs">Outline</h2>
-              <OutlinePanel {...panel} />
-            </>
-          )}
-        </nav>
+        <OutlineColumn>{closed ? null : <OutlinePanel {...panel} />}</OutlineColumn>
         <main
           data-sheet
           className="relative min-h-[calc(100dvh-52px)] border-line bg-paper px-5 pt-7 pb-24 sm:px-16 sm:pt-[50px] min-[1244px]:px-8 min-[1100px]:border-l min-[1501px]:border-r print:border-0"
@@ -230,36 +167,25 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
                   />
                 </h1>
                 <StatusLine document={document} />
-                <Contents rows={rows} onGo={goTo} />
-                <div className="mt-4 mb-8 flex flex-col gap-2 sm:mb-10">
-                  {hold.kind === 'failed' && (
-                    <Banner
-                      kind="error"
-                      title="The editor did not load."
-                      actions={
-                        <Button size="s" onClick={actions.reload}>
-                          Reload
-                        </Button>
-                      }
-                    >
-                      The server may have been updated or cannot be reached. Nothing was changed.
-                    </Banner>
-                  )}
-                  {document.binnedAt !== null && (
-                    <BinNotice onRestore={abilities.has('restore') ? actions.takeOut : null} />
-                  )}
-                  {view?.condition && <ConditionNotice condition={view.condition} />}
+                <Contents rows={outline.rows} onGo={outline.goTo} />
+                <SheetNotices
+                  failed={hold.kind === 'failed'}
+                  onReload={actions.reload}
+                  binned={document.binnedAt !== null}
+                  onTakeOut={abilities.has('restore') ? actions.takeOut : null}
+                  condition={view?.condition ?? null}
+                >
                   {kept}
                   {drafts}
-                </div>
+                </SheetNotices>
                 {body ? (
                   <EditorPane
                     key={body.generation}
                     body={body}
                     label={`Text of ${given.title}`}
                     guidance={guidance}
-                    onOutline={onOutline}
-                    onSection={onSection}
+                    onOutline={outline.onOutline}
+                    onSection={outline.onSection}
                     onEditor={setEditor}
                     canComment={talk.canComment}
                     onComment={talk.commentOn}
