@@ -3,10 +3,10 @@ import { roles, scopes } from './access'
 import { inboxRoutes } from './api-inbox'
 import { reviewRoutes } from './api-review'
 import { idParam, none, page, paging, type Route } from './api-route'
-import { sectionRoutes } from './api-section'
+import { section, sectionRoutes } from './api-section'
 import { threadRoutes } from './api-thread'
 import { versionRoutes } from './api-version'
-import { sectionStates, statuses } from './document'
+import { statuses } from './document'
 import { person } from './person'
 
 /**
@@ -53,23 +53,6 @@ export const loss = z.object({
   what: z.string(),
 })
 export type Loss = z.infer<typeof loss>
-
-export const section = z.object({
-  /** The heading's block id; `preamble` for text before the first heading. */
-  id: z.string(),
-  title: z.string(),
-  /** Heading level 1 to 6; 0 for the preamble. */
-  level: z.int().min(0).max(6),
-  /** `2.1`; empty for the preamble. */
-  number: z.string(),
-  state: z.enum(sectionStates),
-  ownerId: z.uuid().nullable(),
-  open: z.int().nonnegative(),
-  blocking: z.int().nonnegative(),
-  /** Which section of the template it is, if any. */
-  templateSection: z.string().nullable(),
-})
-export type SectionAnswer = z.infer<typeof section>
 
 /** A person with a role, or everyone of the workspace (`person` is null then). */
 export const member = z.object({

@@ -1,4 +1,4 @@
-import type { SectionAnswer } from '../../lib/api'
+import type { SectionAnswer } from '../../lib/api-section'
 import type { OutlineSection } from '../../lib/content/outline'
 
 /** One line of the outline. */

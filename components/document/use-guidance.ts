@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
-import type { SectionAnswer } from '../../lib/api'
+import type { SectionAnswer } from '../../lib/api-section'
 import { callApi } from '../call-api'
 import { readAll } from '../read-all'
 import type { DocumentSession } from '../sync/document-session'

@@ -1,6 +1,6 @@
 import type { Editor } from '@tiptap/core'
 import { useCallback, useEffect, useState } from 'react'
-import type { SectionAnswer } from '../../lib/api'
+import type { SectionAnswer } from '../../lib/api-section'
 import type { OutlineSection } from '../../lib/content/outline'
 import type { PresentPerson } from '../presence/present-people'
 import type { Body } from '../sync/body'

@@ -37,7 +37,7 @@ export function recogniseTemplate(headings: readonly FileHeading[]): Recognised 
 }
 
 /** `1.2 Data model:` and `Data Model` are one title. */
-const comparable = (title: string): string =>
+export const comparableTitle = (title: string): string =>
   title
     .normalize('NFKC')
     .replace(/^\s*\d+(\.\d+)*[.)]?\s+/u, '')
@@ -61,10 +61,10 @@ function matchInOrder(
     readonly length: number
     readonly before: Match | null
   }
-  const titles = sections.map(({ title }) => comparable(title))
+  const titles = sections.map(({ title }) => comparableTitle(title))
   const best: (Match | null)[] = sections.map(() => null)
   headings.forEach(({ title, level }, heading) => {
-    const wanted = comparable(title)
+    const wanted = comparableTitle(title)
     // From the right: one heading must not serve two sections.
     for (let column = sections.length - 1; column >= 0; column--) {
       const section = sections[column] as TemplateSection

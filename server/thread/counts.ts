@@ -1,4 +1,4 @@
-import type { SectionAnswer } from '../../lib/api'
+import type { SectionAnswer } from '../../lib/api-section'
 import { mustBeResolved } from '../../lib/thread'
 import type { Access } from '../access/resolve'
 import type { Principal } from '../auth/authenticate'
@@ -25,4 +25,15 @@ export async function withThreads<Outline extends { items: SectionAnswer[] }>(
     return { ...section, open: here.length, blocking }
   })
   return { ...outline, items }
+}
+
+/** One section with what is open in it. */
+export async function withThreadsOf(
+  db: Queryable,
+  principal: Principal,
+  access: Access,
+  section: SectionAnswer,
+): Promise<SectionAnswer> {
+  const { items } = await withThreads(db, principal, access, { items: [section] })
+  return items[0] ?? section
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import type { DocumentAnswer, SectionAnswer } from '../../lib/api'
+import type { DocumentAnswer } from '../../lib/api'
+import type { SectionAnswer } from '../../lib/api-section'
 import type { DocumentId } from '../../lib/id'
 import { insertUpdates } from '../../server/document/update-log'
 import { type As, failureOf, World } from './world'

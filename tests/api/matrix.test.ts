@@ -27,9 +27,11 @@ const onDocument: Partial<Record<RouteName, OnDocument>> = {
 const entries = Object.entries(onDocument) as [RouteName, OnDocument][]
 const unknownId = '00000000-0000-4000-8000-000000000000'
 
-/** The `{id}` of a call: the document, or a fresh part of it. */
-const idFor = async ({ id }: OnDocument, documentId: string, authorId: PersonId): Promise<string> =>
-  id ? id(world, { documentId, authorId }) : documentId
+/** The `{id}` of a call, the document or a fresh part of it, and what else its path names. */
+async function pathFor({ id, path }: OnDocument, documentId: string, authorId: PersonId) {
+  const made = { documentId, authorId }
+  return { id: id ? await id(world, made) : documentId, ...(await path?.(world, made)) }
+}
 
 /** Routes about the caller or about what they may see: anybody who is signed in and has the scope. */
 const onSelf: Partial<Record<RouteName, Input>> = {
@@ -111,7 +113,7 @@ describe.each(['open', 'locked', 'binned'] as const)('a document that is %s', (p
         const given = input?.(world) ?? {}
         const told = await world.call(name, as, {
           ...given,
-          params: { id: await idFor(entry, documents[phase], world.ids[somebody]), ...given.params },
+          params: { ...(await pathFor(entry, documents[phase], world.ids[somebody])), ...given.params },
         })
         const able = abilitiesOf({ role, scope, phase })
         const cell = `${name} as ${role} with ${scope}`
@@ -119,7 +121,7 @@ describe.each(['open', 'locked', 'binned'] as const)('a document that is %s', (p
           expect(`${cell}: ${failureOf(told)}`).toBe(`${cell}: 403 forbidden`)
         } else if (able.size === 0) {
           expect(`${cell}: ${failureOf(told)}`).toBe(`${cell}: 404 not_found`)
-          const unknown = { id: unknownId, ...given.params }
+          const unknown = { sectionId: 'unknown', id: unknownId, ...given.params }
           expect(alike(told)).toEqual(alike(await world.call(name, as, { ...given, params: unknown })))
         } else if (!able.has(ability)) {
           expect(`${cell}: ${failureOf(told)}`).toBe(`${cell}: ${refusalOf(name, role, phase)}`)
@@ -137,7 +139,7 @@ describe.each(['open', 'locked', 'binned'] as const)('a document that is %s', (p
       const given = entry.input?.(world) ?? {}
       const told = await world.call(name, tokens.get('ada admin') ?? null, {
         ...given,
-        params: { id: await idFor(entry, documents[phase], world.ids.ada), ...given.params },
+        params: { ...(await pathFor(entry, documents[phase], world.ids.ada)), ...given.params },
       })
       expect(`${name}: ${failureOf(told)}`).toBe(`${name}: 404 not_found`)
     }

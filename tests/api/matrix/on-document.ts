@@ -9,6 +9,11 @@ export interface OnDocument {
   readonly input?: (world: World) => Input
   /** Where `{id}` is a part of the document: makes one for this call, by the caller where that matters. */
   readonly id?: (world: World, made: { documentId: string; authorId: PersonId }) => Promise<string>
+  /** Where the path names another part beside `{id}`: makes one for this call. */
+  readonly path?: (
+    world: World,
+    made: { documentId: string; authorId: PersonId },
+  ) => Promise<Record<string, string>>
 }
 
 export type Matrix = Partial<Record<RouteName, OnDocument>>

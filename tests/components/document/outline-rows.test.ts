@@ -43,10 +43,14 @@ test('the server’s answer and the body draw the same rows', () => {
     level: section.level,
     number: section.number,
     state: section.empty ? ('empty' as const) : ('writing' as const),
+    counts: false,
+    said: null,
     ownerId: null,
+    owner: null,
     open: 0,
     blocking: 0,
     templateSection: null,
+    returnOf: null,
   }))
   expect(sameRows(rowsOfAnswer(answer), rowsOfBody(outlineOf(body)))).toBe(true)
   expect(rowsOfAnswer(answer).map(rowName)).toEqual(['Preamble', '1 Introduction', '1.1 Rationale'])

@@ -30,7 +30,8 @@ import { KeptDrafts } from '../../../../components/thread/kept-drafts'
 import { ThreadsButton } from '../../../../components/thread/threads-button'
 import { useTalk } from '../../../../components/thread/use-talk'
 import { Button } from '../../../../components/ui/button'
-import type { DocumentAnswer, SectionAnswer } from '../../../../lib/api'
+import type { DocumentAnswer } from '../../../../lib/api'
+import type { SectionAnswer } from '../../../../lib/api-section'
 import { EditorPane, loadMembers, MembersDialog, ThreadSpace } from './page-parts'
 
 export interface DocumentPageProps {

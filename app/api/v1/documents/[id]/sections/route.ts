@@ -1,4 +1,4 @@
-import { listSections } from '../../../../../../server/document/content'
+import { listSections } from '../../../../../../server/document/section-outline'
 import { read } from '../../../../../../server/http/endpoint'
 import { serve } from '../../../../../../server/http/route'
 import { withThreads } from '../../../../../../server/thread/counts'
