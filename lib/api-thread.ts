@@ -10,6 +10,8 @@ export const comment = z.object({
   body: z.string().nullable(),
   createdAt: z.iso.datetime(),
   editedAt: z.iso.datetime().nullable(),
+  /** Gathered in a review of the caller's, and not sent yet: nobody else sees it. */
+  unsent: z.boolean(),
 })
 export type CommentAnswer = z.infer<typeof comment>
 
@@ -51,8 +53,13 @@ export const thread = z.object({
   resolvedAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
+  /** Gathered in a review of the caller's, and not sent yet: nobody else sees it. */
+  unsent: z.boolean(),
 })
 export type ThreadAnswer = z.infer<typeof thread>
+
+/** The caller's review that a comment is gathered in until it is submitted; absent: everybody sees it at once. */
+const draftId = z.uuid().optional()
 
 /** What a thread is attached to: words (by anchor, or as a program names them), a section, or nothing. */
 const attachment = {
@@ -94,6 +101,7 @@ export const threadRoutes = {
     body: z.strictObject({
       kind: z.enum(startableKinds).default('comment'),
       body: z.string(),
+      draftId,
       ...attachment,
     }),
     output: thread,
@@ -125,7 +133,7 @@ export const threadRoutes = {
     summary: 'Reply',
     creates: true,
     params: idParam,
-    body: z.strictObject({ body: z.string() }),
+    body: z.strictObject({ body: z.string(), draftId }),
     output: comment,
     status: 201,
   },

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Ability } from '../../lib/access'
 import type { RouteName, routes } from '../../lib/api'
-import type { DocumentId } from '../../lib/id'
+import type { DocumentId, PersonId } from '../../lib/id'
 import type { Access } from '../access/resolve'
 import type { Principal } from '../auth/authenticate'
 import type { Queryable } from '../db/open'
@@ -68,8 +68,11 @@ export type Endpoint =
       run(call: AnyCall & { db: Queryable; principal: Principal; prepared: unknown }): Promise<unknown>
     }
 
-/** Which document a path is about, where `{id}` names a part of one. Null: there is no such part. */
-export type DocumentOf = (db: Queryable, id: string) => Promise<DocumentId | null>
+/**
+ * Which document a path is about, where `{id}` names a part of one. Null: there is no such part, or none that the
+ * reader may know of.
+ */
+export type DocumentOf = (db: Queryable, id: string, reader: PersonId) => Promise<DocumentId | null>
 
 export interface OnDocumentOptions {
   /** For a path whose `{id}` names a part of a document. Default: it names the document. */

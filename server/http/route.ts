@@ -229,7 +229,8 @@ async function judge(
   options: { hold?: 'alone' | 'shared' } = {},
 ): Promise<Access> {
   const id = String((params as { id?: unknown }).id)
-  const documentId = endpoint.options?.of ? await endpoint.options.of(db, id) : parseDocumentId(id)
+  const { of } = endpoint.options ?? {}
+  const documentId = of ? await of(db, id, principal.personId) : parseDocumentId(id)
   if (!documentId) throw new PublicError('not_found')
   // Whoever has no access holds nobody up: a lock on the row keeps commits of its text waiting.
   if (options.hold && !(await resolveAccess(db, principal, documentId))) throw new PublicError('not_found')

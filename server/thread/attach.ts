@@ -25,7 +25,7 @@ export interface AttachedTo {
  * with the quote that its author saw, and is detached until the words come back. Its positions must be ones
  * of this document, though, whatever became of them.
  *
- * @throws PublicError `invalid` for a place that is in another document, or in none.
+ * @throws PublicError `foreign_anchor` for one of another document, `invalid` for a place that is in none.
  */
 export function attachTo(located: Located, given: Attachment): AttachedTo {
   const { anchor, quote, sectionId } = given
@@ -44,7 +44,7 @@ function toAnchor(located: Located, given: unknown): AttachedTo {
   const anchor = parseAnchor(given)
   if (!anchor) throw refused('This is no anchor: see the field `anchor` of a thread.')
   if (!isOfDocument(located.doc, anchor.start) || !isOfDocument(located.doc, anchor.end)) {
-    throw refused('This anchor names a place in another document, or text that has not been saved yet.')
+    throw new PublicError('foreign_anchor')
   }
   const found = located.find(anchor)
   return { anchor, sectionId: found?.sectionId ?? anchor.sectionId, quote: anchor.quote }

@@ -31,5 +31,6 @@ export function presentThread(row: ThreadRow, located: Located): ThreadAnswer {
     resolvedAt: row.resolved_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
+    unsent: row.unsent_in !== null,
   }
 }

@@ -12,6 +12,7 @@ import {
 import type { Access } from '../access/resolve'
 import type { Principal } from '../auth/authenticate'
 import type { Queryable } from '../db/open'
+import { record } from '../live/outbox'
 import { checkedComment } from './checked'
 import { type Located, locate } from './located'
 import { presentThread } from './present'
@@ -29,7 +30,8 @@ const sentences: Record<ResolveRefusal, string> = {
  * Ends a thread, once: of two who do it at the same moment the second is told who was quicker.
  *
  * @param tx a transaction that holds the document.
- * @throws PublicError `forbidden`, `invalid` (a reason is missing), `conflict` (it is resolved already).
+ * @throws PublicError `not_resolver`, `invalid` (a reason is missing), `conflict` (it is resolved already, or not sent
+ *   yet).
  */
 export async function resolveThread(
   tx: Queryable,
@@ -44,6 +46,11 @@ export async function resolveThread(
   },
 ): Promise<ThreadAnswer> {
   const row = await heldThread(tx, principal, access, input.threadId)
+  if (row.unsent_in !== null) {
+    throw new PublicError('conflict', {
+      sentence: 'This thread is not sent yet. Submit your review first, or delete the thread.',
+    })
+  }
   if (row.outcome !== null) {
     throw new PublicError('conflict', {
       sentence: `${row.resolver?.name ?? 'Somebody'} has resolved this thread already. Reopen it to say more.`,
@@ -58,13 +65,17 @@ export async function resolveThread(
     { outcome, reason },
   )
   if (refusal) {
-    throw new PublicError(refusal === 'reason_missing' ? 'invalid' : 'forbidden', {
+    throw new PublicError(refusal === 'reason_missing' ? 'invalid' : 'not_resolver', {
       sentence: sentences[refusal],
     })
   }
   const movedTo = outcome === 'moved' ? movedToSection(located, input.movedTo) : null
-  await writeOutcome(tx, row.id, { outcome, reason, movedTo, by: principal.personId }, new Date(input.now))
+  const at = new Date(input.now)
+  await writeOutcome(tx, row.id, { outcome, reason, movedTo, by: principal.personId }, at)
   await changed(tx, access, row.id)
+  const { documentId } = access
+  const what = { type: 'thread.resolved', threadId: row.id, outcome } as const
+  await record(tx, { documentId, actorId: principal.personId, at, what })
   return presentThread(await threadOf(tx, principal, access, row.id), located)
 }
 
@@ -83,8 +94,12 @@ export async function reopenThread(
   if (row.outcome === null) {
     throw new PublicError('conflict', { sentence: 'This thread is open already.' })
   }
-  await writeOutcome(tx, row.id, null, new Date(input.now))
+  const at = new Date(input.now)
+  await writeOutcome(tx, row.id, null, at)
   await changed(tx, access, row.id)
+  const { documentId } = access
+  const what = { type: 'thread.reopened', threadId: row.id } as const
+  await record(tx, { documentId, actorId: principal.personId, at, what })
   return presentThread(await threadOf(tx, principal, access, row.id), await locate(tx, access.documentId))
 }
 
@@ -105,7 +120,7 @@ export async function changeKind(
     })
   }
   await writeKind(tx, row.id, input.kind, new Date(input.now))
-  await changed(tx, access, row.id)
+  if (row.unsent_in === null) await changed(tx, access, row.id)
   return presentThread(await threadOf(tx, principal, access, row.id), await locate(tx, access.documentId))
 }
 

@@ -5,6 +5,7 @@ import type { Person } from '../../lib/person'
 import type { Outcome, ThreadKind } from '../../lib/thread'
 import { personJson } from '../access/person'
 import type { Queryable } from '../db/open'
+import type { DocumentOf } from '../http/endpoint'
 
 /** A thread as it is stored, with its comments and who is who. */
 export interface ThreadRow {
@@ -25,6 +26,8 @@ export interface ThreadRow {
   readonly comments: readonly CommentRow[]
   /** Comments by others after the last one that the reader has seen. */
   readonly unread: number
+  /** The review that it is gathered in, and not sent with yet. */
+  readonly unsent_in: string | null
 }
 
 interface CommentRow {
@@ -34,20 +37,26 @@ interface CommentRow {
   readonly createdAt: string
   readonly editedAt: string | null
   readonly removedAt: string | null
+  readonly unsent: boolean
 }
 
 /** Times inside JSON come as text, with PostgreSQL's microseconds. */
 const commentJson = `jsonb_build_object('id', c.id, 'author', ${personJson('ca')}, 'body', c.body,
-  'createdAt', c.created_at, 'editedAt', c.edited_at, 'removedAt', c.removed_at)`
+  'createdAt', c.created_at, 'editedAt', c.edited_at, 'removedAt', c.removed_at,
+  'unsent', c.unsent_in is not null)`
+
+/** What is gathered in a review is there for its author alone. `$1` is the reader. */
+const sentOrOwn = (alias: 't' | 'c') => `(${alias}.unsent_in is null or ${alias}.author_id = $1)`
 
 /** `$1` is the reader. */
 const columns = `t.id, t.document_id, t.kind, t.section_id, t.anchor, t.quote, t.outcome, t.reason, t.moved_to,
-  t.resolved_at, t.created_at, t.updated_at, ${personJson('a')} as author,
+  t.resolved_at, t.created_at, t.updated_at, t.unsent_in, ${personJson('a')} as author,
   case when r.id is not null then ${personJson('r')} end as resolver,
   (select jsonb_agg(${commentJson} order by c.seq)
-     from thread_comment c join person ca on ca.id = c.author_id where c.thread_id = t.id) as comments,
+     from thread_comment c join person ca on ca.id = c.author_id
+    where c.thread_id = t.id and ${sentOrOwn('c')}) as comments,
   (select count(*)::int from thread_comment c
-    where c.thread_id = t.id and c.author_id <> $1 and c.removed_at is null
+    where c.thread_id = t.id and c.author_id <> $1 and c.removed_at is null and c.unsent_in is null
       and c.seq > coalesce((select s.seq from thread_seen s where s.thread_id = t.id and s.person_id = $1), 0)
   ) as unread`
 const tables = `thread t join person a on a.id = t.author_id left join person r on r.id = t.resolved_by`
@@ -59,7 +68,7 @@ export async function readThreads(
   documentId: DocumentId,
 ): Promise<ThreadRow[]> {
   const { rows } = await db.query<ThreadRow>(
-    `select ${columns} from ${tables} where t.document_id = $2 order by t.created_at, t.id`,
+    `select ${columns} from ${tables} where t.document_id = $2 and ${sentOrOwn('t')} order by t.created_at, t.id`,
     [reader, documentId],
   )
   return rows
@@ -70,10 +79,10 @@ export async function readThread(
   reader: PersonId,
   threadId: string,
 ): Promise<ThreadRow | null> {
-  const { rows } = await db.query<ThreadRow>(`select ${columns} from ${tables} where t.id = $2`, [
-    reader,
-    threadId,
-  ])
+  const { rows } = await db.query<ThreadRow>(
+    `select ${columns} from ${tables} where t.id = $2 and ${sentOrOwn('t')}`,
+    [reader, threadId],
+  )
   return rows[0] ?? null
 }
 
@@ -85,13 +94,14 @@ export interface NewThread {
   readonly anchor: Anchor | null
   readonly quote: string
   readonly authorId: PersonId
+  readonly unsentIn: string | null
   readonly at: Date
 }
 
 export async function insertThread(tx: Queryable, made: NewThread): Promise<void> {
   await tx.query(
-    `insert into thread (id, document_id, kind, section_id, anchor, quote, author_id, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
+    `insert into thread (id, document_id, kind, section_id, anchor, quote, author_id, unsent_in, created_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
     [
       made.id,
       made.documentId,
@@ -100,6 +110,7 @@ export async function insertThread(tx: Queryable, made: NewThread): Promise<void
       made.anchor && JSON.stringify(made.anchor),
       made.quote,
       made.authorId,
+      made.unsentIn,
       made.at,
     ],
   )
@@ -107,30 +118,49 @@ export async function insertThread(tx: Queryable, made: NewThread): Promise<void
 
 export async function insertComment(
   tx: Queryable,
-  made: { id: string; threadId: string; authorId: PersonId; body: string; at: Date },
+  made: {
+    id: string
+    threadId: string
+    authorId: PersonId
+    body: string
+    unsentIn: string | null
+    at: Date
+  },
 ): Promise<void> {
   await tx.query(
-    'insert into thread_comment (id, thread_id, author_id, body, created_at) values ($1, $2, $3, $4, $5)',
-    [made.id, made.threadId, made.authorId, made.body, made.at],
+    `insert into thread_comment (id, thread_id, author_id, body, unsent_in, created_at)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [made.id, made.threadId, made.authorId, made.body, made.unsentIn, made.at],
   )
 }
 
-/** What is known of a comment: whose, in which thread, whether anything follows it or stands before it. */
+/**
+ * What is known of a comment: whose, in which thread, whether anything follows it or stands before it. What somebody
+ * has not sent yet follows too: nobody's words go with another's.
+ */
 export interface CommentFacts {
   readonly thread_id: string
   readonly author_id: PersonId
   readonly removed: boolean
   readonly followed: boolean
   readonly first: boolean
+  readonly unsent: boolean
+  /** The thread itself is not sent yet. */
+  readonly thread_unsent: boolean
 }
 
-export async function readCommentFacts(db: Queryable, commentId: string): Promise<CommentFacts | null> {
+/** Null also for what another has not sent yet. */
+export async function readCommentFacts(
+  db: Queryable,
+  reader: PersonId,
+  commentId: string,
+): Promise<CommentFacts | null> {
   const { rows } = await db.query<CommentFacts>(
-    `select c.thread_id, c.author_id, c.removed_at is not null as removed,
+    `select c.thread_id, c.unsent_in is not null as unsent, t.unsent_in is not null as thread_unsent, c.author_id, c.removed_at is not null as removed,
             exists (select 1 from thread_comment n where n.thread_id = c.thread_id and n.seq > c.seq) as followed,
             not exists (select 1 from thread_comment n where n.thread_id = c.thread_id and n.seq < c.seq) as first
-       from thread_comment c where c.id = $1`,
-    [commentId],
+       from thread_comment c join thread t on t.id = c.thread_id where c.id = $2 and ${sentOrOwn('c')}`,
+    [reader, commentId],
   )
   return rows[0] ?? null
 }
@@ -149,6 +179,7 @@ export const presentComment = (row: CommentRow): CommentAnswer => ({
   body: row.removedAt === null ? row.body : null,
   createdAt: new Date(row.createdAt).toISOString(),
   editedAt: row.editedAt === null ? null : new Date(row.editedAt).toISOString(),
+  unsent: row.unsent,
 })
 
 export async function writeComment(
@@ -232,26 +263,34 @@ export async function writeSeen(
   await db.query(
     `with held as (select id from thread where id = $2 for key share)
      insert into thread_seen (person_id, thread_id, seq)
-     select $1, c.thread_id, c.seq from held join thread_comment c on c.thread_id = held.id where c.id = $3
+     select $1, c.thread_id, c.seq from held join thread_comment c on c.thread_id = held.id
+      where c.id = $3 and ${sentOrOwn('c')}
      on conflict (person_id, thread_id) do update set seq = greatest(thread_seen.seq, excluded.seq)`,
     [input.personId, input.threadId, input.commentId],
   )
 }
 
-/** The document of a thread or a comment, for the judge. */
-export const documentOfThread = async (db: Queryable, id: string): Promise<DocumentId | null> =>
-  documentOf(db, id, 'select document_id from thread where id = $1')
+/** The document of a thread or a comment, for the judge; of what another has not sent yet, there is none. */
+export const documentOfThread: DocumentOf = (db, id, reader) =>
+  documentOf(db, id, reader, `select t.document_id from thread t where t.id = $2 and ${sentOrOwn('t')}`)
 
-export const documentOfComment = async (db: Queryable, id: string): Promise<DocumentId | null> =>
+export const documentOfComment: DocumentOf = (db, id, reader) =>
   documentOf(
     db,
     id,
-    'select t.document_id from thread_comment c join thread t on t.id = c.thread_id where c.id = $1',
+    reader,
+    `select t.document_id from thread_comment c join thread t on t.id = c.thread_id
+      where c.id = $2 and ${sentOrOwn('c')}`,
   )
 
-async function documentOf(db: Queryable, id: string, sql: string): Promise<DocumentId | null> {
+async function documentOf(
+  db: Queryable,
+  id: string,
+  reader: PersonId,
+  sql: string,
+): Promise<DocumentId | null> {
   // The shape of every id of ours is that of a document's.
   if (!parseDocumentId(id)) return null
-  const { rows } = await db.query<{ document_id: DocumentId }>(sql, [id])
+  const { rows } = await db.query<{ document_id: DocumentId }>(sql, [reader, id])
   return rows[0]?.document_id ?? null
 }

@@ -5,7 +5,7 @@ import type { StartableKind } from '../../lib/thread'
 import type { Access } from '../access/resolve'
 import type { Principal } from '../auth/authenticate'
 import type { Queryable } from '../db/open'
-import { emit } from '../live/outbox'
+import { emit, record } from '../live/outbox'
 import { type Attachment, attachTo } from './attach'
 import { checkedComment } from './checked'
 import { locate } from './located'
@@ -24,28 +24,31 @@ import {
   writePlace,
   writeSeen,
 } from './store'
+import { eraseLeftover, type Gathering, gatheredIn } from './unsent'
 
 export const changed = (tx: Queryable, access: Access, threadId: string): Promise<void> =>
   emit(tx, { type: 'thread.changed', documentId: access.documentId, threadId })
 
 /**
- * Starts a thread. The author is whoever calls: no field says who.
+ * Starts a thread. The author is whoever calls: no field says who. One that is gathered in a review is told to nobody.
  *
  * @param tx a transaction that holds the document.
- * @throws PublicError `invalid`, `too_large`; `forbidden` for a blocking thread by somebody who may not block.
+ * @throws PublicError `invalid`, `too_large`; `forbidden` for a blocking thread by somebody who may not block;
+ *   `conflict` for a review that the caller is not writing.
  */
 export async function startThread(
   tx: Queryable,
   principal: Principal,
   access: Access,
-  input: Attachment & { kind: StartableKind; body: string; now: number },
+  input: Attachment & Gathering & { kind: StartableKind; body: string; now: number },
 ): Promise<ThreadAnswer> {
   const body = checkedComment(input.body)
+  const unsentIn = await gatheredIn(tx, principal, access, input)
   if (input.kind === 'blocking' && !access.abilities.has('resolve'))
     throw new PublicError('forbidden', mayNotBlock)
   const located = await locate(tx, access.documentId)
   const { anchor, sectionId, quote } = attachTo(located, input)
-  const id = randomUUID()
+  const [id, commentId] = [randomUUID(), randomUUID()]
   const at = new Date(input.now)
   const { documentId } = access
   await insertThread(tx, {
@@ -56,10 +59,14 @@ export async function startThread(
     anchor,
     quote,
     authorId: principal.personId,
+    unsentIn,
     at,
   })
-  await insertComment(tx, { id: randomUUID(), threadId: id, authorId: principal.personId, body, at })
-  await changed(tx, access, id)
+  await insertComment(tx, { id: commentId, threadId: id, authorId: principal.personId, body, unsentIn, at })
+  if (unsentIn === null) {
+    await changed(tx, access, id)
+    await recordComment(tx, principal, access, { threadId: id, commentId, isFirst: true, at })
+  }
   return presentThread(await threadOf(tx, principal, access, id), located)
 }
 
@@ -68,24 +75,29 @@ export const mayNotBlock = {
 }
 
 /**
- * Replies. Whoever replies has read what stands before.
+ * Replies. Whoever replies has read what stands before. In a thread that is not sent yet, neither is the reply.
  *
  * @param tx a transaction that holds the document.
+ * @throws PublicError `invalid`, `too_large`; `conflict` for a review that the caller is not writing.
  */
 export async function reply(
   tx: Queryable,
   principal: Principal,
   access: Access,
-  input: { threadId: string; body: string; now: number },
+  input: Gathering & { threadId: string; body: string; now: number },
 ): Promise<CommentAnswer> {
   const body = checkedComment(input.body)
-  const { id: threadId } = await heldThread(tx, principal, access, input.threadId)
-  const id = randomUUID()
+  const thread = await heldThread(tx, principal, access, input.threadId)
+  const unsentIn = thread.unsent_in ?? (await gatheredIn(tx, principal, access, input))
+  const [id, threadId] = [randomUUID(), thread.id]
   const at = new Date(input.now)
-  await insertComment(tx, { id, threadId, authorId: principal.personId, body, at })
+  await insertComment(tx, { id, threadId, authorId: principal.personId, body, unsentIn, at })
   await writeSeen(tx, { personId: principal.personId, threadId, commentId: id })
-  await touchThread(tx, threadId, at)
-  await changed(tx, access, threadId)
+  if (unsentIn === null) {
+    await touchThread(tx, threadId, at)
+    await changed(tx, access, threadId)
+    await recordComment(tx, principal, access, { threadId, commentId: id, isFirst: false, at })
+  }
   return commentOf(tx, id)
 }
 
@@ -97,11 +109,13 @@ export async function editComment(
   input: { commentId: string; body: string; now: number },
 ): Promise<CommentAnswer> {
   const body = checkedComment(input.body)
-  const { thread_id: threadId } = await ownComment(tx, principal, input.commentId)
+  const { thread_id: threadId, unsent } = await ownComment(tx, principal, input.commentId)
   const at = new Date(input.now)
   await writeComment(tx, input.commentId, { body, editedAt: at })
-  await touchThread(tx, threadId, at)
-  await changed(tx, access, threadId)
+  if (!unsent) {
+    await touchThread(tx, threadId, at)
+    await changed(tx, access, threadId)
+  }
   return commentOf(tx, input.commentId)
 }
 
@@ -118,6 +132,11 @@ export async function removeComment(
   input: { commentId: string; now: number },
 ): Promise<undefined> {
   const facts = await ownComment(tx, principal, input.commentId)
+  if (facts.unsent) {
+    await eraseComment(tx, input.commentId)
+    await eraseLeftover(tx, [facts.thread_id])
+    return undefined
+  }
   const at = new Date(input.now)
   if (facts.followed) await writeComment(tx, input.commentId, { removedAt: at })
   else if (facts.first) await eraseThread(tx, facts.thread_id)
@@ -144,13 +163,13 @@ export async function reattach(
   }
   const located = await locate(tx, access.documentId)
   await writePlace(tx, row.id, { ...attachTo(located, input), at: new Date(input.now) })
-  await changed(tx, access, row.id)
+  if (row.unsent_in === null) await changed(tx, access, row.id)
   return presentThread(await threadOf(tx, principal, access, row.id), located)
 }
 
 async function ownComment(tx: Queryable, principal: Principal, commentId: string) {
   await holdThreadOfComment(tx, commentId)
-  const facts = await readCommentFacts(tx, commentId)
+  const facts = await readCommentFacts(tx, principal.personId, commentId)
   if (!facts || facts.removed) throw gone()
   if (facts.author_id === principal.personId) return facts
   throw new PublicError('forbidden', { sentence: 'Nobody changes another person’s words. Reply instead.' })
@@ -161,5 +180,18 @@ async function commentOf(tx: Queryable, commentId: string): Promise<CommentAnswe
   if (!comment) throw gone()
   return comment
 }
+
+const recordComment = (
+  tx: Queryable,
+  principal: Principal,
+  { documentId }: Access,
+  { at, ...said }: { threadId: string; commentId: string; isFirst: boolean; at: Date },
+): Promise<void> =>
+  record(tx, {
+    documentId,
+    actorId: principal.personId,
+    at,
+    what: { type: 'comment.added', mentions: [], ...said },
+  })
 
 const gone = () => new PublicError('not_found', { sentence: 'This comment is not there any more.' })

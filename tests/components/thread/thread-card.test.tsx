@@ -18,7 +18,7 @@ const thread = (words: string): ThreadAnswer => ({
   detached: false,
   anchor: null,
   author: ada,
-  comments: [{ id: 'c', author: ada, body: words, createdAt: at, editedAt: null }],
+  comments: [{ id: 'c', author: ada, body: words, createdAt: at, editedAt: null, unsent: false }],
   unread: 0,
   outcome: 'wont_fix',
   reason: words,
@@ -27,6 +27,7 @@ const thread = (words: string): ThreadAnswer => ({
   resolvedAt: at,
   createdAt: at,
   updatedAt: at,
+  unsent: false,
 })
 
 const drawn = (words: string, look: ThreadCardProps['look']): string =>
