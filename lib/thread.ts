@@ -120,11 +120,16 @@ export function derivedOutcome(thread: {
 /** Why a thread may not become this kind; null: it may. One's own, or a concern that the owner promotes. */
 export function kindRefusal(
   thread: ThreadFacts,
-  by: { readonly personId: string; readonly abilities: ReadonlySet<Ability> },
+  by: {
+    readonly personId: string
+    readonly abilities: ReadonlySet<Ability>
+    /** Asked to review, and so heard like an editor. Default false. */
+    readonly mayBlock?: boolean
+  },
   kind: StartableKind,
 ): 'not_yours' | 'blocking' | null {
   const promotes = thread.kind === 'concern' && kind === 'blocking' && by.abilities.has('overrule')
   if (promotes) return null
   if (thread.authorId !== by.personId) return 'not_yours'
-  return kind === 'blocking' && !by.abilities.has('resolve') ? 'blocking' : null
+  return kind === 'blocking' && !by.mayBlock && !by.abilities.has('resolve') ? 'blocking' : null
 }

@@ -18,7 +18,7 @@ import { type Located, locate } from './located'
 import { presentThread } from './present'
 import { heldThread, threadOf } from './read'
 import { type ThreadRow, writeKind, writeOutcome } from './store'
-import { changed, mayNotBlock } from './talk'
+import { changed, type MayBlock, mayNotBlock } from './talk'
 
 const sentences: Record<ResolveRefusal, string> = {
   not_yours: 'You may resolve your own threads. Ask an editor to resolve this one.',
@@ -108,10 +108,11 @@ export async function changeKind(
   tx: Queryable,
   principal: Principal,
   access: Access,
-  input: { threadId: string; kind: StartableKind; now: number },
+  input: MayBlock & { threadId: string; kind: StartableKind; now: number },
 ): Promise<ThreadAnswer> {
   const row = await heldThread(tx, principal, access, input.threadId)
-  const by = { personId: principal.personId, abilities: access.abilities }
+  const { personId } = principal
+  const by = { personId, abilities: access.abilities, mayBlock: input.mayBlock ?? false }
   const refusal = kindRefusal({ kind: row.kind, authorId: row.author.id }, by, input.kind)
   if (refusal === 'blocking') throw new PublicError('forbidden', mayNotBlock)
   if (refusal === 'not_yours') {

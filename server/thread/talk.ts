@@ -40,11 +40,11 @@ export async function startThread(
   tx: Queryable,
   principal: Principal,
   access: Access,
-  input: Attachment & Gathering & { kind: StartableKind; body: string; now: number },
+  input: Attachment & Gathering & MayBlock & { kind: StartableKind; body: string; now: number },
 ): Promise<ThreadAnswer> {
   const body = checkedComment(input.body)
   const unsentIn = await gatheredIn(tx, principal, access, input)
-  if (input.kind === 'blocking' && !access.abilities.has('resolve'))
+  if (input.kind === 'blocking' && !input.mayBlock && !access.abilities.has('resolve'))
     throw new PublicError('forbidden', mayNotBlock)
   const located = await locate(tx, access.documentId)
   const { anchor, sectionId, quote } = attachTo(located, input)
@@ -70,8 +70,14 @@ export async function startThread(
   return presentThread(await threadOf(tx, principal, access, id), located)
 }
 
+export interface MayBlock {
+  /** Somebody has asked the caller for their judgement: what they raise blocks, as an editor's does. Default false. */
+  readonly mayBlock?: boolean | undefined
+}
+
 export const mayNotBlock = {
-  sentence: 'Only editors raise blocking threads. Raise a concern: it has to be answered as well.',
+  sentence:
+    'Only editors and those who were asked to review raise blocking threads. Raise a concern: it has to be answered as well.',
 }
 
 /**

@@ -239,3 +239,12 @@ test('what is said outside a review is written down for whoever is told, once', 
     { actor_id: ids.grace, what: { type: 'thread.reopened', threadId: thread.id } },
   ])
 })
+
+test('who was asked to review raises what blocks, like an editor', async () => {
+  const raised = (mayBlock: boolean) =>
+    writing('grace', (tx, principal, access) =>
+      startThread(tx, principal, access, { kind: 'blocking', body: 'Stop.', mayBlock, now: now() }),
+    )
+  await expect(raised(false)).rejects.toMatchObject({ code: 'forbidden' })
+  expect(await raised(true)).toMatchObject({ kind: 'blocking', author: { id: world.ids.grace } })
+})

@@ -91,6 +91,9 @@ test('a kind is its author’s to change; a concern the owner’s to promote', (
   const concern = { kind: 'concern', authorId: 'linus' } as const
   expect(kindRefusal(concern, { personId: 'linus', abilities: commenter }, 'nit')).toBeNull()
   expect(kindRefusal(concern, { personId: 'linus', abilities: commenter }, 'blocking')).toBe('blocking')
+  const asked = { personId: 'linus', abilities: commenter, mayBlock: true }
+  expect(kindRefusal(concern, asked, 'blocking')).toBeNull()
+  expect(kindRefusal(concern, { ...asked, personId: 'edsger' }, 'blocking')).toBe('not_yours')
   expect(kindRefusal(concern, { personId: 'grace', abilities: editor }, 'blocking')).toBe('not_yours')
   expect(kindRefusal(concern, { personId: 'ada', abilities: owner }, 'blocking')).toBeNull()
   expect(kindRefusal(concern, { personId: 'ada', abilities: owner }, 'nit')).toBe('not_yours')
