@@ -2,24 +2,29 @@
  * A version is a frozen document: its content, when, by whom, and SHA-256 of what it says. Rules only.
  */
 
-/** Why a version was frozen. The first reason stays: freezing the same content again gives the same version. */
+/**
+ * Why a version was frozen. Freezing the same content again gives the same version: what weighs more, and stands
+ * further to the end here, then takes the place of what weighs less.
+ */
 export const versionReasons = [
+  'burst',
+  'large_deletion',
+  'before_restore',
   'named',
   'review',
   'status',
-  'burst',
-  'before_restore',
-  'large_deletion',
 ] as const
 export type VersionReason = (typeof versionReasons)[number]
 
+export const weightOf = (reason: VersionReason): number => versionReasons.indexOf(reason)
+
 export const versionReasonNames: Record<VersionReason, string> = {
+  burst: 'Edited',
+  large_deletion: 'Before much was deleted',
+  before_restore: 'Before an earlier version was put back',
   named: 'Named',
   review: 'Review',
   status: 'Status changed',
-  burst: 'Edited',
-  before_restore: 'Before an earlier version was put back',
-  large_deletion: 'Before much was deleted',
 }
 
 /** Length of a version's name, in UTF-16 code units, after trimming. */
@@ -27,3 +32,9 @@ export const versionNameMax = 100
 
 /** Stands for the text as it is saved now, where a version's id could stand. */
 export const head = 'head'
+
+/** A name as it is kept: trimmed, white space collapsed. Null: it is empty, or too long. */
+export function versionNameOf(text: string): string | null {
+  const name = text.replace(/\s+/gu, ' ').trim()
+  return name === '' || name.length > versionNameMax ? null : name
+}
