@@ -1,19 +1,33 @@
 import { z } from 'zod'
 import { idParam, none, page, paging, type Route } from './api-route'
+import { reactions } from './comment'
 import { person } from './person'
 import { outcomes, startableKinds, threadKinds, threadStates, threadTargets } from './thread'
 
 export const comment = z.object({
   id: z.uuid(),
   author: person,
-  /** Plain text. Null: its author removed it, and others had replied. */
+  /** Plain text, with `@[person id]` where somebody is named. Null: its author removed it, and others had replied. */
   body: z.string().nullable(),
+  /** Whom it names. */
+  mentions: z.array(person),
+  /** Those that were set, in the order of `reactions`, with who did, the first of them first. */
+  reactions: z.array(z.object({ emoji: z.enum(reactions), people: z.array(person) })),
+  /** How often it was changed after somebody had replied: each time, what it said before is kept. */
+  wordings: z.int().nonnegative(),
   createdAt: z.iso.datetime(),
   editedAt: z.iso.datetime().nullable(),
   /** Gathered in a review of the caller's, and not sent yet: nobody else sees it. */
   unsent: z.boolean(),
 })
 export type CommentAnswer = z.infer<typeof comment>
+
+export const wording = z.object({ body: z.string(), writtenAt: z.iso.datetime() })
+export type WordingAnswer = z.infer<typeof wording>
+
+/** Somebody whom a comment could name; who cannot read the document would have to be given access first. */
+export const mentionable = z.object({ person, canRead: z.boolean() })
+export type MentionableAnswer = z.infer<typeof mentionable>
 
 /** As `content/anchor.ts` has it. */
 export const anchor = z.strictObject({
@@ -57,6 +71,13 @@ export const thread = z.object({
   unsent: z.boolean(),
 })
 export type ThreadAnswer = z.infer<typeof thread>
+
+const ending = {
+  outcome: z.enum(outcomes).optional(),
+  reason: z.string().optional(),
+  /** With the outcome `moved`: the section. */
+  movedTo: z.string().max(200).optional(),
+}
 
 /** The caller's review that a comment is gathered in until it is submitted; absent: everybody sees it at once. */
 const draftId = z.uuid().optional()
@@ -120,9 +141,9 @@ export const threadRoutes = {
     method: 'PATCH',
     path: '/threads/{id}',
     scope: 'comment',
-    summary: "Change a thread's kind",
+    summary: 'Change the kind of an open thread, or the outcome of a resolved one',
     params: idParam,
-    body: z.strictObject({ kind: z.enum(startableKinds) }),
+    body: z.strictObject({ kind: z.enum(startableKinds).optional(), ...ending }),
     output: thread,
     status: 200,
   },
@@ -156,18 +177,56 @@ export const threadRoutes = {
     output: none,
     status: 204,
   },
+  listWordings: {
+    method: 'GET',
+    path: '/comments/{id}/wordings',
+    scope: 'read',
+    summary: 'What a comment said before it was changed, the oldest first',
+    params: idParam,
+    query: z.strictObject(paging),
+    output: page(wording),
+    status: 200,
+  },
+  putReaction: {
+    method: 'PUT',
+    path: '/comments/{id}/reactions/{emoji}',
+    scope: 'comment',
+    summary: `Set a sign under a comment: one of ${reactions.join(' ')}`,
+    params: idParam.extend({ emoji: z.string() }),
+    output: none,
+    status: 204,
+  },
+  deleteReaction: {
+    method: 'DELETE',
+    path: '/comments/{id}/reactions/{emoji}',
+    scope: 'comment',
+    summary: 'Take one’s own sign back',
+    params: idParam.extend({ emoji: z.string() }),
+    output: none,
+    status: 204,
+  },
+  listMentionable: {
+    method: 'GET',
+    path: '/documents/{id}/mentionable',
+    scope: 'comment',
+    summary:
+      'Whom a comment could name: readers first; who may share is offered everybody else of the workspace too',
+    params: idParam,
+    query: z.strictObject({
+      /** Beginnings of words of the name or the address. */
+      q: z.string().max(200).default(''),
+      limit: z.coerce.number().int().min(1).max(20).default(8),
+    }),
+    output: z.object({ items: z.array(mentionable) }),
+    status: 200,
+  },
   resolveThread: {
     method: 'POST',
     path: '/threads/{id}/resolve',
     scope: 'comment',
     summary: 'End a thread; without an outcome the server derives one',
     params: idParam,
-    body: z.strictObject({
-      outcome: z.enum(outcomes).optional(),
-      reason: z.string().optional(),
-      /** With the outcome `moved`. */
-      movedTo: z.string().max(200).optional(),
-    }),
+    body: z.strictObject(ending),
     output: thread,
     status: 200,
   },

@@ -1,7 +1,8 @@
 import type { ThreadAnswer } from '../../lib/api-thread'
 import type { ThreadTarget } from '../../lib/thread'
+import { presentComment } from './comment-store'
 import type { Located } from './located'
-import { presentComment, type ThreadRow } from './store'
+import type { ThreadRow } from './store'
 
 export const targetOf = (row: Pick<ThreadRow, 'anchor' | 'section_id'>): ThreadTarget =>
   row.anchor ? 'text' : row.section_id === null ? 'document' : 'section'

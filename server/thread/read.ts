@@ -5,9 +5,10 @@ import type { ThreadState } from '../../lib/thread'
 import type { Access } from '../access/resolve'
 import type { Principal } from '../auth/authenticate'
 import type { Queryable } from '../db/open'
+import { writeSeen } from './comment-store'
 import { locate } from './located'
 import { presentThread } from './present'
-import { holdThread, readThread, readThreads, type ThreadRow, writeSeen } from './store'
+import { holdThread, readThread, readThreads, type ThreadRow } from './store'
 
 export interface ListQuery {
   readonly state?: ThreadState | undefined

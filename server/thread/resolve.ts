@@ -1,5 +1,6 @@
 import type { ThreadAnswer } from '../../lib/api-thread'
 import { PublicError } from '../../lib/errors'
+import type { PersonId } from '../../lib/id'
 import {
   commentLimits,
   derivedOutcome,
@@ -26,6 +27,13 @@ const sentences: Record<ResolveRefusal, string> = {
   reason_missing: 'Say why: whoever raised this had to have an answer.',
 }
 
+/** How somebody wants a thread to have ended. */
+interface Ending {
+  readonly outcome?: Outcome | undefined
+  readonly reason?: string | undefined
+  readonly movedTo?: string | undefined
+}
+
 /**
  * Ends a thread, once: of two who do it at the same moment the second is told who was quicker.
  *
@@ -37,13 +45,7 @@ export async function resolveThread(
   tx: Queryable,
   principal: Principal,
   access: Access,
-  input: {
-    threadId: string
-    outcome?: Outcome | undefined
-    reason?: string | undefined
-    movedTo?: string | undefined
-    now: number
-  },
+  input: Ending & { threadId: string; now: number },
 ): Promise<ThreadAnswer> {
   const row = await heldThread(tx, principal, access, input.threadId)
   if (row.unsent_in !== null) {
@@ -57,24 +59,12 @@ export async function resolveThread(
     })
   }
   const located = await locate(tx, access.documentId)
-  const reason = input.reason?.trim() ? checkedComment(input.reason, commentLimits.reason) : null
-  const outcome = input.outcome ?? derivedOutcome({ kind: row.kind, ...whatHappened(row, located) })
-  const refusal = resolveRefusal(
-    { kind: row.kind, authorId: row.author.id },
-    { personId: principal.personId, abilities: access.abilities },
-    { outcome, reason },
-  )
-  if (refusal) {
-    throw new PublicError(refusal === 'reason_missing' ? 'invalid' : 'not_resolver', {
-      sentence: sentences[refusal],
-    })
-  }
-  const movedTo = outcome === 'moved' ? movedToSection(located, input.movedTo) : null
+  const end = endOf(row, located, principal, access, input)
   const at = new Date(input.now)
-  await writeOutcome(tx, row.id, { outcome, reason, movedTo, by: principal.personId }, at)
+  await writeOutcome(tx, row.id, end, at)
   await changed(tx, access, row.id)
   const { documentId } = access
-  const what = { type: 'thread.resolved', threadId: row.id, outcome } as const
+  const what = { type: 'thread.resolved', threadId: row.id, outcome: end.outcome } as const
   await record(tx, { documentId, actorId: principal.personId, at, what })
   return presentThread(await threadOf(tx, principal, access, row.id), located)
 }
@@ -103,26 +93,78 @@ export async function reopenThread(
   return presentThread(await threadOf(tx, principal, access, row.id), await locate(tx, access.documentId))
 }
 
-/** @param tx a transaction that holds the document. */
-export async function changeKind(
+/**
+ * Changes an open thread's kind, or a resolved one's outcome: whoever might have resolved it so, says how it ended.
+ *
+ * @param tx a transaction that holds the document.
+ * @throws PublicError `forbidden` or `not_resolver`; `conflict` when it is resolved, or is not; `invalid`.
+ */
+export async function changeThread(
   tx: Queryable,
   principal: Principal,
   access: Access,
-  input: MayBlock & { threadId: string; kind: StartableKind; now: number },
+  input: MayBlock & Ending & { threadId: string; kind?: StartableKind | undefined; now: number },
 ): Promise<ThreadAnswer> {
   const row = await heldThread(tx, principal, access, input.threadId)
-  const { personId } = principal
-  const by = { personId, abilities: access.abilities, mayBlock: input.mayBlock ?? false }
-  const refusal = kindRefusal({ kind: row.kind, authorId: row.author.id }, by, input.kind)
+  const located = await locate(tx, access.documentId)
+  const at = new Date(input.now)
+  if ((input.kind === undefined) === (input.outcome === undefined)) {
+    throw new PublicError('invalid', { sentence: 'Say either another kind or another outcome.' })
+  }
+  if (row.kind === 'suggestion') {
+    throw new PublicError('conflict', { sentence: 'A suggestion stays one: accept it or decline it.' })
+  }
+  if (input.kind !== undefined) {
+    checkKind(row, principal, access, { kind: input.kind, mayBlock: input.mayBlock })
+    await writeKind(tx, row.id, input.kind, at)
+  } else {
+    if (row.outcome === null) {
+      throw new PublicError('conflict', { sentence: 'This thread is open. Resolve it to say how it ended.' })
+    }
+    await writeOutcome(tx, row.id, endOf(row, located, principal, access, input), at)
+  }
+  if (row.unsent_in === null) await changed(tx, access, row.id)
+  return presentThread(await threadOf(tx, principal, access, row.id), located)
+}
+
+function checkKind(
+  row: ThreadRow,
+  { personId }: Principal,
+  { abilities }: Access,
+  { kind, mayBlock = false }: MayBlock & { kind: StartableKind },
+): void {
+  if (row.outcome !== null) {
+    throw new PublicError('conflict', { sentence: 'This thread is resolved. Reopen it to change its kind.' })
+  }
+  const by = { personId, abilities, mayBlock }
+  const refusal = kindRefusal({ kind: row.kind, authorId: row.author.id }, by, kind)
   if (refusal === 'blocking') throw new PublicError('forbidden', mayNotBlock)
   if (refusal === 'not_yours') {
     throw new PublicError('forbidden', {
       sentence: 'Its author changes the kind of a thread; the owner may make a concern blocking.',
     })
   }
-  await writeKind(tx, row.id, input.kind, new Date(input.now))
-  if (row.unsent_in === null) await changed(tx, access, row.id)
-  return presentThread(await threadOf(tx, principal, access, row.id), await locate(tx, access.documentId))
+}
+
+/** How a thread ends by somebody's word, if they may say so. */
+function endOf(
+  row: ThreadRow,
+  located: Located,
+  { personId }: Principal,
+  { abilities }: Access,
+  given: Ending,
+): { outcome: Outcome; reason: string | null; movedTo: string | null; by: PersonId } {
+  const reason = given.reason?.trim() ? checkedComment(given.reason, commentLimits.reason) : null
+  const outcome = given.outcome ?? derivedOutcome({ kind: row.kind, ...whatHappened(row, located) })
+  const facts = { kind: row.kind, authorId: row.author.id }
+  const refusal = resolveRefusal(facts, { personId, abilities }, { outcome, reason })
+  if (refusal) {
+    throw new PublicError(refusal === 'reason_missing' ? 'invalid' : 'not_resolver', {
+      sentence: sentences[refusal],
+    })
+  }
+  const movedTo = outcome === 'moved' ? movedToSection(located, given.movedTo) : null
+  return { outcome, reason, movedTo, by: personId }
 }
 
 function whatHappened(row: ThreadRow, located: Located): { changed: boolean; answered: boolean } {

@@ -1,4 +1,3 @@
-import type { CommentAnswer } from '../../lib/api-thread'
 import type { Anchor } from '../../lib/content/anchor'
 import { type DocumentId, type PersonId, parseDocumentId } from '../../lib/id'
 import type { Person } from '../../lib/person'
@@ -6,6 +5,7 @@ import type { Outcome, ThreadKind } from '../../lib/thread'
 import { personJson } from '../access/person'
 import type { Queryable } from '../db/open'
 import type { DocumentOf } from '../http/endpoint'
+import { type CommentRow, commentJson, sentOrOwn } from './comment-store'
 
 /** A thread as it is stored, with its comments and who is who. */
 export interface ThreadRow {
@@ -29,24 +29,6 @@ export interface ThreadRow {
   /** The review that it is gathered in, and not sent with yet. */
   readonly unsent_in: string | null
 }
-
-interface CommentRow {
-  readonly id: string
-  readonly author: Person
-  readonly body: string
-  readonly createdAt: string
-  readonly editedAt: string | null
-  readonly removedAt: string | null
-  readonly unsent: boolean
-}
-
-/** Times inside JSON come as text, with PostgreSQL's microseconds. */
-const commentJson = `jsonb_build_object('id', c.id, 'author', ${personJson('ca')}, 'body', c.body,
-  'createdAt', c.created_at, 'editedAt', c.edited_at, 'removedAt', c.removed_at,
-  'unsent', c.unsent_in is not null)`
-
-/** What is gathered in a review is there for its author alone. `$1` is the reader. */
-const sentOrOwn = (alias: 't' | 'c') => `(${alias}.unsent_in is null or ${alias}.author_id = $1)`
 
 /** `$1` is the reader. */
 const columns = `t.id, t.document_id, t.kind, t.section_id, t.anchor, t.quote, t.outcome, t.reason, t.moved_to,
@@ -116,94 +98,6 @@ export async function insertThread(tx: Queryable, made: NewThread): Promise<void
   )
 }
 
-export async function insertComment(
-  tx: Queryable,
-  made: {
-    id: string
-    threadId: string
-    authorId: PersonId
-    body: string
-    unsentIn: string | null
-    at: Date
-  },
-): Promise<void> {
-  await tx.query(
-    `insert into thread_comment (id, thread_id, author_id, body, unsent_in, created_at)
-     values ($1, $2, $3, $4, $5, $6)`,
-    [made.id, made.threadId, made.authorId, made.body, made.unsentIn, made.at],
-  )
-}
-
-/**
- * What is known of a comment: whose, in which thread, whether anything follows it or stands before it. What somebody
- * has not sent yet follows too: nobody's words go with another's.
- */
-export interface CommentFacts {
-  readonly thread_id: string
-  readonly author_id: PersonId
-  readonly removed: boolean
-  readonly followed: boolean
-  readonly first: boolean
-  readonly unsent: boolean
-  /** The thread itself is not sent yet. */
-  readonly thread_unsent: boolean
-}
-
-/** Null also for what another has not sent yet. */
-export async function readCommentFacts(
-  db: Queryable,
-  reader: PersonId,
-  commentId: string,
-): Promise<CommentFacts | null> {
-  const { rows } = await db.query<CommentFacts>(
-    `select c.thread_id, c.unsent_in is not null as unsent, t.unsent_in is not null as thread_unsent, c.author_id, c.removed_at is not null as removed,
-            exists (select 1 from thread_comment n where n.thread_id = c.thread_id and n.seq > c.seq) as followed,
-            not exists (select 1 from thread_comment n where n.thread_id = c.thread_id and n.seq < c.seq) as first
-       from thread_comment c join thread t on t.id = c.thread_id where c.id = $2 and ${sentOrOwn('c')}`,
-    [reader, commentId],
-  )
-  return rows[0] ?? null
-}
-
-export async function readComment(db: Queryable, commentId: string): Promise<CommentAnswer | null> {
-  const { rows } = await db.query<{ comment: CommentRow }>(
-    `select ${commentJson} as comment from thread_comment c join person ca on ca.id = c.author_id where c.id = $1`,
-    [commentId],
-  )
-  return rows[0] ? presentComment(rows[0].comment) : null
-}
-
-export const presentComment = (row: CommentRow): CommentAnswer => ({
-  id: row.id,
-  author: row.author,
-  body: row.removedAt === null ? row.body : null,
-  createdAt: new Date(row.createdAt).toISOString(),
-  editedAt: row.editedAt === null ? null : new Date(row.editedAt).toISOString(),
-  unsent: row.unsent,
-})
-
-export async function writeComment(
-  tx: Queryable,
-  commentId: string,
-  change: { body: string; editedAt: Date } | { removedAt: Date },
-): Promise<void> {
-  if ('removedAt' in change) {
-    await tx.query("update thread_comment set body = '', removed_at = $2 where id = $1", [
-      commentId,
-      change.removedAt,
-    ])
-  } else {
-    await tx.query('update thread_comment set body = $2, edited_at = $3 where id = $1', [
-      commentId,
-      change.body,
-      change.editedAt,
-    ])
-  }
-}
-
-export const eraseComment = async (tx: Queryable, commentId: string): Promise<void> =>
-  void (await tx.query('delete from thread_comment where id = $1', [commentId]))
-
 export const eraseThread = async (tx: Queryable, threadId: string): Promise<void> =>
   void (await tx.query('delete from thread where id = $1', [threadId]))
 
@@ -248,27 +142,6 @@ export async function writeOutcome(
 
 export const holdThread = async (tx: Queryable, threadId: string): Promise<void> =>
   void (await tx.query('select 1 from thread where id = $1 for update', [threadId]))
-
-export const holdThreadOfComment = async (tx: Queryable, commentId: string): Promise<void> =>
-  void (await tx.query(
-    'select 1 from thread where id = (select thread_id from thread_comment where id = $1) for update',
-    [commentId],
-  ))
-
-/** Never goes back: an older page does not make read comments unread. A thread that is just being removed is waited for. */
-export async function writeSeen(
-  db: Queryable,
-  input: { personId: PersonId; threadId: string; commentId: string },
-): Promise<void> {
-  await db.query(
-    `with held as (select id from thread where id = $2 for key share)
-     insert into thread_seen (person_id, thread_id, seq)
-     select $1, c.thread_id, c.seq from held join thread_comment c on c.thread_id = held.id
-      where c.id = $3 and ${sentOrOwn('c')}
-     on conflict (person_id, thread_id) do update set seq = greatest(thread_seen.seq, excluded.seq)`,
-    [input.personId, input.threadId, input.commentId],
-  )
-}
 
 /** The document of a thread or a comment, for the judge; of what another has not sent yet, there is none. */
 export const documentOfThread: DocumentOf = (db, id, reader) =>

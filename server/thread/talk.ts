@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { CommentAnswer, ThreadAnswer } from '../../lib/api-thread'
 import { PublicError } from '../../lib/errors'
+import type { PersonId } from '../../lib/id'
 import type { StartableKind } from '../../lib/thread'
 import type { Access } from '../access/resolve'
 import type { Principal } from '../auth/authenticate'
@@ -8,22 +9,22 @@ import type { Queryable } from '../db/open'
 import { emit, record } from '../live/outbox'
 import { type Attachment, attachTo } from './attach'
 import { checkedComment } from './checked'
-import { locate } from './located'
-import { presentThread } from './present'
-import { heldThread, threadOf } from './read'
 import {
+  blankComment,
   eraseComment,
-  eraseThread,
   holdThreadOfComment,
   insertComment,
-  insertThread,
+  keepWording,
   readComment,
   readCommentFacts,
-  touchThread,
-  writeComment,
-  writePlace,
+  writeBody,
   writeSeen,
-} from './store'
+} from './comment-store'
+import { locate } from './located'
+import { writeMentions } from './mentions'
+import { presentThread } from './present'
+import { heldThread, threadOf } from './read'
+import { eraseThread, insertThread, touchThread, writePlace } from './store'
 import { eraseLeftover, type Gathering, gatheredIn } from './unsent'
 
 export const changed = (tx: Queryable, access: Access, threadId: string): Promise<void> =>
@@ -63,9 +64,10 @@ export async function startThread(
     at,
   })
   await insertComment(tx, { id: commentId, threadId: id, authorId: principal.personId, body, unsentIn, at })
+  const mentions = await writeMentions(tx, principal, access, { commentId, body })
   if (unsentIn === null) {
     await changed(tx, access, id)
-    await recordComment(tx, principal, access, { threadId: id, commentId, isFirst: true, at })
+    await recordComment(tx, principal, access, { threadId: id, commentId, mentions, isFirst: true, at })
   }
   return presentThread(await threadOf(tx, principal, access, id), located)
 }
@@ -98,16 +100,22 @@ export async function reply(
   const [id, threadId] = [randomUUID(), thread.id]
   const at = new Date(input.now)
   await insertComment(tx, { id, threadId, authorId: principal.personId, body, unsentIn, at })
+  const mentions = await writeMentions(tx, principal, access, { commentId: id, body })
   await writeSeen(tx, { personId: principal.personId, threadId, commentId: id })
   if (unsentIn === null) {
     await touchThread(tx, threadId, at)
     await changed(tx, access, threadId)
-    await recordComment(tx, principal, access, { threadId, commentId: id, isFirst: false, at })
+    await recordComment(tx, principal, access, { threadId, commentId: id, mentions, isFirst: false, at })
   }
   return commentOf(tx, id)
 }
 
-/** @param tx a transaction that holds the document. */
+/**
+ * Changes one's own words. Where somebody has replied to them, what they said is kept; whoever is named there only now
+ * is told.
+ *
+ * @param tx a transaction that holds the document.
+ */
 export async function editComment(
   tx: Queryable,
   principal: Principal,
@@ -115,14 +123,21 @@ export async function editComment(
   input: { commentId: string; body: string; now: number },
 ): Promise<CommentAnswer> {
   const body = checkedComment(input.body)
-  const { thread_id: threadId, unsent } = await ownComment(tx, principal, input.commentId)
+  const { commentId } = input
+  const facts = await ownComment(tx, principal, commentId)
+  if (facts.body === body) return commentOf(tx, commentId)
+  const { thread_id: threadId, unsent, answered, first: isFirst } = facts
   const at = new Date(input.now)
-  await writeComment(tx, input.commentId, { body, editedAt: at })
+  if (answered && !unsent) await keepWording(tx, commentId)
+  await writeBody(tx, commentId, { body, editedAt: at })
+  const mentions = await writeMentions(tx, principal, access, { commentId, body })
   if (!unsent) {
     await touchThread(tx, threadId, at)
     await changed(tx, access, threadId)
+    if (mentions.length > 0)
+      await recordComment(tx, principal, access, { threadId, commentId, mentions, isFirst, at })
   }
-  return commentOf(tx, input.commentId)
+  return commentOf(tx, commentId)
 }
 
 /**
@@ -144,7 +159,7 @@ export async function removeComment(
     return undefined
   }
   const at = new Date(input.now)
-  if (facts.followed) await writeComment(tx, input.commentId, { removedAt: at })
+  if (facts.followed) await blankComment(tx, input.commentId, at)
   else if (facts.first) await eraseThread(tx, facts.thread_id)
   else await eraseComment(tx, input.commentId)
   await touchThread(tx, facts.thread_id, at)
@@ -191,13 +206,13 @@ const recordComment = (
   tx: Queryable,
   principal: Principal,
   { documentId }: Access,
-  { at, ...said }: { threadId: string; commentId: string; isFirst: boolean; at: Date },
+  { at, ...said }: { threadId: string; commentId: string; mentions: PersonId[]; isFirst: boolean; at: Date },
 ): Promise<void> =>
   record(tx, {
     documentId,
     actorId: principal.personId,
     at,
-    what: { type: 'comment.added', mentions: [], ...said },
+    what: { type: 'comment.added', ...said },
   })
 
 const gone = () => new PublicError('not_found', { sentence: 'This comment is not there any more.' })

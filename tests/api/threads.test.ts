@@ -361,3 +361,31 @@ test('a list goes on where it was, also when its last thread was removed meanwhi
   for (const cursor of ['x', one?.id ?? '', '1.2', "1.'"])
     expect(failureOf(await page({ cursor })), cursor).toBe('400 invalid')
 })
+
+test('how a thread ended can be said otherwise, by whoever might have ended it so', async () => {
+  const thread = await begun(linus, { kind: 'concern', body: 'Too slow?' })
+  const say = (as: As, body: Record<string, unknown>) =>
+    world.call('updateThread', as, { ...on(thread.id), body })
+  expect(failureOf(await say(linus, { outcome: 'answered' }))).toBe('409 conflict')
+  await world.call('resolveThread', grace, { ...on(thread.id), body: {} })
+  expect((await say(linus, { outcome: 'answered' })).body).toMatchObject({
+    outcome: 'answered',
+    resolvedBy: { id: world.ids.linus },
+  })
+  expect(said(await say(grace, { outcome: 'wont_fix' }))).toMatch(/Say why/)
+  expect((await say(grace, { outcome: 'wont_fix', reason: 'Measured.' })).body.reason).toBe('Measured.')
+  expect(said(await say(grace, { outcome: 'moved' }))).toMatch(/to which section/)
+  const data = await sectionId('Data')
+  expect((await say(grace, { outcome: 'moved', movedTo: data })).body).toMatchObject({
+    outcome: 'moved',
+    movedTo: data,
+    reason: null,
+  })
+  expect(failureOf(await say(linus, { kind: 'nit' }))).toBe('409 conflict')
+  for (const neither of [{}, { kind: 'nit', outcome: 'fixed' }])
+    expect(failureOf(await say(linus, neither))).toBe('400 invalid')
+  const stranger = await begun(ada, { body: 'Mine.' })
+  await world.call('resolveThread', ada, { ...on(stranger.id), body: {} })
+  const told = await world.call('updateThread', linus, { ...on(stranger.id), body: { outcome: 'answered' } })
+  expect(failureOf(told)).toBe('403 not_resolver')
+})

@@ -2,7 +2,7 @@ import { change, read } from '../../../../../server/http/endpoint'
 import { serve } from '../../../../../server/http/route'
 import { onThread } from '../../../../../server/thread/endpoints'
 import { getThread } from '../../../../../server/thread/read'
-import { changeKind } from '../../../../../server/thread/resolve'
+import { changeThread } from '../../../../../server/thread/resolve'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
   read(
@@ -15,7 +15,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
     'updateThread',
     'comment',
     ({ db, principal, access, params, body, now }) =>
-      changeKind(db, principal, access, { threadId: params.id, ...body, now }),
+      changeThread(db, principal, access, { threadId: params.id, ...body, now }),
     onThread,
   ),
 )
