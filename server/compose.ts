@@ -192,7 +192,7 @@ async function start(config: Config, log: Logger, life: Life, reach: Reach): Pro
   metrics.gauge('archive', () => archive.size())
   await life.begin(
     'jobs',
-    () => startJobs({ pool, log, live, timers: systemTimers(now), config, authSecret }),
+    () => startJobs({ pool, log, live, timers: systemTimers(now), config, authSecret, reach }),
     (stop) => stop(),
   )
   const merger = await life.begin(

@@ -1,213 +1,8 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { z } from 'zod'
 import { type Scope, scopes } from '../lib/access'
+import { type Setting, settings } from './settings'
 import { StartRefused } from './start-refused'
-
-/**
- * Everything that can be configured: one table, from which the environment is parsed and `--help` is made.
- * A value that is missing or wrong is told together with all others, each with what to do.
- */
-interface Setting<T> {
-  readonly env: string
-  /** The same as an argument of `npm start --`. */
-  readonly flag?: string
-  /** What it does, as a sentence. */
-  readonly about: string
-  /** What the value is: its unit or form. */
-  readonly unit: string
-  /** As shown; the value itself is what `parse` makes of an absent one. */
-  readonly byDefault: string
-  readonly example: string
-  readonly parse: z.ZodType<T>
-}
-
-const setting = <T>(value: Setting<T>): Setting<T> => value
-
-/** Absent is what is given here; an empty variable counts as absent. */
-const optional = <T>(parse: z.ZodType<T>) => parse.nullable().default(null)
-const text = (what: string) => z.string({ error: what })
-
-const port = text('give a number from 1 to 65535')
-  .regex(/^\d{1,5}$/, 'give a number from 1 to 65535')
-  .transform(Number)
-  .pipe(z.number().min(1, 'give a number from 1 to 65535').max(65_535, 'give a number from 1 to 65535'))
-
-const address = (protocols: RegExp, what: string) =>
-  text(what).refine((value) => URL.canParse(value) && protocols.test(new URL(value).protocol), what)
-
-const publicUrl = address(/^https?:$/, 'give an address such as https://design.example.com')
-  .refine(
-    (value) => new URL(value).pathname === '/',
-    'give it without a path: Rationale needs a host of its own',
-  )
-  .transform((value) => new URL(value).origin)
-
-export const settings = {
-  port: setting({
-    env: 'PORT',
-    flag: '--port',
-    about: 'Where it listens.',
-    unit: 'TCP port',
-    byDefault: '3000',
-    example: '4000',
-    parse: port.default(3000),
-  }),
-  host: setting({
-    env: 'HOST',
-    about: 'On which address it listens. Beyond loopback it needs PUBLIC_URL and OIDC_ISSUER.',
-    unit: 'IP address or host name',
-    byDefault: 'loopback (127.0.0.1 and ::1)',
-    example: '0.0.0.0',
-    parse: optional(z.string()),
-  }),
-  dataDir: setting({
-    env: 'DATA_DIR',
-    flag: '--data',
-    about: 'Folder of the embedded database, the lock and the process id. Made when it is missing.',
-    unit: 'path',
-    byDefault: './data',
-    example: '/var/lib/rationale',
-    parse: z.string().default('data'),
-  }),
-  databaseUrl: setting({
-    env: 'DATABASE_URL',
-    about: 'A PostgreSQL (15 or later) to use instead of the embedded one.',
-    unit: 'URL',
-    byDefault: 'the embedded PostgreSQL',
-    example: 'postgresql://rationale:secret@db.example.com:5432/rationale',
-    parse: optional(
-      address(/^postgres(ql)?:$/, 'give an address such as postgresql://user:password@host:5432/rationale'),
-    ),
-  }),
-  redisUrl: setting({
-    env: 'REDIS_URL',
-    about:
-      'A Redis (6.2 or later) over which several nodes serve one installation; all of them name the same one, and no other installation does. Needs DATABASE_URL. Whoever can write there can write to what people see: protect it like the database.',
-    unit: 'URL',
-    byDefault: 'none: one node',
-    example: 'redis://cache.example.com:6379',
-    parse: optional(address(/^rediss?:$/, 'give an address such as redis://cache.example.com:6379')),
-  }),
-  publicUrl: setting({
-    env: 'PUBLIC_URL',
-    about: 'The address that people type, when a proxy stands before Rationale. Needs OIDC_ISSUER.',
-    unit: 'URL without a path',
-    byDefault: 'http://localhost:PORT, from this machine only',
-    example: 'https://design.example.com',
-    parse: optional(publicUrl),
-  }),
-  trustProxy: setting({
-    env: 'TRUST_PROXY',
-    about:
-      'How many proxies stand before Rationale: client addresses are taken from X-Forwarded-For, so many entries from its end.',
-    unit: 'number of proxies, 0 to 10',
-    byDefault: '0: addresses of connections count, headers do not',
-    example: '1',
-    parse: text('give a number from 0 to 10')
-      .regex(/^(\d|10)$/, 'give a number from 0 to 10')
-      .transform(Number)
-      .default(0),
-  }),
-  authSecret: setting({
-    env: 'AUTH_SECRET',
-    about: 'Signs cookies and state.',
-    unit: 'text, 32 characters or more',
-    byDefault: 'made once and kept in the database',
-    example: '$(openssl rand -base64 33)',
-    parse: optional(z.string().min(32, 'give 32 characters or more: openssl rand -base64 33')),
-  }),
-  oidcIssuer: setting({
-    env: 'OIDC_ISSUER',
-    about:
-      'Your company’s OpenID Connect provider. The built-in one is then gone, with its people’s sessions and tokens.',
-    unit: 'URL',
-    byDefault: 'the built-in provider, for trying it out on this machine',
-    example: 'https://login.example.com/realms/main',
-    parse: optional(address(/^https?:$/, 'give the issuer’s address, such as https://login.example.com')),
-  }),
-  oidcClientId: setting({
-    env: 'OIDC_CLIENT_ID',
-    about:
-      'The client that Rationale is at that provider. Redirect URI: PUBLIC_URL/api/auth/callback/company.',
-    unit: 'text',
-    byDefault: 'none; needed with OIDC_ISSUER',
-    example: 'rationale',
-    parse: optional(z.string()),
-  }),
-  oidcClientSecret: setting({
-    env: 'OIDC_CLIENT_SECRET',
-    about: 'That client’s secret.',
-    unit: 'text',
-    byDefault: 'none; needed with OIDC_ISSUER',
-    example: 'the one that the provider shows',
-    parse: optional(z.string()),
-  }),
-  metricsToken: setting({
-    env: 'METRICS_TOKEN',
-    about:
-      'Lets /metrics be read with Authorization: Bearer. Without PUBLIC_URL it can also be read from this machine.',
-    unit: 'text, 16 characters or more',
-    byDefault: 'none',
-    example: '$(openssl rand -hex 16)',
-    parse: optional(z.string().min(16, 'give 16 characters or more: openssl rand -hex 16')),
-  }),
-  limits: setting({
-    env: 'LIMITS',
-    about:
-      'Other limits for sockets and rooms than the usual ones, by name. Names, units and defaults stand in server/sync/limits.ts.',
-    unit: 'JSON object of numbers',
-    byDefault: '{}',
-    example: `'{"maxSocketsPerDocument": 200}'`,
-    parse: z
-      .string()
-      .default('{}')
-      .transform((json, context) => {
-        try {
-          return JSON.parse(json) as unknown
-        } catch {
-          context.addIssue({ code: 'custom', message: 'is no JSON' })
-          return z.NEVER
-        }
-      })
-      .pipe(
-        z.record(z.string(), z.number().nonnegative(), {
-          error: 'give a JSON object of numbers, such as {"maxSocketsPerDocument": 200}',
-        }),
-      ),
-  }),
-  archiveDays: setting({
-    env: 'ARCHIVE_DAYS',
-    about:
-      'How long the single edits behind a document are kept, for playback and authorship. Its text is not affected.',
-    unit: 'days, 1 to 36500',
-    byDefault: 'for ever',
-    example: '365',
-    parse: optional(
-      text('give a number of days from 1 to 36500')
-        .regex(/^\d{1,5}$/, 'give a number of days from 1 to 36500')
-        .transform(Number)
-        .pipe(
-          z
-            .number()
-            .min(1, 'give a number of days from 1 to 36500')
-            .max(36_500, 'give a number of days from 1 to 36500'),
-        ),
-    ),
-  }),
-  logLevel: setting({
-    env: 'LOG_LEVEL',
-    about: 'The least that is written to standard error, one JSON object a line.',
-    unit: 'trace, debug, info, warn, error, silent',
-    byDefault: 'info; warn in a terminal',
-    example: 'debug',
-    parse: optional(
-      z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
-        error: 'give one of trace, debug, info, warn, error, silent',
-      }),
-    ),
-  }),
-} as const
 
 export interface Config {
   /** TCP port. */
@@ -233,6 +28,14 @@ export interface Config {
   /** Null: for ever. */
   readonly archiveDays: number | null
   readonly logLevel: string | null
+  /** Null: nothing is mailed. */
+  readonly mail: {
+    /** `smtp:` or `smtps:`, with user and password where it needs them. */
+    readonly smtpUrl: string
+    readonly from: { readonly name: string; readonly address: string }
+  } | null
+  /** Hour of a person's day for the mail of the day, where they have not chosen another. */
+  readonly digestHour: number
   /** What differs from `syncLimits`, by name; the names are checked where they are used. */
   readonly limits: Readonly<Record<string, number>>
   /** Absolute path of the program itself: where `app` and `next.config.js` are. */
@@ -280,6 +83,12 @@ export function readConfig(given: {
     logLevel: read('logLevel', settings.logLevel) ?? null,
     archiveDays: read('archiveDays', settings.archiveDays) ?? null,
     limits: read('limits', settings.limits) ?? {},
+    digestHour: read('digestHour', settings.digestHour) ?? 9,
+  }
+  const smtpUrl = read('smtpUrl', settings.smtpUrl) ?? null
+  const from = read('mailFrom', settings.mailFrom) ?? null
+  if (smtpUrl && !from && !wrong.some((line) => line.startsWith('MAIL_FROM'))) {
+    wrong.push('MAIL_FROM: needed with SMTP_URL. Give the address that mail comes from.')
   }
   const issuer = read('oidcIssuer', settings.oidcIssuer) ?? null
   const clientId = read('oidcClientId', settings.oidcClientId) ?? null
@@ -323,6 +132,7 @@ export function readConfig(given: {
     dataDir: resolve(values.dataDir),
     origin: values.publicUrl ?? (values.port === 80 ? 'http://localhost' : `http://localhost:${values.port}`),
     oidc,
+    mail: smtpUrl && from ? { smtpUrl, from } : null,
     // Told by the launcher: a bundle does not know where its sources are.
     root: env.RATIONALE_ROOT ?? process.cwd(),
     dev: args.dev === true,

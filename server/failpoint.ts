@@ -12,6 +12,7 @@ export type Phase =
   | 'relay'
   | 'archive'
   | 'jobs'
+  | 'event streams'
   | 'merger'
   | 'sync'
 
@@ -47,6 +48,14 @@ export type Failpoint =
   | 'unload: finished'
   /** It is folded; it may have been forgotten, and opened again, before. */
   | 'unload: folded'
+  /** Notices of something are made, and nothing committed. */
+  | 'inbox: told'
+  /** A mail is put together, and the mail server does not know of it. */
+  | 'mail: composed'
+  /** The mail server has taken it, and we have not written that down. */
+  | 'mail: taken'
+  /** It is written down, and not committed. */
+  | 'mail: marked'
 
 /**
  * Called at each of these moments, and waited for. What it throws counts as a failure of what was under way. A

@@ -1,61 +1,60 @@
-import type { Pool } from 'pg'
-import type { Logger } from 'pino'
-import type { Config } from './config'
-import type { LiveBus } from './live/subscribe'
-import type { Timers } from './timers'
+import { inboxJob, remindJob } from './inbox/jobs'
+import type { Job, JobParts } from './job'
+import { digestJob, postJob } from './notify/jobs'
 
-/** What jobs are made of. */
-export interface JobParts {
-  readonly pool: Pool
-  readonly log: Logger
-  readonly live: LiveBus
-  readonly timers: Timers
-  readonly config: Config
-  readonly authSecret: string
-}
-
-/**
- * Work that nobody asks for: it looks now and then whether there is something to do. Every node of an installation
- * runs every job, so that each takes what it works on by a lock, and leaves alone what another node has taken.
- */
-export interface Job {
-  readonly name: string
-  readonly everyMs: number
-  run(parts: JobParts): Promise<void>
-}
-
-const jobs: readonly Job[] = []
+const jobs: readonly Job[] = [inboxJob, remindJob, digestJob, postJob]
 
 /**
  * Begins all jobs. One that fails says so in the log and is run again when its time comes; none overlaps with
- * itself.
+ * itself, and one that is woken while it runs is run once more.
  *
  * @returns ends them, when what is under way is done.
  */
 export function startJobs(parts: JobParts, given: readonly Job[] = jobs): () => Promise<void> {
-  const { timers, log } = parts
   const underWay = new Set<Promise<void>>()
-  const stops = new Map<string, () => void>()
-  let ended = false
-  const runOne = async (job: Job) => {
+  const stops: (() => void)[] = []
+  const ending = new AbortController()
+  for (const job of given) stops.push(begin(job, parts, ending.signal, underWay))
+  return async () => {
+    ending.abort()
+    for (const stop of stops) stop()
+    await Promise.all(underWay)
+  }
+}
+
+/** @returns keeps it from being run once more. */
+function begin(job: Job, parts: JobParts, ending: AbortSignal, underWay: Set<Promise<void>>): () => void {
+  const { timers, log, live } = parts
+  let running = false
+  let again = false
+  let stopTimer = () => {}
+  const wait = () => {
+    stopTimer = timers.after(job.everyMs, run)
+  }
+  const runOnce = async () => {
     try {
-      await job.run(parts)
+      await job.run(parts, ending)
     } catch (error) {
       log.error({ err: error, job: job.name }, 'A job failed; it will be tried again.')
     }
-    if (!ended) wait(job)
+    running = false
+    if (ending.aborted) return
+    if (!again) return wait()
+    again = false
+    run()
   }
-  const wait = (job: Job) => {
-    const stop = timers.after(job.everyMs, () => {
-      const run = runOne(job).finally(() => underWay.delete(run))
-      underWay.add(run)
-    })
-    stops.set(job.name, stop)
+  function run(): void {
+    again = running
+    if (running) return
+    stopTimer()
+    running = true
+    const work = runOnce().finally(() => underWay.delete(work))
+    underWay.add(work)
   }
-  for (const job of given) wait(job)
-  return async () => {
-    ended = true
-    for (const stop of stops.values()) stop()
-    await Promise.all(underWay)
+  wait()
+  const deafen = job.wakes ? live.onHappening(run) : () => {}
+  return () => {
+    stopTimer()
+    deafen()
   }
 }

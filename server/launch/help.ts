@@ -1,4 +1,4 @@
-import { settings } from '../config'
+import { settings } from '../settings'
 
 const usage = `npm start -- [arguments]
 

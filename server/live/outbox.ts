@@ -16,7 +16,7 @@ export async function emit(tx: Queryable, event: LiveEvent): Promise<void> {
   await tx.query('select pg_notify($1, $2)', [liveChannel, JSON.stringify(event)])
 }
 
-/** The channel on which the inbox is woken: there is something to tell. */
+/** The channel on which the inbox is woken: there is something to tell, or a mail to send. */
 export const happeningChannel = 'rationale_happening'
 
 /**
@@ -34,5 +34,10 @@ export async function record(
     JSON.stringify(given.what),
     given.at,
   ])
+  await wakeInbox(tx)
+}
+
+/** Wakes whoever tells people of things, in every process, at the commit of the caller's transaction. */
+export async function wakeInbox(tx: Queryable): Promise<void> {
   await tx.query('select pg_notify($1, $2)', [happeningChannel, ''])
 }

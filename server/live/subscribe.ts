@@ -1,7 +1,7 @@
 import pg, { type ClientConfig } from 'pg'
 import type { Logger } from 'pino'
 import { type LiveEvent, parseLiveEvent } from '../../lib/live'
-import { liveChannel } from './outbox'
+import { happeningChannel, liveChannel } from './outbox'
 
 /** `resync`: events may have been missed; whoever acts on them looks at everything anew. */
 export type LiveSignal = LiveEvent | { readonly type: 'resync' }
@@ -9,6 +9,8 @@ export type LiveSignal = LiveEvent | { readonly type: 'resync' }
 export interface LiveBus {
   /** Listeners are called one after another in the order of commits, never at once with themselves. */
   subscribe(listener: (signal: LiveSignal) => void): () => void
+  /** Called when something was written down that people may want to hear of, and when that may have been missed. */
+  onHappening(listener: () => void): () => void
   close(): Promise<void>
 }
 
@@ -36,6 +38,7 @@ export async function openLiveBus(options: LiveBusOptions): Promise<LiveBus> {
   const { connection, log, backOffMs = 100, maxBackOffMs = 5_000 } = options
   const { heartbeatMs = 15_000, answerMs = 10_000 } = options
   const listeners = new Set<(signal: LiveSignal) => void>()
+  const woken = new Set<() => void>()
   let client: pg.Client | null = null
   let closed = false
   let failures = 0
@@ -52,6 +55,10 @@ export async function openLiveBus(options: LiveBusOptions): Promise<LiveBus> {
     }
   }
 
+  const wake = () => {
+    for (const listener of [...woken]) listener()
+  }
+
   async function connect(): Promise<void> {
     const next = new pg.Client({
       ...connection,
@@ -66,12 +73,14 @@ export async function openLiveBus(options: LiveBusOptions): Promise<LiveBus> {
     next.on('error', () => lost(next))
     next.on('end', () => lost(next))
     next.on('notification', (message) => {
+      if (message.channel === happeningChannel) wake()
       const event = message.channel === liveChannel ? parseLiveEvent(message.payload ?? '') : null
       if (event) tell(event)
     })
     try {
       await next.connect()
       await next.query(`listen ${liveChannel}`)
+      await next.query(`listen ${happeningChannel}`)
     } catch (error) {
       void next.end().catch(() => {})
       throw error
@@ -114,6 +123,7 @@ export async function openLiveBus(options: LiveBusOptions): Promise<LiveBus> {
           if (closed) return
           log.info('Live events are heard again.')
           tell({ type: 'resync' })
+          wake()
         },
         () => retry(),
       )
@@ -127,10 +137,15 @@ export async function openLiveBus(options: LiveBusOptions): Promise<LiveBus> {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    onHappening(listener) {
+      woken.add(listener)
+      return () => void woken.delete(listener)
+    },
     async close() {
       closed = true
       clearTimeout(timer)
       listeners.clear()
+      woken.clear()
       const last = client
       client = null
       await reconnecting

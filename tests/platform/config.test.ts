@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { readConfig, settings } from '../../server/config'
+import { readConfig } from '../../server/config'
 import { help } from '../../server/launch/help'
+import { settings } from '../../server/settings'
 import { StartRefused } from '../../server/start-refused'
 
 const read = (env: Record<string, string> = {}, ...argv: string[]) => readConfig({ env, argv })

@@ -1,6 +1,7 @@
 import pino from 'pino'
 import { expect, test } from 'vitest'
-import { type Job, type JobParts, startJobs } from '../../server/jobs'
+import type { Job, JobParts } from '../../server/job'
+import { startJobs } from '../../server/jobs'
 import { ManualClock } from '../support/clock'
 
 const clockAndParts = () => {
@@ -57,4 +58,60 @@ test('a job that takes long does not overlap with itself, and the end waits for 
   await ending
   await timers.advance(10_000)
   expect(runs).toBe(1)
+})
+
+test('a job that wakes runs when something happened, and once more when that was while it ran', async () => {
+  const { parts, timers } = clockAndParts()
+  const woken = new Set<() => void>()
+  const live = {
+    onHappening: (listener: () => void) => {
+      woken.add(listener)
+      return () => void woken.delete(listener)
+    },
+  }
+  const wake = () => {
+    for (const listener of woken) listener()
+  }
+  let runs = 0
+  let done = () => {}
+  const job: Job = {
+    name: 'woken',
+    everyMs: 60_000,
+    wakes: true,
+    run: () => {
+      runs += 1
+      return new Promise<void>((resolve) => {
+        done = resolve
+      })
+    },
+  }
+  const stop = startJobs({ ...parts, live: live as unknown as JobParts['live'] }, [job])
+  wake()
+  expect(runs).toBe(1)
+  wake()
+  wake()
+  expect(runs).toBe(1)
+  done()
+  await timers.advance(0)
+  expect(runs).toBe(2)
+  done()
+  await timers.advance(59_999)
+  expect(runs).toBe(2)
+  await timers.advance(1)
+  expect(runs).toBe(3)
+  done()
+  await stop()
+  expect(woken.size).toBe(0)
+})
+
+test('the end is told to what is under way, so that it can break off', async () => {
+  const { parts, timers } = clockAndParts()
+  const job: Job = {
+    name: 'long',
+    everyMs: 1_000,
+    run: (_, ending) => new Promise<void>((resolve) => ending.addEventListener('abort', () => resolve())),
+  }
+  const stop = startJobs(parts, [job])
+  await timers.advance(1_000)
+  await stop()
 })

@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Happening } from '../../../lib/happening'
+import type { DocumentId } from '../../../lib/id'
+import { noFailpoints } from '../../../server/failpoint'
+import { remind } from '../../../server/inbox/remind'
+import { wakeSnoozed } from '../../../server/inbox/wake-snoozed'
+import { InboxWorld } from './inbox-world'
+
+let world: InboxWorld
+let document: DocumentId
+beforeAll(async () => {
+  world = await InboxWorld.open()
+})
+afterAll(() => world.close())
+beforeEach(async () => {
+  world.reach = noFailpoints
+  await world.db.query('truncate notice, mail, happening, notice_setting, document_watch')
+  document = await world.document()
+})
+
+const asked = (dueAt: string | null = null): Happening => ({
+  type: 'review.asked',
+  personIds: [world.ids.grace, world.ids.linus],
+  dueAt,
+})
+const verdict = (comments = 0): Happening => ({
+  type: 'verdict.given',
+  verdictId: '1',
+  verdict: 'approve',
+  comments,
+})
+const minutes = (count: number) => {
+  world.nowMs += count * 60_000
+}
+
+test('a review is asked: those asked are told at once; what they gave waits no longer', async () => {
+  await world.happens(document, 'ada', asked('2026-11-27T17:00:00.000Z'))
+  expect(await world.waiting('grace')).toMatchObject([
+    { kind: 'review_asked', dueAt: '2026-11-27T17:00:00.000Z', again: false },
+  ])
+  expect(await world.count('mail where digest_for is null')).toBe(2)
+  await world.happens(document, 'grace', verdict(4))
+  expect(await world.kinds('grace')).toEqual([])
+  expect(await world.kinds('ada')).toEqual(['verdict'])
+  expect(await world.kinds('linus')).toEqual(['review_asked', 'review_news'])
+})
+
+test('asked again: one notice, due when it was due, and the verdict that it answers is done', async () => {
+  await world.happens(document, 'ada', asked('2026-11-27T17:00:00.000Z'))
+  await world.happens(document, 'grace', verdict())
+  await world.happens(document, 'ada', { type: 'review.asked_again', personIds: [world.ids.grace] })
+  expect(await world.waiting('grace')).toMatchObject([
+    { kind: 'review_asked', dueAt: '2026-11-27T17:00:00.000Z', again: true },
+  ])
+  expect(await world.kinds('ada')).toEqual([])
+})
+
+test('comments by one person within ten minutes are one notice, and one mail', async () => {
+  const thread = await world.thread(document, 'linus', 'grace')
+  await world.happens(document, 'grace', world.said(thread))
+  minutes(4)
+  await world.happens(document, 'grace', world.said(thread, { mentions: ['linus'] }))
+  minutes(4)
+  await world.happens(document, 'grace', world.said(thread, { mentions: ['linus'] }))
+  expect(await world.waiting('linus')).toMatchObject([{ kind: 'mention', comments: 3 }])
+  expect(await world.count('mail')).toBe(1)
+  // Another person's, and those that come later, are others.
+  await world.happens(document, 'margaret', world.said(thread))
+  minutes(4)
+  await world.happens(document, 'grace', world.said(thread))
+  expect(await world.waiting('linus')).toMatchObject([
+    { kind: 'mention', comments: 3 },
+    { kind: 'reply', comments: 1 },
+    { kind: 'reply', comments: 1 },
+  ])
+})
+
+test('a thread that is resolved waits on nobody, but for a condition that is to be confirmed', async () => {
+  const thread = await world.thread(document, 'linus')
+  await world.happens(document, 'grace', world.said(thread, { mentions: ['margaret'] }))
+  await world.happens(document, 'ada', {
+    type: 'condition.met',
+    threadId: thread,
+    personId: world.ids.linus,
+  })
+  await world.happens(document, 'ada', { type: 'thread.resolved', threadId: thread, outcome: 'fixed' })
+  expect(await world.kinds('margaret')).toEqual([])
+  expect(await world.kinds('linus')).toEqual(['condition', 'outcome'])
+  await world.happens(document, 'linus', { type: 'thread.reopened', threadId: thread })
+  expect(await world.kinds('linus')).toEqual(['outcome'])
+})
+
+test('who may not read it is not told, nor who is suspended, nor anybody of what is in the bin', async () => {
+  const secret = await world.document('A secret', ['grace'])
+  const thread = await world.thread(secret, 'linus', 'grace')
+  await world.db.query('update person set suspended_at = now() where id = $1', [world.ids.grace])
+  await world.happens(secret, 'ada', world.said(thread, { mentions: ['margaret', 'linus', 'grace'] }))
+  expect(await world.count('notice')).toBe(0)
+  await world.db.query('update person set suspended_at = null')
+  await world.db.query('update document set binned_at = now() where id = $1', [secret])
+  await world.happens(secret, 'ada', world.said(thread))
+  expect(await world.count('notice')).toBe(0)
+})
+
+test('who takes a review over is asked, and has as long', async () => {
+  await world.happens(document, 'ada', asked('2026-11-27T17:00:00.000Z'))
+  await world.happens(document, 'grace', {
+    type: 'reviewer.handed_over',
+    personId: world.ids.grace,
+    toPersonId: world.ids.margaret,
+  })
+  expect(await world.kinds('grace')).toEqual([])
+  expect(await world.waiting('margaret')).toMatchObject([
+    { kind: 'review_asked', dueAt: '2026-11-27T17:00:00.000Z' },
+  ])
+  expect(await world.kinds('ada')).toEqual(['review_news'])
+})
+
+test('a kind that somebody turned off is kept out of sight, and one that they want quiet is not mailed', async () => {
+  await world.db.query('insert into notice_setting (person_id, channels) values ($1, $2), ($3, $4)', [
+    world.ids.grace,
+    { review_asked: 'off' },
+    world.ids.linus,
+    { review_asked: 'inbox' },
+  ])
+  await world.happens(document, 'ada', asked())
+  expect(await world.waiting('grace')).toMatchObject([{ shown: false }])
+  expect(await world.waiting('linus')).toMatchObject([{ shown: true }])
+  expect(await world.count('mail')).toBe(0)
+  expect(await world.count('notice where digest_at is not null')).toBe(0)
+})
+
+test('told once, by however many nodes, and whenever one of them fails', async () => {
+  const thread = await world.thread(document, 'linus')
+  let failures = 3
+  world.reach = async () => {
+    failures -= 1
+    if (failures >= 0) throw new Error('a failure of this test')
+  }
+  for (let index = 0; index < 20; index++) {
+    minutes(11)
+    await world.record(document, 'grace', world.said(thread))
+  }
+  await Promise.all([world.tell(), world.tell(), world.tell()])
+  minutes(60)
+  await world.tell()
+  expect((await world.kinds('linus')).length).toBe(20)
+  expect(await world.count('happening where told_at is null')).toBe(0)
+  expect(await world.count('happening where failures > 0')).toBe(3)
+})
+
+test('an overdue review is said once, and then weekly, to its reviewer and to the author', async () => {
+  await world.happens(document, 'ada', asked('2026-11-27T17:00:00.000Z'))
+  const read = () => world.db.query('update notice set read_at = $1', [world.now])
+  const overdue = async () => {
+    await Promise.all([
+      remind(world.db, { now: world.now, mail: true }),
+      remind(world.db, { now: world.now, mail: true }),
+    ])
+    return (await world.waiting('grace')).filter((notice) => !notice.read).length
+  }
+  await read()
+  expect(await overdue()).toBe(0)
+  world.nowMs = Date.parse('2026-11-27T17:00:01Z')
+  expect(await overdue()).toBe(1)
+  expect(await world.kinds('ada')).toEqual(['review_late', 'review_late'])
+  await read()
+  expect(await overdue()).toBe(0)
+  world.nowMs += 7 * 24 * 3_600_000 + 1
+  expect(await overdue()).toBe(1)
+  expect(await world.kinds('ada')).toEqual(['review_late', 'review_late'])
+  await world.happens(document, 'grace', verdict())
+  expect(await world.kinds('ada')).toEqual(['review_late', 'verdict'])
+})
+
+test('an approved document that grew old is to be confirmed, once in half a year', async () => {
+  await world.db.query("update document set status = 'approved' where id = $1", [document])
+  await remind(world.db, { now: world.now, mail: true })
+  expect(await world.kinds('ada')).toEqual([])
+  world.nowMs += 183 * 24 * 3_600_000
+  await remind(world.db, { now: world.now, mail: true })
+  await remind(world.db, { now: world.now, mail: true })
+  expect(await world.kinds('ada')).toEqual(['stale'])
+  await world.db.query('update notice set done_at = $1', [world.now])
+  await remind(world.db, { now: world.now, mail: true })
+  expect(await world.kinds('ada')).toEqual([])
+})
+
+test('what was snoozed comes back when its time has come', async () => {
+  await world.happens(document, 'ada', asked())
+  await world.db.query('update notice set snoozed_until = $1', [new Date(world.nowMs + 1_000)])
+  await wakeSnoozed(world.db, world.now)
+  expect(await world.count('notice where snoozed_until is not null')).toBe(2)
+  world.nowMs += 1_000
+  await wakeSnoozed(world.db, world.now)
+  expect(await world.count('notice where snoozed_until is not null')).toBe(0)
+})
