@@ -1,0 +1,65 @@
+import { Fragment } from '@tiptap/pm/model'
+import { diffWordsWithSpace } from 'diff'
+import type { DocumentJson } from './document-json'
+import { changeOf, type Suggestion, textOf } from './suggestion'
+import { buildNodes } from './suggestion-nodes'
+
+/** A stretch of a redline: text that stays, that goes, or that comes. */
+export interface RedlinePart {
+  readonly kind: 'same' | 'removed' | 'added'
+  readonly text: string
+}
+
+/** Beyond this many characters old and new are shown one after the other: comparing them takes too long. */
+const comparedMax = 20_000
+
+/** Old and new of a suggestion as words, blocks separated by `\n`. */
+export function redlineOfSuggestion({ base, replacement }: Suggestion): RedlinePart[] {
+  const [old, fresh] = [plainText(base), plainText(replacement)]
+  if (old.length + fresh.length > comparedMax) {
+    return [part('removed', old), part('added', fresh)].filter(({ text }) => text !== '')
+  }
+  return diffWordsWithSpace(old, fresh).map(({ value, added, removed }) =>
+    part(added ? 'added' : removed ? 'removed' : 'same', value),
+  )
+}
+
+const part = (kind: RedlinePart['kind'], text: string): RedlinePart => ({ kind, text })
+
+/** True when old and new read the same: only their look differs. */
+export const changesLookOnly = ({ base, replacement }: Suggestion): boolean =>
+  base.length > 0 && replacement.length > 0 && plainText(base) === plainText(replacement)
+
+/** The words of inline nodes or blocks, one line for each text block. */
+export function plainText(content: readonly DocumentJson[]): string {
+  const nodes = buildNodes(content)
+  if (!Array.isArray(nodes)) return ''
+  if (nodes.every((node) => node.isInline)) return textOf(Fragment.fromArray(nodes))
+  return nodes.map((node) => node.textBetween(0, node.content.size, '\n', () => '\n')).join('\n')
+}
+
+/** As long as a quote in a sentence may be. */
+const quotedMax = 120
+
+/** What a suggestion does in one sentence, where its author says nothing about it: in mail, in exports, in lists. */
+export function sentenceOfSuggestion(suggestion: Suggestion): string {
+  const [old, fresh] = [quoted(plainText(suggestion.base)), quoted(plainText(suggestion.replacement))]
+  if (changesLookOnly(suggestion)) return `Change how ${old} looks.`
+  switch (changeOf(suggestion)) {
+    case 'insert':
+      return `Insert ${fresh}.`
+    case 'delete':
+      return `Delete ${old}.`
+    case 'replace':
+      return `Replace ${old} by ${fresh}.`
+    case 'blocks':
+      if (suggestion.base.length === 0) return `Add ${fresh}.`
+      return suggestion.replacement.length === 0 ? `Delete ${old}.` : `Replace ${old} by ${fresh}.`
+  }
+}
+
+function quoted(text: string): string {
+  const line = text.replace(/\s+/gu, ' ').trim()
+  if (line === '') return 'an empty block'
+  return `“${line.length <= quotedMax ? line : `${line.slice(0, quotedMax).replace(/[\ud800-\udbff]$/, '')}…`}”`
+}
