@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { proposal, suggestion } from './api-proposal'
 import { idParam, none, page, paging, type Route } from './api-route'
 import { reactions } from './comment'
 import { person } from './person'
@@ -69,6 +70,8 @@ export const thread = z.object({
   updatedAt: z.iso.datetime(),
   /** Gathered in a review of the caller's, and not sent yet: nobody else sees it. */
   unsent: z.boolean(),
+  /** What it proposes; null: it is no suggestion. */
+  suggestion: suggestion.nullable(),
 })
 export type ThreadAnswer = z.infer<typeof thread>
 
@@ -121,8 +124,11 @@ export const threadRoutes = {
     params: idParam,
     body: z.strictObject({
       kind: z.enum(startableKinds).default('comment'),
-      body: z.string(),
+      /** May be left out where something is proposed. */
+      body: z.string().default(''),
       draftId,
+      /** Makes it a suggestion, whatever its kind. */
+      suggestion: proposal.optional(),
       ...attachment,
     }),
     output: thread,

@@ -4,6 +4,7 @@ import { inboxRoutes } from './api-inbox'
 import { reviewRoutes } from './api-review'
 import { idParam, none, page, paging, type Route } from './api-route'
 import { section, sectionRoutes } from './api-section'
+import { suggestionRoutes } from './api-suggestion'
 import { threadRoutes } from './api-thread'
 import { versionRoutes } from './api-version'
 import { statuses } from './document'
@@ -226,6 +227,7 @@ export const routes = {
   ...sectionRoutes,
   ...versionRoutes,
   ...threadRoutes,
+  ...suggestionRoutes,
   ...reviewRoutes,
   ...inboxRoutes,
   getOpenApi: {

@@ -5,7 +5,7 @@ import type { Ability } from './access'
  * stands in `content/anchor.ts`.
  */
 
-/** `suggestion` is kept for threads that carry a replacement; nobody can start one yet. */
+/** A `suggestion` carries a replacement: it is made by proposing one, and stays one. */
 export const threadKinds = ['comment', 'question', 'nit', 'concern', 'blocking', 'suggestion'] as const
 export type ThreadKind = (typeof threadKinds)[number]
 

@@ -4,8 +4,9 @@ import { indexOf, type Range } from './anchor-index'
 import type { AnchorPlace } from './anchor-position'
 import { blockIdsOf } from './block-id'
 import type { DocumentJson } from './document-json'
-import { nodesOf, type Suggestion, textOf } from './suggestion'
+import { nodesOf, textOf } from './suggestion'
 import { withoutIds } from './suggestion-nodes'
+import type { Suggestion } from './suggestion-shape'
 
 /** A suggestion with what it is anchored to; null: to no words, since there are none. */
 export interface Made {

@@ -1,8 +1,9 @@
 import { Fragment } from '@tiptap/pm/model'
 import { diffWordsWithSpace } from 'diff'
 import type { DocumentJson } from './document-json'
-import { changeOf, type Suggestion, textOf } from './suggestion'
+import { textOf } from './suggestion'
 import { buildNodes } from './suggestion-nodes'
+import { changeOf, type Suggestion } from './suggestion-shape'
 
 /** A stretch of a redline: text that stays, that goes, or that comes. */
 export interface RedlinePart {

@@ -74,6 +74,10 @@ export type Endpoint =
  */
 export type DocumentOf = (db: Queryable, id: string, reader: PersonId) => Promise<DocumentId | null>
 
+export type Hold = 'alone' | 'shared'
+/** How it is held, where that depends on the part that the path names. */
+export type HoldOf = (db: Queryable, id: string) => Promise<Hold>
+
 export interface OnDocumentOptions {
   /** For a path whose `{id}` names a part of a document. Default: it names the document. */
   readonly of?: DocumentOf
@@ -81,7 +85,7 @@ export interface OnDocumentOptions {
    * How a change holds the document: `alone` (the default) keeps everything else out, commits of its text too;
    * `shared` keeps access and status as they were judged, for changes beside the text.
    */
-  readonly hold?: 'alone' | 'shared'
+  readonly hold?: Hold | HoldOf
   /** Done before the transaction begins, for whoever has the ability: what may take a while holds nobody up. */
   readonly before?: (call: { db: Queryable; access: Access; request: Request }) => Promise<unknown>
 }

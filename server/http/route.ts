@@ -11,7 +11,7 @@ import { configuredIssuer } from '../auth/issuer'
 import { digest } from '../auth/secret'
 import { type Queryable, transaction } from '../db/open'
 import { type Runtime, runtime } from '../runtime'
-import { type Endpoint, type Prepared, RawAnswer } from './endpoint'
+import { type Endpoint, type Hold, type HoldOf, type Prepared, RawAnswer } from './endpoint'
 import { answerFailure } from './failure'
 import { once } from './idempotency'
 import { addressKey, failedCredentialCost, type RateLimiter } from './limit'
@@ -226,7 +226,7 @@ async function judge(
   principal: Principal,
   endpoint: Extract<Endpoint, { kind: 'read' | 'change' }>,
   params: unknown,
-  options: { hold?: 'alone' | 'shared' } = {},
+  options: { hold?: Hold | HoldOf } = {},
 ): Promise<Access> {
   const id = String((params as { id?: unknown }).id)
   const { of } = endpoint.options ?? {}
@@ -235,7 +235,8 @@ async function judge(
   // Whoever has no access holds nobody up: a lock on the row keeps commits of its text waiting.
   if (options.hold && !(await resolveAccess(db, principal, documentId))) throw new PublicError('not_found')
   if (options.hold) {
-    const lock = options.hold === 'alone' ? 'for update' : 'for share'
+    const hold = typeof options.hold === 'function' ? await options.hold(db, id) : options.hold
+    const lock = hold === 'alone' ? 'for update' : 'for share'
     await db.query(`select 1 from document where id = $1 ${lock}`, [documentId])
   }
   const access = await resolveAccess(db, principal, documentId)

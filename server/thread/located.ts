@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import { type Anchor, placeOf, resolveAnchor } from '../../lib/content/anchor'
+import type { Range } from '../../lib/content/anchor-index'
 import { outlineOf, sectionAt } from '../../lib/content/outline'
 import type { DocumentId } from '../../lib/id'
 import type { Queryable } from '../db/open'
@@ -9,6 +10,8 @@ import { loadCovering, markOf } from '../document/clock'
 export interface Located {
   /** Where an anchor's words are: the heading id of their section; null: detached. */
   find(anchor: Anchor): { readonly sectionId: string; readonly text: string } | null
+  /** The same as positions in `place.doc`. */
+  range(anchor: Anchor): Range | null
   /** The title of a section; null: there is no such section. */
   titleOf(sectionId: string): string | null
   readonly place: ReturnType<typeof placeOf>
@@ -70,6 +73,7 @@ function locatedIn(update: Uint8Array): Located {
         text: place.doc.textBetween(range.from, range.to, '\n', '\n'),
       }
     },
+    range: (anchor) => resolveAnchor(place, anchor),
     titleOf: (sectionId) => outline.find((section) => section.id === sectionId)?.title ?? null,
   }
 }

@@ -3,6 +3,7 @@ import type { ThreadTarget } from '../../lib/thread'
 import { presentComment } from './comment-store'
 import type { Located } from './located'
 import type { ThreadRow } from './store'
+import { presentSuggestion } from './suggestion-present'
 
 export const targetOf = (row: Pick<ThreadRow, 'anchor' | 'section_id'>): ThreadTarget =>
   row.anchor ? 'text' : row.section_id === null ? 'document' : 'section'
@@ -33,5 +34,6 @@ export function presentThread(row: ThreadRow, located: Located): ThreadAnswer {
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
     unsent: row.unsent_in !== null,
+    suggestion: presentSuggestion(row, located),
   }
 }

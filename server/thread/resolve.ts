@@ -19,6 +19,7 @@ import { type Located, locate } from './located'
 import { presentThread } from './present'
 import { heldThread, threadOf } from './read'
 import { type ThreadRow, writeKind, writeOutcome } from './store'
+import { takeBackAccepted } from './suggestion-end'
 import { changed, type MayBlock, mayNotBlock } from './talk'
 
 const sentences: Record<ResolveRefusal, string> = {
@@ -48,6 +49,7 @@ export async function resolveThread(
   input: Ending & { threadId: string; now: number },
 ): Promise<ThreadAnswer> {
   const row = await heldThread(tx, principal, access, input.threadId)
+  if (row.suggestion) throw new PublicError('invalid', { sentence: 'A suggestion is accepted or declined.' })
   if (row.unsent_in !== null) {
     throw new PublicError('conflict', {
       sentence: 'This thread is not sent yet. Submit your review first, or delete the thread.',
@@ -70,9 +72,10 @@ export async function resolveThread(
 }
 
 /**
- * Opens a resolved thread again: whoever may comment may say that it is not settled.
+ * Opens a resolved thread again: whoever may comment may say that it is not settled. An accepted suggestion leaves
+ * the text again.
  *
- * @param tx a transaction that holds the document.
+ * @param tx a transaction that holds the document alone.
  */
 export async function reopenThread(
   tx: Queryable,
@@ -84,6 +87,8 @@ export async function reopenThread(
   if (row.outcome === null) {
     throw new PublicError('conflict', { sentence: 'This thread is open already.' })
   }
+  if (row.suggestion?.accepted)
+    await takeBackAccepted(tx, principal, access, { threadId: row.id, now: input.now })
   const at = new Date(input.now)
   await writeOutcome(tx, row.id, null, at)
   await changed(tx, access, row.id)

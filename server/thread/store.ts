@@ -1,4 +1,5 @@
 import type { Anchor } from '../../lib/content/anchor'
+import type { Suggestion } from '../../lib/content/suggestion-shape'
 import { type DocumentId, type PersonId, parseDocumentId } from '../../lib/id'
 import type { Person } from '../../lib/person'
 import type { Outcome, ThreadKind } from '../../lib/thread'
@@ -28,6 +29,7 @@ export interface ThreadRow {
   readonly unread: number
   /** The review that it is gathered in, and not sent with yet. */
   readonly unsent_in: string | null
+  readonly suggestion: { readonly proposal: Suggestion; readonly accepted: boolean } | null
 }
 
 /** `$1` is the reader. */
@@ -40,7 +42,9 @@ const columns = `t.id, t.document_id, t.kind, t.section_id, t.anchor, t.quote, t
   (select count(*)::int from thread_comment c
     where c.thread_id = t.id and c.author_id <> $1 and c.removed_at is null and c.unsent_in is null
       and c.seq > coalesce((select s.seq from thread_seen s where s.thread_id = t.id and s.person_id = $1), 0)
-  ) as unread`
+  ) as unread,
+  (select jsonb_build_object('proposal', s.proposal, 'accepted', s.accepted_by is not null)
+     from suggestion s where s.thread_id = t.id) as suggestion`
 const tables = `thread t join person a on a.id = t.author_id left join person r on r.id = t.resolved_by`
 
 /** All threads of a document, the oldest first. */

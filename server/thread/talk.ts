@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { Proposal } from '../../lib/api-proposal'
 import type { CommentAnswer, ThreadAnswer } from '../../lib/api-thread'
+import { sentenceOfSuggestion } from '../../lib/content/suggestion-redline'
 import { PublicError } from '../../lib/errors'
 import type { PersonId } from '../../lib/id'
 import type { StartableKind } from '../../lib/thread'
@@ -25,6 +27,8 @@ import { writeMentions } from './mentions'
 import { presentThread } from './present'
 import { heldThread, threadOf } from './read'
 import { eraseThread, insertThread, touchThread, writePlace } from './store'
+import { type Proposed, proposedIn } from './suggestion-start'
+import { insertSuggestion } from './suggestion-store'
 import { eraseLeftover, type Gathering, gatheredIn } from './unsent'
 
 export const changed = (tx: Queryable, access: Access, threadId: string): Promise<void> =>
@@ -41,21 +45,26 @@ export async function startThread(
   tx: Queryable,
   principal: Principal,
   access: Access,
-  input: Attachment & Gathering & MayBlock & { kind: StartableKind; body: string; now: number },
+  input: Attachment &
+    Gathering &
+    MayBlock & { kind: StartableKind; body: string; suggestion?: Proposal | undefined; now: number },
 ): Promise<ThreadAnswer> {
-  const body = checkedComment(input.body)
+  const said = input.suggestion && input.body.trim() === '' ? null : checkedComment(input.body)
   const unsentIn = await gatheredIn(tx, principal, access, input)
   if (input.kind === 'blocking' && !input.mayBlock && !access.abilities.has('resolve'))
     throw new PublicError('forbidden', mayNotBlock)
   const located = await locate(tx, access.documentId)
-  const { anchor, sectionId, quote } = attachTo(located, input)
+  const { suggestion } = input
+  const proposed = suggestion ? proposedIn(located, { ...input, suggestion }) : null
+  const { anchor, sectionId, quote } = proposed ?? attachTo(located, input)
+  const body = said ?? sentenceOfSuggestion((proposed as Proposed).suggestion)
   const [id, commentId] = [randomUUID(), randomUUID()]
   const at = new Date(input.now)
   const { documentId } = access
   await insertThread(tx, {
     id,
     documentId,
-    kind: input.kind,
+    kind: proposed ? 'suggestion' : input.kind,
     sectionId,
     anchor,
     quote,
@@ -63,6 +72,7 @@ export async function startThread(
     unsentIn,
     at,
   })
+  if (proposed) await insertSuggestion(tx, id, proposed.suggestion)
   await insertComment(tx, { id: commentId, threadId: id, authorId: principal.personId, body, unsentIn, at })
   const mentions = await writeMentions(tx, principal, access, { commentId, body })
   if (unsentIn === null) {

@@ -23,7 +23,31 @@ const openThread = async (world: World, made: Made) => (await threadOf(world, ma
 const resolvedThread = async (world: World, made: Made) => (await threadOf(world, made, true)).thread
 const comment = async (world: World, made: Made) => (await threadOf(world, made, false)).comment
 
+/** Proposes a first paragraph, which fits every body. */
+async function openSuggestion(world: World, made: Made): Promise<string> {
+  const { thread } = await threadOf(world, made, false)
+  const proposal = {
+    place: { kind: 'blocks', blockIds: [], after: null },
+    base: [],
+    replacement: [{ type: 'paragraph', content: [{ type: 'text', text: 'First.' }] }],
+  }
+  await world.db.query("update thread set kind = 'suggestion', section_id = 'preamble' where id = $1", [
+    thread,
+  ])
+  await world.db.query('insert into suggestion (thread_id, proposal) values ($1, $2)', [
+    thread,
+    JSON.stringify(proposal),
+  ])
+  return thread
+}
+
+const ofNobody = '00000000-0000-4000-8000-000000000001'
+
 export const onThreads: Matrix = {
+  acceptSuggestion: { ability: 'write', id: openSuggestion },
+  declineSuggestion: { ability: 'comment', id: openSuggestion, input: () => ({ body: { reason: 'No.' } }) },
+  acceptSuggestions: { ability: 'write', input: () => ({ body: { authorId: ofNobody } }) },
+  declineSuggestions: { ability: 'comment', input: () => ({ body: { authorId: ofNobody, reason: 'No.' } }) },
   listThreads: { ability: 'read' },
   createThread: { ability: 'comment', input: () => ({ body: { body: 'On all of it.' } }) },
   getThread: { ability: 'read', id: openThread },

@@ -40,6 +40,7 @@ const thread = (words: string): ThreadAnswer => ({
   createdAt: at,
   updatedAt: at,
   unsent: false,
+  suggestion: null,
 })
 
 const drawn = (words: string, look: ThreadCardProps['look']): string =>

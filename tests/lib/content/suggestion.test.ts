@@ -7,7 +7,7 @@ import type { AnchorPlace } from '../../../lib/content/anchor-position'
 import type { DocumentJson } from '../../../lib/content/document-json'
 import { giveTexts } from '../../../lib/content/empty-text'
 import { contentSchema } from '../../../lib/content/schema'
-import { applySuggestion, applySuggestions, changeOf, type Suggestion } from '../../../lib/content/suggestion'
+import { applySuggestion, applySuggestions } from '../../../lib/content/suggestion'
 import {
   inverseOf,
   type Made,
@@ -17,6 +17,7 @@ import {
 } from '../../../lib/content/suggestion-make'
 import { buildNodes, withoutIds } from '../../../lib/content/suggestion-nodes'
 import { redlineOfSuggestion, sentenceOfSuggestion } from '../../../lib/content/suggestion-redline'
+import { changeOf, type Suggestion } from '../../../lib/content/suggestion-shape'
 import { random } from '../../support/random'
 import { rangeOf } from './anchor-world'
 import { block, body, counting, idsOf } from './world'

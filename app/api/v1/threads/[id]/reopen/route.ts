@@ -1,6 +1,6 @@
 import { change } from '../../../../../../server/http/endpoint'
 import { serve } from '../../../../../../server/http/route'
-import { onThread } from '../../../../../../server/thread/endpoints'
+import { onThreadPerhapsText } from '../../../../../../server/thread/endpoints'
 import { reopenThread } from '../../../../../../server/thread/resolve'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
@@ -9,6 +9,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
     'comment',
     ({ db, principal, access, params, now }) =>
       reopenThread(db, principal, access, { threadId: params.id, now }),
-    onThread,
+    onThreadPerhapsText,
   ),
 )
