@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { scopeCovers } from '../../lib/access'
+import { abilitiesOf, scopeCovers } from '../../lib/access'
 import { routes } from '../../lib/api'
 import type { Route } from '../../lib/api-route'
 import { PublicError } from '../../lib/errors'
@@ -253,8 +253,17 @@ async function judge(
   if (access.phase === 'binned') {
     throw new PublicError('forbidden', { sentence: 'This document is in the bin. Restore it first.' })
   }
+  if (endpoint.ability === 'write' && isLockedFor(access, principal)) {
+    throw new PublicError('conflict', {
+      sentence: 'The text of this document is read-only now, because of its status. Re-open it first.',
+    })
+  }
   throw new PublicError('forbidden')
 }
+
+/** True for whoever may write in it when it is open. */
+const isLockedFor = ({ phase, role }: Access, { scope }: Principal): boolean =>
+  phase === 'locked' && abilitiesOf({ role, scope, phase: 'open' }).has('write')
 
 function present(route: Route, result: { status: number; body: unknown }): Response {
   const { status, body } = result

@@ -83,8 +83,10 @@ async function restore(phase: Phase, role: Role | null, who: Somebody): Promise<
   if (role && role !== 'owner') await world.grant(id, who, role)
 }
 
-/** Repeating what is done already is told as that, to the one who may do it. */
+/** Repeating what is done already is told as that, to the one who may do it; so is writing where nobody may now. */
 const refusalOf = (name: RouteName, role: Role | null, phase: Phase): string => {
+  const writes = onDocument[name]?.ability === 'write' && (role === 'owner' || role === 'editor')
+  if (writes && phase === 'locked') return '409 conflict'
   const again =
     name === 'restoreDocument' ? phase !== 'binned' : name === 'deleteDocument' && phase === 'binned'
   return again && role === 'owner' ? '409 conflict' : '403 forbidden'
@@ -110,7 +112,9 @@ describe.each(['open', 'locked', 'binned'] as const)('a document that is %s', (p
         const { ability, input } = entry
         const route: Route = routes[name]
         await restore(phase, role, somebody)
-        const given = input?.(world) ?? {}
+        const made = { documentId: documents[phase], authorId: world.ids[somebody] }
+        const query = await entry.query?.(world, made)
+        const given = { ...input?.(world), ...(query ? { query } : {}) }
         const told = await world.call(name, as, {
           ...given,
           params: { ...(await pathFor(entry, documents[phase], world.ids[somebody])), ...given.params },
@@ -136,7 +140,9 @@ describe.each(['open', 'locked', 'binned'] as const)('a document that is %s', (p
   test('for an administrator who has no role on it, as if there were none', async () => {
     await restore(phase, null, 'linus')
     for (const [name, entry] of entries) {
-      const given = entry.input?.(world) ?? {}
+      const made = { documentId: documents[phase], authorId: world.ids.ada }
+      const query = await entry.query?.(world, made)
+      const given = { ...entry.input?.(world), ...(query ? { query } : {}) }
       const told = await world.call(name, tokens.get('ada admin') ?? null, {
         ...given,
         params: { ...(await pathFor(entry, documents[phase], world.ids.ada)), ...given.params },

@@ -14,6 +14,11 @@ export interface OnDocument {
     world: World,
     made: { documentId: string; authorId: PersonId },
   ) => Promise<Record<string, string>>
+  /** Where the query names a part of the document: makes one for this call. */
+  readonly query?: (
+    world: World,
+    made: { documentId: string; authorId: PersonId },
+  ) => Promise<Record<string, string>>
 }
 
 export type Matrix = Partial<Record<RouteName, OnDocument>>

@@ -7,12 +7,12 @@ import type { DocumentJson } from '../../../lib/content/document-json'
 import { readBody } from '../../../lib/content/read-body'
 import { contentSchema } from '../../../lib/content/schema'
 import { seedUpdate } from '../../../lib/content/seed'
-import { withIds } from '../../../lib/content/with-ids'
 import { writeBody } from '../../../lib/content/write-body'
 import { exactDoc } from '../../../lib/sync/exact-doc'
 import { faultOf, twinOf } from '../../support/whole-body'
-import { anyBlocks, said } from './any-body'
-import { block, body, checkedNode, counting } from './world'
+import { said } from './any-body'
+import { anyChange } from './any-change'
+import { block, body, checkedNode } from './world'
 
 const docOf = (node: ProseMirrorNode): Y.Doc => {
   const doc = exactDoc()
@@ -111,32 +111,9 @@ test('the words behind a new line break keep their items', () => {
   expect(isThere(doc, three)).toBe(true)
 })
 
-/** Some blocks of one body, changed, moved and mixed with those of another: what a later text looks like. */
-const mixed = fc
-  .tuple(anyBlocks, anyBlocks, fc.array(fc.nat(20), { maxLength: 8 }), fc.boolean(), fc.boolean())
-  .map(([one, other, picks, isNamed, isRewritten]) => {
-    const newId = counting()
-    const before = withIds([...one, ...one], newId).content
-    const added = withIds(other, newId).content.content ?? []
-    const pool = [...(before.content ?? []), ...added]
-    const chosen = [...new Set(picks)].flatMap((pick) => pool[pick % pool.length] ?? [])
-    const unique = [...new Set(chosen)].map((node) => {
-      const like = pool.find((another) => another !== node && another.type === node.type)
-      return isRewritten && like?.content && node.content ? { ...node, content: like.content } : node
-    })
-    const content = unique.length > 0 ? unique : added
-    const after = isNamed ? content : content.map(nameless)
-    return [checkedNode(before), checkedNode({ type: 'doc', content: after })] as const
-  })
-const nameless = (node: DocumentJson): DocumentJson => ({
-  ...node,
-  ...(node.attrs ? { attrs: { ...node.attrs, id: null } } : {}),
-  ...(node.content ? { content: node.content.map(nameless) } : {}),
-})
-
 test('whatever was there, it reads as what was to be written, on every page', () => {
   fc.assert(
-    fc.property(mixed, ([before, after]) => {
+    fc.property(anyChange, ([before, after]) => {
       const doc = docOf(before)
       const other = twinOf(doc)
       const updates: Uint8Array[] = []
