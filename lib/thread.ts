@@ -48,16 +48,16 @@ export const mustBeResolved = (kind: ThreadKind): boolean => kind === 'blocking'
 
 /**
  * What somebody typed into the one field of the composer: a leading `?` or `nit:` sets the kind and is no part
- * of the comment; the box *must be resolved* outweighs both. Only who may resolve any thread may block.
+ * of the comment; the box *must be resolved* outweighs both. From who may not block it is a concern.
  */
 export function readComposer(
   typed: string,
-  given: { readonly mustResolve: boolean; readonly abilities: ReadonlySet<Ability> },
+  given: { readonly mustResolve: boolean; readonly mayBlock: boolean },
 ): { kind: StartableKind; body: string } {
   // A sign with nothing behind it is the comment itself, not an empty question.
   const sign = /^\s*(\?+|nit:)\s*(?=\S)/i.exec(typed)
   const body = (sign ? typed.slice(sign[0].length) : typed).trim()
-  if (given.mustResolve) return { kind: given.abilities.has('resolve') ? 'blocking' : 'concern', body }
+  if (given.mustResolve) return { kind: given.mayBlock ? 'blocking' : 'concern', body }
   if (!sign) return { kind: 'comment', body }
   return { kind: sign[1]?.startsWith('?') ? 'question' : 'nit', body }
 }
@@ -104,6 +104,14 @@ export function resolveRefusal(
     ? 'reason_missing'
     : null
 }
+
+/** Whether a blocking thread was ended over its author's head: its approval record says so. */
+export const wasOverruled = (thread: {
+  readonly kind: ThreadKind
+  readonly author: { readonly id: string }
+  readonly resolvedBy: { readonly id: string } | null
+}): boolean =>
+  thread.kind === 'blocking' && thread.resolvedBy !== null && thread.resolvedBy.id !== thread.author.id
 
 /** The outcome that one click stands for; it can be changed. */
 export function derivedOutcome(thread: {

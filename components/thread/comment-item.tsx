@@ -1,43 +1,71 @@
 import { Ellipsis } from 'lucide-react'
-import { useState } from 'react'
-import type { CommentAnswer } from '../../lib/api-thread'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import type { CommentAnswer, ThreadAnswer } from '../../lib/api-thread'
+import { typedText } from '../../lib/typed-mention'
 import { sentenceOf } from '../call-api'
+import { lazyPart } from '../shell/lazy-part'
 import { Avatar } from '../ui/avatar'
 import { Button } from '../ui/button'
+import { classes } from '../ui/classes'
 import { IconButton } from '../ui/icon-button'
 import { Menu, MenuItem } from '../ui/menu'
 import { toast } from '../ui/toast'
 import { When } from '../ui/when'
 import { CommentText } from './comment-text'
 import { Composer } from './composer'
+import { ReactButton, ReactionBar } from './reaction-bar'
+import type { ThreadAround } from './thread-around'
+
+const Wordings = lazyPart(() => import('./wordings').then((module) => module.Wordings))
 
 export interface CommentItemProps {
   readonly comment: CommentAnswer
-  readonly mine: boolean
+  readonly thread: ThreadAnswer
+  readonly around: ThreadAround
   /** It is the newest of those that this person has not seen. */
   readonly unread: boolean
-  /** Null: nothing may be changed now. */
-  readonly onEdit: ((body: string) => Promise<unknown>) | null
-  readonly onRemove: (() => Promise<unknown>) | null
-  /** Address that opens at this thread. */
-  readonly link: string
 }
 
+const fail = (error: unknown) => toast({ kind: 'error', text: sentenceOf(error) })
+
 /** One thing that somebody said. */
-export function CommentItem({ comment, mine, unread, onEdit, onRemove, link }: CommentItemProps) {
-  const [editing, setEditing] = useState<string | null>(null)
+export function CommentItem({ comment, thread, around, unread }: CommentItemProps) {
+  const { personId, abilities, actions, drafts, onDraft, linkedComment } = around
   const [removing, setRemoving] = useState(false)
-  const { author, body, createdAt, editedAt } = comment
-  const fail = (error: unknown) => toast({ kind: 'error', text: sentenceOf(error) })
+  const [history, setHistory] = useState(false)
+  const { id, author, body, createdAt, editedAt, wordings } = comment
+  const mayTalk = abilities.has('comment')
+  const mine = author.id === personId && mayTalk && body !== null
+  const place = `edit:${id}` as const
+  const draft = drafts.get(place)
+  const react = mayTalk && body !== null ? reactTo(around, thread.id, id) : null
   return (
-    <div className="group/comment flex flex-col gap-1">
+    <Linked is={linkedComment === id} commentId={id}>
       <div className="flex min-h-6 items-center gap-2">
         <Avatar name={author.name} color={author.color} size="xs" decorative />
         <span className="min-w-0 truncate font-[600] text-s">{author.name}</span>
         <When at={createdAt} nowMs={Date.now()} className="shrink-0 text-ink-3 text-xs" />
-        {editedAt && <span className="shrink-0 text-ink-3 text-xs">edited</span>}
+        {editedAt && wordings === 0 && <span className="shrink-0 text-ink-3 text-xs">edited</span>}
+        {editedAt && wordings > 0 && (
+          <button
+            type="button"
+            aria-expanded={history}
+            onClick={() => setHistory(!history)}
+            className="shrink-0 rounded-s text-ink-3 text-xs underline decoration-dotted hover:text-ink"
+          >
+            edited
+          </button>
+        )}
         {unread && <UnreadDot />}
-        <span className="-my-1 ml-auto opacity-0 transition-opacity focus-within:opacity-100 group-hover/comment:opacity-100 has-[[data-popup-open]]:opacity-100 pointer-coarse:opacity-100">
+        <span className="-my-1 ml-auto flex opacity-0 transition-opacity focus-within:opacity-100 group-hover/comment:opacity-100 has-[[data-popup-open]]:opacity-100 pointer-coarse:opacity-100">
+          {react && (
+            <ReactButton
+              name={author.name}
+              reactions={comment.reactions}
+              personId={personId}
+              onReact={react}
+            />
+          )}
           <Menu
             trigger={
               <IconButton label={`More about ${author.name}’s comment`} size="s" tooltip={false}>
@@ -45,19 +73,24 @@ export function CommentItem({ comment, mine, unread, onEdit, onRemove, link }: C
               </IconButton>
             }
           >
-            <MenuItem
-              onSelect={() => {
-                navigator.clipboard.writeText(link).then(
-                  () => toast({ text: 'Link copied.' }),
-                  () =>
-                    toast({ kind: 'error', text: `This browser did not allow copying. The link is ${link}` }),
-                )
-              }}
-            >
+            <MenuItem onSelect={() => copy(`${around.address}?thread=${thread.id}&comment=${id}`)}>
               Copy link
             </MenuItem>
-            {mine && body !== null && onEdit && <MenuItem onSelect={() => setEditing(body)}>Edit</MenuItem>}
-            {mine && body !== null && onRemove && (
+            {mine && (
+              <MenuItem
+                onSelect={() =>
+                  onDraft(place, {
+                    ...typedText(body, comment.mentions),
+                    admit: [],
+                    mustResolve: false,
+                    target: null,
+                  })
+                }
+              >
+                Edit
+              </MenuItem>
+            )}
+            {mine && (
               <MenuItem danger onSelect={() => setRemoving(true)}>
                 Delete
               </MenuItem>
@@ -65,25 +98,32 @@ export function CommentItem({ comment, mine, unread, onEdit, onRemove, link }: C
           </Menu>
         </span>
       </div>
-      {editing !== null && onEdit ? (
+      {draft && mine ? (
         <Composer
           label="Your comment"
           placeholder=""
-          text={editing}
-          onText={setEditing}
+          typed={draft}
+          onTyped={(typed) => onDraft(place, { ...draft, ...typed })}
+          before={typedText(body, comment.mentions).text}
           action="Save"
-          onCancel={() => setEditing(null)}
-          onSend={(text) => onEdit(text).then(() => setEditing(null))}
+          onCancel={() => onDraft(place, null)}
+          onSend={(text, typed) => actions.edit(thread.id, id, text, typed).then(() => onDraft(place, null))}
+          namesPeopleOf={around.documentId}
           focus
         />
       ) : body === null ? (
         <p className="text-ink-3 text-s italic">Removed by {author.name}</p>
       ) : (
-        <CommentText text={body} />
+        <CommentText text={body} mentions={comment.mentions} />
       )}
-      {removing && body !== null && onRemove && (
+      {history && wordings > 0 && <Wordings comment={comment} />}
+      <ReactionBar reactions={comment.reactions} personId={personId} onReact={react} />
+      {comment.unsent && !thread.unsent && <Unsent />}
+      {removing && mine && (
         <div className="flex items-center justify-end gap-0.5">
-          <p className="mr-auto text-ink-2 text-s">Delete it for everyone?</p>
+          <p className="mr-auto text-ink-2 text-s">
+            {comment.unsent ? 'Delete it?' : 'Delete it for everyone?'}
+          </p>
           <Button size="s" look="quiet" onClick={() => setRemoving(false)}>
             Keep
           </Button>
@@ -92,13 +132,44 @@ export function CommentItem({ comment, mine, unread, onEdit, onRemove, link }: C
             look="danger"
             onClick={() => {
               setRemoving(false)
-              void onRemove().catch(fail)
+              void actions.remove(thread.id, id).catch(fail)
             }}
           >
             Delete
           </Button>
         </div>
       )}
+    </Linked>
+  )
+}
+
+const reactTo = ({ actions }: ThreadAround, threadId: string, commentId: string) =>
+  actions.react.bind(actions, threadId, commentId)
+
+function copy(link: string): void {
+  navigator.clipboard.writeText(link).then(
+    () => toast({ text: 'Link copied.' }),
+    () => toast({ kind: 'error', text: `This browser did not allow copying. The link is ${link}` }),
+  )
+}
+
+/** A comment that the page's address names is shown as that. */
+function Linked(props: { readonly is: boolean; readonly commentId: string; readonly children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (props.is) box.current?.scrollIntoView({ block: 'nearest' })
+  }, [props.is])
+  return (
+    <div
+      ref={box}
+      data-comment={props.commentId}
+      aria-current={props.is || undefined}
+      className={classes(
+        'group/comment flex flex-col gap-1',
+        props.is && '-mx-1.5 rounded-s px-1.5 py-1 ring-2 ring-mark-active',
+      )}
+    >
+      {props.children}
     </div>
   )
 }
@@ -106,4 +177,9 @@ export function CommentItem({ comment, mine, unread, onEdit, onRemove, link }: C
 /** Not seen yet; a card says in its name how many are not. */
 export function UnreadDot() {
   return <span className="size-2 shrink-0 rounded-full bg-accent" title="Unread" />
+}
+
+/** Gathered in a review that is being written. */
+export function Unsent() {
+  return <p className="text-review text-xs">Only you see this until you submit your review.</p>
 }

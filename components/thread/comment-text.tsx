@@ -1,4 +1,6 @@
 import { Fragment, type ReactNode } from 'react'
+import { commentParts } from '../../lib/comment'
+import type { Person } from '../../lib/person'
 
 /** Code between backticks, addresses, and characters that would change the order of what is read. */
 const parts =
@@ -8,11 +10,29 @@ const parts =
  * A comment as it was typed: plain text. Nothing in it is markup; overrides of the writing direction are shown
  * as signs and do nothing.
  */
-export function CommentText({ text }: { readonly text: string }) {
+export function CommentText(props: { readonly text: string; readonly mentions: readonly Person[] }) {
   return (
     <p dir="auto" className="whitespace-pre-wrap break-words text-m leading-[1.5] [unicode-bidi:isolate]">
-      {drawn(text)}
+      {commentParts(props.text).map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other name
+        <Fragment key={index}>
+          {'text' in part ? (
+            drawn(part.text)
+          ) : (
+            <Named person={props.mentions.find((one) => one.id === part.personId)} />
+          )}
+        </Fragment>
+      ))}
     </p>
+  )
+}
+
+/** Somebody who is named in a comment. */
+function Named({ person }: { readonly person: Person | undefined }) {
+  return (
+    <span className="rounded-[4px] bg-accent-soft px-0.5 text-accent" title={person?.email ?? undefined}>
+      @<QuotedWords text={person?.name ?? 'somebody'} />
+    </span>
   )
 }
 

@@ -1,57 +1,75 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
-import type { Ability } from '../../lib/access'
 import { commentLimits, readComposer, type StartableKind } from '../../lib/thread'
+import { sentText } from '../../lib/typed-mention'
 import { sentenceOf } from '../call-api'
 import { Button } from '../ui/button'
-
-const fieldClass =
-  'block max-h-[40vh] min-h-[3.4em] w-full resize-none rounded-s border border-line-strong bg-paper px-2.5 py-1.5 text-ink text-m outline-none [field-sizing:content] focus-visible:border-focus focus-visible:ring-2 focus-visible:ring-focus/30 pointer-coarse:text-l'
+import type { Typed } from './drafts'
+import { MentionField } from './mention-field'
 
 export interface ComposerProps {
   /** Accessible name of the field. */
   readonly label: string
   readonly placeholder: string
-  readonly text: string
-  readonly onText: (text: string) => void
+  readonly typed: Typed
+  readonly onTyped: (typed: Typed) => void
+  /** What stands in the field before anything is typed: to leave it so loses nothing. Default: nothing. */
+  readonly before?: string
   /** Of its one button. */
   readonly action: string
+  /** Throws away what was typed, and closes. */
   readonly onCancel: () => void
-  /** @throws what is said under the field; the text stays. */
-  readonly onSend: (body: string) => Promise<unknown>
+  /**
+   * @param body what is sent: mentions by id.
+   * @throws what is said under the field; the text stays.
+   */
+  readonly onSend: (body: string, typed: Typed) => Promise<unknown>
   readonly focus: boolean
+  /** The document whose people can be named. Default: nobody is. */
+  readonly namesPeopleOf?: string | null
   /** Beside the button. */
   readonly children?: ReactNode
 }
 
-/** One field: the words stay until the server has taken them. */
+/** One field: the words stay until the server has taken them, or until their author throws them away. */
 export function Composer(props: ComposerProps) {
-  const { label, placeholder, text, onText, action, onCancel, onSend, focus, children } = props
+  const { label, placeholder, typed, onTyped, before = '', action, onCancel, onSend, focus } = props
   const field = useRef<HTMLTextAreaElement>(null)
   const [busy, setBusy] = useState(false)
+  const [asking, setAsking] = useState(false)
   const [wrong, setWrong] = useState<string | null>(null)
   useEffect(() => {
     if (!focus) return
     field.current?.focus({ preventScroll: true })
     field.current?.setSelectionRange(field.current.value.length, field.current.value.length)
   }, [focus])
-  const tooLong = text.trim().length > commentLimits.max
+  const body = sentText(typed.text.trim(), typed.mentioned)
+  const tooLong = body.length > commentLimits.max
   const send = async () => {
-    if (busy || text.trim() === '' || tooLong) return
+    if (busy || body === '' || tooLong) return
     setBusy(true)
     setWrong(null)
     const card = cardAround(field.current)
     try {
-      await onSend(text.trim())
+      await onSend(body, typed)
       card?.focus({ preventScroll: true })
     } catch (error) {
       setWrong(sentenceOf(error))
     }
     setBusy(false)
   }
-  const cancel = () => {
+  const close = () => {
     const card = cardAround(field.current)
     onCancel()
     card?.focus({ preventScroll: true })
+  }
+  const stay = () => {
+    setAsking(false)
+    field.current?.focus({ preventScroll: true })
+  }
+  /** What somebody wrote is not gone by one key. */
+  const leave = () => {
+    if (typed.text.trim() === '' || typed.text === before) close()
+    else setAsking(true)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
@@ -59,7 +77,8 @@ export function Composer(props: ComposerProps) {
       void send()
     } else if (event.key === 'Escape') {
       event.stopPropagation()
-      cancel()
+      if (asking) stay()
+      else leave()
     }
   }
   return (
@@ -71,16 +90,14 @@ export function Composer(props: ComposerProps) {
         void send()
       }}
     >
-      <textarea
-        ref={field}
-        rows={2}
-        aria-label={label}
+      <MentionField
+        field={field}
+        label={label}
         placeholder={placeholder}
-        value={text}
-        // What would be typed while it is under way would go with it.
+        typed={typed}
+        onTyped={onTyped}
         readOnly={busy}
-        onChange={(event) => onText(event.target.value)}
-        className={fieldClass}
+        documentId={props.namesPeopleOf ?? null}
       />
       {tooLong && (
         <p role="alert" className="text-blocking text-xs">
@@ -93,15 +110,29 @@ export function Composer(props: ComposerProps) {
           {wrong}
         </p>
       )}
-      <div className="flex flex-wrap items-center justify-end gap-x-0.5 gap-y-2">
-        <div className="mr-auto">{children}</div>
-        <Button size="s" look="quiet" onClick={cancel}>
-          Cancel
-        </Button>
-        <Button size="s" look="primary" type="submit" busy={busy} disabled={text.trim() === '' || tooLong}>
-          {action}
-        </Button>
-      </div>
+      {asking ? (
+        <div className="flex flex-wrap items-center justify-end gap-x-0.5 gap-y-2">
+          <p role="alert" className="mr-auto text-ink-2 text-s">
+            Throw these words away?
+          </p>
+          <Button size="s" look="quiet" autoFocus onClick={stay}>
+            Keep writing
+          </Button>
+          <Button size="s" look="danger" onClick={close}>
+            Throw away
+          </Button>
+        </div>
+      ) : (
+        <div className="flex flex-wrap items-center justify-end gap-x-0.5 gap-y-2">
+          <div className="mr-auto">{props.children}</div>
+          <Button size="s" look="quiet" onClick={leave}>
+            Cancel
+          </Button>
+          <Button size="s" look="primary" type="submit" busy={busy} disabled={body === '' || tooLong}>
+            {action}
+          </Button>
+        </div>
+      )}
     </form>
   )
 }
@@ -110,12 +141,16 @@ export function Composer(props: ComposerProps) {
 const cardAround = (field: HTMLElement | null) => field?.closest<HTMLElement>('[data-thread-card]')
 
 export interface NewThreadFormProps {
-  readonly text: string
+  readonly documentId: string
+  readonly typed: Typed
   readonly mustResolve: boolean
-  readonly abilities: ReadonlySet<Ability>
-  readonly onDraft: (draft: { text: string; mustResolve: boolean }) => void
+  /** What this person raises can block: as an editor, or asked to review. */
+  readonly mayBlock: boolean
+  /** It goes into a review that is being written. */
+  readonly gathering: boolean
+  readonly onDraft: (draft: Typed & { mustResolve: boolean }) => void
   readonly onCancel: () => void
-  readonly onSend: (given: { kind: StartableKind; body: string }) => Promise<unknown>
+  readonly onSend: (given: { kind: StartableKind; body: string }, typed: Typed) => Promise<unknown>
 }
 
 /** What a leading sign has made of the comment shows in the button. */
@@ -123,24 +158,25 @@ const actionWords: Partial<Record<StartableKind, string>> = { question: 'Ask', n
 
 /** The composer of a new thread: one field and a box; a leading `?` or `nit:` sets the kind. */
 export function NewThreadForm(props: NewThreadFormProps) {
-  const { text, mustResolve, abilities, onDraft, onCancel, onSend } = props
-  const { kind } = readComposer(text, { mustResolve, abilities })
+  const { typed, mustResolve, mayBlock, gathering, onDraft, onCancel, onSend } = props
+  const { kind } = readComposer(typed.text, { mustResolve, mayBlock })
   return (
     <Composer
       label="Comment"
       placeholder="Comment. Begin with ? to ask, with nit: for a detail."
-      text={text}
-      onText={(next) => onDraft({ text: next, mustResolve })}
-      action={actionWords[kind] ?? 'Comment'}
+      typed={typed}
+      onTyped={(next) => onDraft({ ...next, mustResolve })}
+      action={gathering ? 'Add to review' : (actionWords[kind] ?? 'Comment')}
       onCancel={onCancel}
-      onSend={() => onSend(readComposer(text, { mustResolve, abilities }))}
+      onSend={(body, given) => onSend(readComposer(body, { mustResolve, mayBlock }), given)}
+      namesPeopleOf={props.documentId}
       focus
     >
       <label className="flex min-h-7 items-center gap-1.5 text-ink-2 text-xs">
         <input
           type="checkbox"
           checked={mustResolve}
-          onChange={(event) => onDraft({ text, mustResolve: event.target.checked })}
+          onChange={(event) => onDraft({ ...typed, mustResolve: event.target.checked })}
           className="size-3.5 accent-accent"
         />
         Must be resolved

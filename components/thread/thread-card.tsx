@@ -1,33 +1,29 @@
-import { Fragment, type KeyboardEvent, type Ref, useEffect, useState } from 'react'
-import type { Ability } from '../../lib/access'
+import { Fragment, type KeyboardEvent, type Ref, useEffect } from 'react'
 import type { ThreadAnswer } from '../../lib/api-thread'
-import { kindNames, mustBeResolved, outcomeNames } from '../../lib/thread'
+import { namedInFull } from '../../lib/comment'
+import { kindNames, mustBeResolved, outcomeNames, wasOverruled } from '../../lib/thread'
+import { sentenceOf } from '../call-api'
 import { Avatar } from '../ui/avatar'
 import { Button } from '../ui/button'
 import { classes } from '../ui/classes'
-import { CommentItem, UnreadDot } from './comment-item'
+import { toast } from '../ui/toast'
+import { CommentItem, UnreadDot, Unsent } from './comment-item'
 import { QuotedWords } from './comment-text'
 import { Composer } from './composer'
-import type { Draft } from './drafts'
+import { type Draft, nothingTyped } from './drafts'
 import { ResolveBar } from './resolve-bar'
-import type { ThreadActions } from './use-threads'
+import type { ThreadAround } from './thread-around'
 
 export interface ThreadCardProps {
   readonly thread: ThreadAnswer
+  readonly around: ThreadAround
   /** Its words are not in the text. */
   readonly detached: boolean
   readonly look: 'line' | 'short' | 'open'
-  readonly personId: string
-  readonly abilities: ReadonlySet<Ability>
-  readonly actions: ThreadActions
-  readonly draft: Draft | undefined
-  readonly onDraft: (draft: Draft | null) => void
   readonly onOpen: () => void
   readonly onClose: () => void
   /** Attaches it to the words that are selected; null: nothing is selected, or it may not be. */
   readonly onReattach: (() => void) | null
-  /** Address that opens at this thread. */
-  readonly link: string
   readonly ref?: Ref<HTMLElement>
 }
 
@@ -42,7 +38,7 @@ export function ThreadCard(props: ThreadCardProps) {
       onOpen()
     } else if (event.key === 'Escape') onClose()
   }
-  const { seen } = props.actions
+  const { seen } = props.around.actions
   useEffect(() => {
     if (open) seen(thread)
   }, [open, seen, thread])
@@ -59,6 +55,7 @@ export function ThreadCard(props: ThreadCardProps) {
       onKeyDown={onKeyDown}
       className={classes(
         'rounded-m border bg-raised outline-none transition-[border-color,box-shadow] focus-visible:ring-2 focus-visible:ring-focus',
+        thread.unsent && 'border-dashed',
         open ? 'border-line-strong shadow-float' : 'cursor-pointer border-line hover:border-ink-4',
         look === 'line' ? 'px-2 py-1' : 'px-3 py-2.5',
       )}
@@ -68,7 +65,9 @@ export function ThreadCard(props: ThreadCardProps) {
   )
 }
 
-const firstWords = (thread: ThreadAnswer): string => thread.comments[0]?.body ?? 'Removed comment'
+function firstWords({ comments: [first] }: ThreadAnswer): string {
+  return first?.body ? namedInFull(first.body, first.mentions) : 'Removed comment'
+}
 
 const nameOf = (thread: ThreadAnswer, detached: boolean): string =>
   [
@@ -76,6 +75,7 @@ const nameOf = (thread: ThreadAnswer, detached: boolean): string =>
     thread.quote && `on “${thread.quote.slice(0, 80)}”`,
     detached && 'its text is gone',
     thread.state === 'resolved' && 'resolved',
+    thread.unsent && 'not sent yet',
     thread.unread > 0 && `${thread.unread} unread`,
   ]
     .filter(Boolean)
@@ -110,13 +110,15 @@ function Kind({ thread }: { readonly thread: ThreadAnswer }) {
 }
 
 function Talk(props: ThreadCardProps) {
-  const { thread, detached, look, personId, abilities, actions, draft, onDraft, onReattach, link } = props
-  const [replying, setReplying] = useState(draft !== undefined)
+  const { thread, around, detached, look, onReattach } = props
+  const { abilities, actions, drafts, onDraft, outline } = around
   const open = look === 'open'
   // How it began and how it stands.
   const shown = open ? thread.comments : [...new Set([thread.comments[0], thread.comments.at(-1)])]
   const between = thread.comments.length - shown.length
   const mayTalk = abilities.has('comment')
+  const place = `reply:${thread.id}` as const
+  const draft = drafts.get(place)
   return (
     <div className="flex flex-col gap-2.5">
       {(thread.kind !== 'comment' || detached || thread.target !== 'text') && (
@@ -148,50 +150,39 @@ function Talk(props: ThreadCardProps) {
                 )}
                 <CommentItem
                   comment={comment}
-                  mine={comment.author.id === personId}
+                  thread={thread}
+                  around={around}
                   unread={comment === shown.at(-1) && thread.unread > 0}
-                  onEdit={mayTalk ? (body) => actions.edit(thread.id, comment.id, body) : null}
-                  onRemove={mayTalk ? () => actions.remove(thread.id, comment.id) : null}
-                  link={link}
                 />
               </Fragment>
             ),
         )}
       </div>
-      {thread.outcome !== null && (
-        <p className="text-ink-3 text-xs">
-          {outcomeNames[thread.outcome]}, says {thread.resolvedBy?.name}
-          {thread.reason && (
-            <>
-              : <QuotedWords text={thread.reason} />
-            </>
-          )}
-        </p>
-      )}
-      {open && mayTalk && replying && (
+      {thread.unsent && <Unsent />}
+      <Ended thread={thread} sectionName={nameOfSection(outline, thread.movedTo)} />
+      {open && mayTalk && draft && (
         <Composer
           label="Reply"
           placeholder="Reply"
-          text={draft?.text ?? ''}
-          onText={(text) => onDraft({ text, mustResolve: false, target: null })}
-          action="Reply"
-          onCancel={() => {
-            setReplying(false)
-            onDraft(null)
-          }}
-          onSend={(body) =>
-            actions.reply(thread.id, body).then(() => {
-              onDraft(null)
-              setReplying(false)
-            })
-          }
+          typed={draft}
+          onTyped={(typed) => onDraft(place, { ...draft, ...typed })}
+          action={around.gathering ? 'Add to review' : 'Reply'}
+          onCancel={() => onDraft(place, null)}
+          onSend={(body, typed) => actions.reply(thread.id, body, typed).then(() => onDraft(place, null))}
+          namesPeopleOf={around.documentId}
           focus
         />
       )}
       {open && (
         <div className="flex flex-wrap items-center gap-1">
-          {mayTalk && !replying && (
-            <Button size="s" look="quiet" data-reply className="-ml-2" onClick={() => setReplying(true)}>
+          {mayTalk && !draft && (
+            <Button
+              size="s"
+              look="quiet"
+              data-reply
+              className="-ml-2"
+              onClick={() => onDraft(place, emptyReply)}
+            >
               Reply
             </Button>
           )}
@@ -205,11 +196,56 @@ function Talk(props: ThreadCardProps) {
               Attach to selection
             </Button>
           )}
+          {thread.kind === 'concern' && thread.state === 'open' && abilities.has('overrule') && (
+            <Button
+              size="s"
+              look="quiet"
+              onClick={() => void actions.change(thread.id, { kind: 'blocking' }).catch(fail)}
+            >
+              Make it block
+            </Button>
+          )}
           <span className="ml-auto">
-            <ResolveBar thread={thread} personId={personId} abilities={abilities} actions={actions} />
+            <ResolveBar thread={thread} around={around} />
           </span>
         </div>
       )}
     </div>
+  )
+}
+
+const emptyReply: Draft = { ...nothingTyped, mustResolve: false, target: null }
+const fail = (error: unknown) => toast({ kind: 'error', text: sentenceOf(error) })
+
+function nameOfSection(outline: ThreadAround['outline'], sectionId: string | null): string | null {
+  const section = outline.find((one) => one.id === sectionId)
+  return section ? `${section.number} ${section.title}`.trim() || 'Preamble' : null
+}
+
+/** How a thread ended, by whose word, and why. */
+function Ended({
+  thread,
+  sectionName,
+}: {
+  readonly thread: ThreadAnswer
+  readonly sectionName: string | null
+}) {
+  if (thread.outcome === null) return null
+  return (
+    <p className="text-ink-3 text-xs">
+      {wasOverruled(thread) ? 'Overruled' : outcomeNames[thread.outcome]}
+      {sectionName && (
+        <>
+          {' '}
+          to “<QuotedWords text={sectionName} />”
+        </>
+      )}
+      , says <QuotedWords text={thread.resolvedBy?.name ?? 'somebody'} />
+      {thread.reason && (
+        <>
+          : <QuotedWords text={thread.reason} />
+        </>
+      )}
+    </p>
   )
 }

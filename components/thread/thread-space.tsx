@@ -16,10 +16,14 @@ import { type Card, CardColumn } from './card-column'
 import { crowded } from './card-layout'
 import { QuotedWords } from './comment-text'
 import { NewThreadForm } from './composer'
+import { nothingTyped } from './drafts'
+import { foldNits, NitFold } from './nit-fold'
 import { scopeOf, sectionOf } from './section-counts'
+import type { ThreadAround } from './thread-around'
 import { ThreadCard, type ThreadCardProps } from './thread-card'
 import { ThreadHead } from './thread-head'
 import { targetTop, useBringIntoView } from './use-bring-into-view'
+import { useLinked } from './use-linked'
 import { useListed } from './use-listed'
 import { useSettled } from './use-settled'
 import type { ThreadDesk } from './use-thread-desk'
@@ -36,17 +40,23 @@ export interface ThreadSpaceProps {
   readonly places: ThreadPlaces
   readonly threads: Threads
   readonly desk: ThreadDesk
+  /** What is said now goes into a review that is being written. */
+  readonly gathering: boolean
+  /** What this person raises can block. */
+  readonly mayBlock: boolean
 }
 
 /** The threads of a document: cards beside their words, a list of the others; a sheet where there is no room. */
 export function ThreadSpace(props: ThreadSpaceProps) {
-  const { documentId, personId, abilities, editor, places, threads, desk } = props
+  const { documentId, personId, abilities, editor, places, threads, desk, gathering, mayBlock } = props
   const outline = places.outline.current
   const ranges = places.ranges.current
   const { list, actions } = threads
   const { activeId, target, drafts, wide } = desk
   const stored = useSyncExternalStore(drafts.subscribe, drafts.all, drafts.all)
   const [column, setColumn] = useState<HTMLElement | null>(null)
+  /** Nits are shown one by one. */
+  const [unfolded, setUnfolded] = useState(false)
 
   const active = list.find((thread) => thread.id === activeId) ?? null
   const open = useMemo(() => list.filter((thread) => thread.state === 'open'), [list])
@@ -68,6 +78,7 @@ export function ThreadSpace(props: ThreadSpaceProps) {
   }, [editor, pending])
 
   useSettled(active, desk, active !== null && stored.has(`reply:${active.id}`))
+  useLinked(desk.linked, threads)
 
   const isDetached = (thread: (typeof list)[number]) =>
     thread.target === 'text'
@@ -97,17 +108,25 @@ export function ThreadSpace(props: ThreadSpaceProps) {
     .sort((a, b) => (tops.get(a.id) ?? 0) - (tops.get(b.id) ?? 0))
   useThreadKeys({ desk, order: beside ? placed : listed })
 
+  const around: ThreadAround = {
+    documentId,
+    personId,
+    abilities,
+    actions,
+    drafts: stored,
+    onDraft: (place, draft) => drafts.put(place, draft),
+    outline,
+    gathering,
+    address: `${window.location.origin}/d/${documentId}`,
+    linkedComment: desk.linked?.commentId ?? null,
+  }
   const cardOf = (thread: (typeof list)[number], look: ThreadCardProps['look']): ReactNode => (
     <ThreadCard
       key={thread.id}
       thread={thread}
+      around={around}
       detached={isDetached(thread)}
       look={look}
-      personId={personId}
-      abilities={abilities}
-      actions={actions}
-      draft={stored.get(`reply:${thread.id}`)}
-      onDraft={(draft) => drafts.put(`reply:${thread.id}`, draft)}
       onOpen={() => desk.open(thread.id)}
       onClose={() => desk.open(null)}
       onReattach={
@@ -125,8 +144,12 @@ export function ThreadSpace(props: ThreadSpaceProps) {
             }
           : null
       }
-      link={`${window.location.origin}/d/${documentId}?thread=${thread.id}`}
     />
+  )
+  const { shown: listedShown, nits: listedNits } = foldNits(listed, { unfolded, activeId })
+  const { shown: placedShown, nits: placedNits } = foldNits(placed, { unfolded, activeId })
+  const fold = (nits: number): ReactNode => (
+    <NitFold nits={nits} unfolded={unfolded} onToggle={() => setUnfolded(!unfolded)} />
   )
   const draft = stored.get('new')
   const form = target && (
@@ -143,16 +166,18 @@ export function ThreadSpace(props: ThreadSpaceProps) {
       )}
       {target.kind === 'document' && <p className="text-ink-3 text-xs">On the whole document</p>}
       <NewThreadForm
-        text={draft?.text ?? ''}
+        documentId={documentId}
+        typed={draft ?? nothingTyped}
         mustResolve={draft?.mustResolve ?? false}
-        abilities={abilities}
+        mayBlock={mayBlock}
+        gathering={gathering}
         onDraft={(next) => drafts.put('new', { ...next, target })}
         onCancel={() => {
           desk.compose(null)
           if (target.kind === 'text') editor.view.focus()
         }}
-        onSend={async (given) => {
-          const made = await actions.start(target, given)
+        onSend={async (given, typed) => {
+          const made = await actions.start(target, given, typed)
           drafts.put('new', null)
           desk.open(made.id)
           focusCard(made.id)
@@ -218,7 +243,8 @@ export function ThreadSpace(props: ThreadSpaceProps) {
         </div>
         {failed}
         {form ?? (active && inScope === null ? cardOf(active, 'open') : null)}
-        {!form && !(active && inScope === null) && listed.map((thread) => cardOf(thread, 'short'))}
+        {!form && !(active && inScope === null) && listedShown.map((thread) => cardOf(thread, 'short'))}
+        {!form && !(active && inScope === null) && listedNits > 0 && fold(listedNits)}
         {!form && !active && listed.length === 0 && !failed && (
           <p className="text-ink-3 text-s">No threads here.</p>
         )}
@@ -227,14 +253,18 @@ export function ThreadSpace(props: ThreadSpaceProps) {
   }
   if (list.length === 0 && !target && !failed) return null
   const lines = crowded(
-    placed.map((thread) => tops.get(thread.id) ?? 0),
+    placedShown.map((thread) => tops.get(thread.id) ?? 0),
     window.innerHeight,
   )
-  const cards: Card[] = placed.map((thread, index) => ({
+  const cards: Card[] = placedShown.map((thread, index) => ({
     id: thread.id,
     top: tops.get(thread.id) ?? 0,
     content: cardOf(thread, thread.id === activeId ? 'open' : lines[index] ? 'line' : 'short'),
   }))
+  if (placedNits > 0) {
+    const first = placed.find((thread) => thread.kind === 'nit')
+    cards.push({ id: 'nits', top: tops.get(first?.id ?? '') ?? 0, content: fold(placedNits) })
+  }
   if (form && target) {
     const origin = column?.getBoundingClientRect().top ?? 0
     const words = targetTop(target, editor, places)
@@ -257,7 +287,8 @@ export function ThreadSpace(props: ThreadSpaceProps) {
       ) : (
         <div className="sticky top-[68px] flex max-h-[calc(100dvh-84px)] flex-col gap-2 overflow-y-auto overscroll-contain pb-4">
           {form}
-          {listed.map((thread) => cardOf(thread, thread.id === activeId ? 'open' : 'short'))}
+          {listedShown.map((thread) => cardOf(thread, thread.id === activeId ? 'open' : 'short'))}
+          {listedNits > 0 && fold(listedNits)}
           {listed.length === 0 && <p className="text-ink-3 text-s">No threads here.</p>}
         </div>
       )}

@@ -1,9 +1,9 @@
 import type { Editor } from '@tiptap/core'
 import { useEffect, useState } from 'react'
 import type { ThreadAnswer } from '../../lib/api-thread'
+import type { Target } from './target'
 import type { ThreadDesk } from './use-thread-desk'
 import type { ThreadPlaces } from './use-thread-places'
-import type { Target } from './use-threads'
 import { placeOf, topOf } from './use-word-tops'
 
 /** Below the top bar. In px. */

@@ -18,11 +18,22 @@ export interface TalkInput {
   readonly state: SessionState
   readonly editor: Editor | null
   readonly abilities: ReadonlySet<Ability>
+  /** What of the review counts for comments. Default: there is none. */
+  readonly review?: ReviewOfTalk
+}
+
+export interface ReviewOfTalk {
+  /** The review that this person is writing: what they say is gathered in it. Null: everybody sees it at once. */
+  readonly draftId: string | null
+  /** They were asked to review: what they raise blocks. */
+  readonly isAsked: boolean
 }
 
 /** Everything about threads that the page around the text needs to know. */
-export function useTalk({ documentId, personId, session, state, editor, abilities }: TalkInput) {
-  const threads = useThreads({ documentId, session, live: state.kind === 'live' })
+export function useTalk(input: TalkInput) {
+  const { documentId, personId, session, state, editor, abilities } = input
+  const draftId = input.review?.draftId ?? null
+  const threads = useThreads({ documentId, session, live: state.kind === 'live', draftId })
   const desk = useThreadDesk(personId, documentId)
   const { places, onRanges, onOutline } = useThreadPlaces()
   const canComment = abilities.has('comment')
@@ -49,7 +60,9 @@ export function useTalk({ documentId, personId, session, state, editor, abilitie
   const stranded = useMemo(
     () =>
       strandedDrafts(typed, {
-        threadIds: known ? new Set(list.map((thread) => thread.id)) : null,
+        there: known
+          ? new Set(list.flatMap((thread) => [thread.id, ...thread.comments.map((comment) => comment.id)]))
+          : null,
         mayComment: canComment && !closed,
       }),
     [typed, known, list, canComment, closed],
@@ -78,6 +91,10 @@ export function useTalk({ documentId, personId, session, state, editor, abilitie
     onOutline,
     counts,
     canComment,
+    /** What this person says goes into the review that they are writing. */
+    gathering: draftId !== null,
+    /** What this person raises can block. */
+    mayBlock: abilities.has('resolve') || (input.review?.isAsked ?? false),
     commentOn,
     commentOnDocument,
     showSection,

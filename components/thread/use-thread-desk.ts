@@ -1,9 +1,15 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
-import { Drafts, noDrafts } from './drafts'
-import type { Target } from './use-threads'
+import { Drafts, noDrafts, nothingTyped } from './drafts'
+import type { Target } from './target'
 
 /** Which threads are shown: beside their words, or as a list of one kind. */
 export type ThreadView = 'open' | 'resolved' | 'detached' | 'mine'
+
+/** A thread that an address names, and one of its comments. */
+export interface LinkedTo {
+  readonly threadId: string
+  readonly commentId: string | null
+}
 
 /** What is going on with threads on this page: which one is open, what is being started, which are shown. */
 export interface ThreadDesk {
@@ -26,6 +32,8 @@ export interface ThreadDesk {
   readonly sheet: boolean
   readonly setSheet: (up: boolean) => void
   readonly drafts: Drafts
+  /** What the page's address pointed at; null: at no thread. */
+  readonly linked: LinkedTo | null
   /** There is room for cards beside the text. */
   readonly wide: boolean
 }
@@ -35,7 +43,7 @@ const wideQuery = '(min-width: 1244px)'
 
 export function useThreadDesk(personId: string, documentId: string): ThreadDesk {
   const [drafts] = useState(
-    () => new Drafts(typeof window === 'undefined' ? null : window.sessionStorage, personId, documentId),
+    () => new Drafts(typeof window === 'undefined' ? null : window.localStorage, personId, documentId),
   )
   const [active, setActive] = useState<{ id: string | null; asked: number }>({ id: null, asked: 0 })
   const [view, setView] = useState<ThreadView>('open')
@@ -56,10 +64,7 @@ export function useThreadDesk(personId: string, documentId: string): ThreadDesk 
       else if (opener.current instanceof HTMLButtonElement) opener.current.focus({ preventScroll: true })
       const before = drafts.all().get('new')
       // Words that were typed for another place go along: nobody's sentence is thrown away by a click.
-      drafts.put(
-        'new',
-        next && { text: before?.text ?? '', mustResolve: before?.mustResolve ?? false, target: next },
-      )
+      drafts.put('new', next && { ...nothingTyped, mustResolve: false, ...before, target: next })
       setActive((now) => ({ id: null, asked: now.asked + (next ? 1 : 0) }))
       if (next) setView('open')
       // What is begun elsewhere would stand in a list that it does not belong to.
@@ -77,9 +82,13 @@ export function useThreadDesk(personId: string, documentId: string): ThreadDesk 
     setSectionId(null)
   }, [])
   // An address with `?thread=` opens there; sign-in leads back to it.
+  const [linked, setLinked] = useState<LinkedTo | null>(null)
   useEffect(() => {
-    const asked = new URLSearchParams(window.location.search).get('thread')
-    if (asked) open(asked)
+    const asked = new URLSearchParams(window.location.search)
+    const threadId = asked.get('thread')
+    if (!threadId) return
+    setLinked({ threadId, commentId: asked.get('comment') })
+    open(threadId)
   }, [open])
 
   const wide = useSyncExternalStore(watchWidth, isWide, () => false)
@@ -98,9 +107,10 @@ export function useThreadDesk(personId: string, documentId: string): ThreadDesk 
       sheet,
       setSheet,
       drafts,
+      linked,
       wide,
     }),
-    [active, open, target, compose, view, sectionId, showSection, showOpen, sheet, drafts, wide],
+    [active, open, target, compose, view, sectionId, showSection, showOpen, sheet, drafts, linked, wide],
   )
 }
 

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo } from 'react'
-import type { AnchorAnswer, CommentAnswer, ThreadAnswer } from '../../lib/api-thread'
+import type { CommentAnswer, ThreadAnswer } from '../../lib/api-thread'
+import { mentionsIn, type Reaction } from '../../lib/comment'
 import { PublicError } from '../../lib/errors'
 import type { Outcome, StartableKind } from '../../lib/thread'
 import { callApi } from '../call-api'
@@ -8,21 +9,28 @@ import { readAll } from '../read-all'
 import type { DocumentSession } from '../sync/document-session'
 import { anchorClock } from './anchor-clock'
 import { Attempts } from './attempts'
+import type { Typed } from './drafts'
+import type { Target } from './target'
 import { ThreadReads } from './thread-reads'
 
-/** What a new thread, or one that lost its place, is attached to. */
-export type Target =
-  | { readonly kind: 'text'; readonly anchor: AnchorAnswer }
-  | { readonly kind: 'section'; readonly sectionId: string; readonly title: string }
-  | { readonly kind: 'document' }
+/** How a thread ended, where that is not left to the server. */
+export interface Ending {
+  readonly outcome?: Outcome
+  readonly reason?: string
+  readonly movedTo?: string
+}
 
+/** Each rejects with what is said to the person. Who is named for the first time gets the access they lack. */
 export interface ThreadActions {
-  start(target: Target, given: { kind: StartableKind; body: string }): Promise<ThreadAnswer>
-  reply(threadId: string, body: string): Promise<void>
-  edit(threadId: string, commentId: string, body: string): Promise<void>
+  start(target: Target, given: { kind: StartableKind; body: string }, typed: Typed): Promise<ThreadAnswer>
+  reply(threadId: string, body: string, typed: Typed): Promise<void>
+  edit(threadId: string, commentId: string, body: string, typed: Typed): Promise<void>
   remove(threadId: string, commentId: string): Promise<void>
-  resolve(threadId: string, given: { outcome?: Outcome; reason?: string }): Promise<void>
+  react(threadId: string, commentId: string, reaction: Reaction, isSet: boolean): Promise<void>
+  resolve(threadId: string, given: Ending): Promise<void>
   reopen(threadId: string): Promise<void>
+  /** Another kind of an open thread, or another outcome of a resolved one. */
+  change(threadId: string, given: { kind: StartableKind } | (Ending & { outcome: Outcome })): Promise<void>
   reattach(threadId: string, target: Target): Promise<void>
   /** Everything said so far has been read. */
   seen(thread: ThreadAnswer): void
@@ -45,8 +53,10 @@ export function useThreads(input: {
   readonly session: DocumentSession | null
   /** The socket is in step: events arrive. */
   readonly live: boolean
+  /** The review that what is said goes into; null: everybody sees it at once. */
+  readonly draftId: string | null
 }): Threads {
-  const { documentId, session, live } = input
+  const { documentId, session, live, draftId } = input
   const client = useQueryClient()
   const key = useMemo(() => ['threads', documentId], [documentId])
   const put = useCallback(
@@ -81,6 +91,11 @@ export function useThreads(input: {
   useEffect(
     () =>
       session?.onLive((event) => {
+        // What was gathered in a review may have been thrown away with it: of that, nobody is told.
+        if (event.type === 'review.changed') {
+          const unsent = client.getQueryData<ThreadAnswer[]>(key)?.some(hasUnsent)
+          if (unsent) void client.invalidateQueries({ queryKey: key })
+        }
         if (event.type !== 'thread.changed') return
         if (event.threadId === undefined) void client.invalidateQueries({ queryKey: key })
         else void reads.changed(event.threadId)
@@ -96,26 +111,46 @@ export function useThreads(input: {
     const attempts = new Attempts()
     const params = (id: string) => ({ params: { id } })
     const said = (threadId: string) => (_: CommentAnswer | undefined) => reads.changed(threadId)
+    const gathered = draftId === null ? {} : { draftId }
+    const admit = async (body: string, typed: Typed) => {
+      const named = mentionsIn(body)
+      for (const userOrGroup of typed.admit.filter((id) => named.includes(id)))
+        await callApi('putMember', { params: { id: documentId, userOrGroup }, body: { role: 'commenter' } })
+    }
     return {
-      async start(target, given) {
-        const body = { ...given, ...placeOf(target) }
+      async start(target, given, typed) {
+        await admit(given.body, typed)
+        const body = { ...given, ...gathered, ...placeOf(target) }
         const thread = await attempts.make({ documentId, body }, (idempotencyKey) =>
           callApi('createThread', { params: { id: documentId }, body, idempotencyKey, ...clockOf(target) }),
         )
         put(thread)
         return thread
       },
-      reply: (id, body) =>
-        attempts
+      async reply(id, text, typed) {
+        await admit(text, typed)
+        const body = { body: text, ...gathered }
+        await attempts
           .make({ id, body }, (idempotencyKey) =>
-            callApi('createComment', { ...params(id), body: { body }, idempotencyKey }),
+            callApi('createComment', { ...params(id), body, idempotencyKey }),
           )
-          .then(said(id)),
-      edit: (id, commentId, body) =>
-        callApi('updateComment', { ...params(commentId), body: { body } }).then(said(id)),
+          .then(said(id))
+      },
+      async edit(id, commentId, body, typed) {
+        await admit(body, typed)
+        await callApi('updateComment', { ...params(commentId), body: { body } }).then(said(id))
+      },
       remove: (id, commentId) => callApi('deleteComment', params(commentId)).then(said(id)),
       resolve: (id, given) =>
         callApi('resolveThread', { ...params(id), body: given })
+          .then(put)
+          .then(nothing),
+      react: (id, commentId, emoji, isSet) =>
+        callApi(isSet ? 'putReaction' : 'deleteReaction', { params: { id: commentId, emoji } }).then(
+          said(id),
+        ),
+      change: (id, given) =>
+        callApi('updateThread', { ...params(id), body: given })
           .then(put)
           .then(nothing),
       reopen: (id) => callApi('reopenThread', params(id)).then(put).then(nothing),
@@ -130,7 +165,7 @@ export function useThreads(input: {
         callApi('markThreadSeen', { ...params(thread.id), body: { commentId: last.id } }).catch(nothing)
       },
     }
-  }, [documentId, put, reads])
+  }, [documentId, draftId, put, reads])
 
   return {
     list: query.data ?? none,
@@ -141,6 +176,7 @@ export function useThreads(input: {
   }
 }
 
+const hasUnsent = (thread: ThreadAnswer): boolean => thread.comments.some((comment) => comment.unsent)
 const none: readonly ThreadAnswer[] = []
 const nothing = () => {}
 

@@ -43,21 +43,29 @@ const thread = (words: string): ThreadAnswer => ({
   suggestion: null,
 })
 
+const around: ThreadCardProps['around'] = {
+  documentId: 'd',
+  personId: '1',
+  abilities: new Set(['read'] as const),
+  actions: {} as ThreadCardProps['around']['actions'],
+  drafts: new Map(),
+  onDraft: () => {},
+  outline: [],
+  gathering: false,
+  address: 'https://example.com/d/d',
+  linkedComment: null,
+}
+
 const drawn = (words: string, look: ThreadCardProps['look']): string =>
   renderToStaticMarkup(
     createElement(ThreadCard, {
       thread: thread(words),
+      around,
       detached: false,
       look,
-      personId: '1',
-      abilities: new Set(['read'] as const),
-      actions: {} as ThreadCardProps['actions'],
-      draft: undefined,
-      onDraft: () => {},
       onOpen: () => {},
       onClose: () => {},
       onReattach: null,
-      link: 'https://example.com/d/d?thread=t',
     }),
   ).replace(/aria-label="[^"]*"/g, '')
 

@@ -207,6 +207,8 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
                   places={talk.places}
                   threads={talk.threads}
                   desk={talk.desk}
+                  gathering={talk.gathering}
+                  mayBlock={talk.mayBlock}
                 />
               )}
             </div>

@@ -1,0 +1,22 @@
+import type { Ability } from '../../lib/access'
+import type { OutlineSection } from '../../lib/content/outline'
+import type { Draft, DraftPlace, Drafts } from './drafts'
+import type { ThreadActions } from './use-threads'
+
+/** What the cards of a document have in common. */
+export interface ThreadAround {
+  readonly documentId: string
+  readonly personId: string
+  readonly abilities: ReadonlySet<Ability>
+  readonly actions: ThreadActions
+  readonly drafts: ReadonlyMap<DraftPlace, Draft>
+  readonly onDraft: Drafts['put']
+  /** Where a thread can go on. */
+  readonly outline: readonly OutlineSection[]
+  /** What is said now goes into a review that is being written. */
+  readonly gathering: boolean
+  /** Address of the document. */
+  readonly address: string
+  /** The comment that the page's address names; null: none. */
+  readonly linkedComment: string | null
+}
