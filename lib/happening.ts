@@ -12,17 +12,12 @@ export type Happening =
   | { readonly type: 'review.asked'; readonly personIds: readonly PersonId[]; readonly dueAt: string | null }
   /** The authors have worked on it, and it is the reviewers' turn again. */
   | { readonly type: 'review.asked_again'; readonly personIds: readonly PersonId[] }
-  /**
-   * A verdict, with how many comments were sent along: one notice, not one for each. `threadIds` are the threads that
-   * they stand in, `mentions` those whom they name.
-   */
+  /** A verdict, with how many comments were sent along, at the same moment: one notice, not one for each. */
   | {
       readonly type: 'verdict.given'
       readonly verdictId: string
       readonly verdict: 'approve' | 'approve_if' | 'request_changes' | 'comment'
       readonly comments: number
-      readonly threadIds?: readonly string[]
-      readonly mentions?: readonly PersonId[]
     }
   /** A condition of this reviewer's approval was marked met by the owner. */
   | { readonly type: 'condition.met'; readonly threadId: string; readonly personId: PersonId }

@@ -20,6 +20,7 @@ import { settingMadeOnce } from './db/setting'
 import { ArchiveKeeper } from './document/archive-keeper'
 import { Merger } from './document/merger'
 import { noFailpoints, type Reach } from './failpoint'
+import { eventStreamsOf } from './http/event-streams'
 import type { Readiness } from './http/health'
 import { listen } from './http/listen'
 import { openPages } from './http/pages'
@@ -31,7 +32,7 @@ import { tokenFor } from './launch/token-for'
 import { type LiveBus, openLiveBus } from './live/subscribe'
 import { createLog } from './log'
 import { createMetrics } from './metrics'
-import { setRuntime } from './runtime'
+import { type Runtime, setRuntime } from './runtime'
 import { StartRefused } from './start-refused'
 import { mergeLimitsOf, type SyncLimits, syncLimits } from './sync/limits'
 import { noRelay, type Relay } from './sync/relay'
@@ -156,7 +157,7 @@ async function start(config: Config, log: Logger, life: Life, reach: Reach): Pro
   migrated = true
 
   process.env.NEXTAUTH_SECRET = authSecret
-  setRuntime({
+  const shared: Runtime = {
     config,
     pool,
     log,
@@ -164,7 +165,8 @@ async function start(config: Config, log: Logger, life: Life, reach: Reach): Pro
     now,
     authSecret,
     importWorker: workerPlace(config, './import/import-worker.ts'),
-  })
+  }
+  setRuntime(shared)
   const authenticate = createAuthenticate({
     issuer: configuredIssuer(config),
     cookieName: sessionCookieName(config.origin),
@@ -224,6 +226,13 @@ async function start(config: Config, log: Logger, life: Life, reach: Reach): Pro
       await Promise.all([listening.retire(httpGraceMs), rooms.drain()])
     },
   )
+  // Ended first: nobody waits for answers that have no end.
+  const streams = await life.begin(
+    'event streams',
+    () => eventStreamsOf(shared),
+    (open) => open.end(),
+  )
+  metrics.gauge('eventStreams', () => ({ open: streams.size }))
   metrics.gauge('sync', () => ({ ...sync.stats(), bodiesMergedInThread: merger.inThread }))
   metrics.gauge('relay', () => nodes.stats())
   const identityProvider = config.oidc

@@ -10,17 +10,26 @@ export interface Around {
   readonly watcherIds: readonly PersonId[]
   /** Of the threads that it happened in: who began them and who spoke in them. */
   readonly speakerIds: readonly PersonId[]
+  /** What was sent along with a verdict. */
+  readonly sent: Sent
 }
 
-/** The threads whose speakers have to be known. */
-export function threadsOf(what: Happening): readonly string[] {
+/** Comments that came together: the threads they stand in, and whom they name. */
+export interface Sent {
+  readonly threadIds: readonly string[]
+  readonly mentions: readonly PersonId[]
+}
+export const nothingSent: Sent = { threadIds: [], mentions: [] }
+
+/** The threads that it happened in, whose speakers have to be known. */
+export function threadsOf(what: Happening, sent: Sent): readonly string[] {
   switch (what.type) {
     case 'comment.added':
     case 'thread.resolved':
     case 'thread.reopened':
       return [what.threadId]
     case 'verdict.given':
-      return what.threadIds ?? []
+      return sent.threadIds
     default:
       return []
   }
@@ -45,7 +54,7 @@ export function toTell(what: Happening, actorId: PersonId | null, around: Around
 const urgencyRank = ({ notice }: ToTell): number => noticeKinds.indexOf(notice.kind)
 
 function candidates(what: Happening, by: string, around: Around): ToTell[] {
-  const { authorIds, reviewerIds, watcherIds, speakerIds } = around
+  const { authorIds, reviewerIds, watcherIds, speakerIds, sent } = around
   const tell = (
     personIds: readonly PersonId[],
     subject: string,
@@ -60,14 +69,14 @@ function candidates(what: Happening, by: string, around: Around): ToTell[] {
       return tell(what.personIds, review, { kind: 'review_asked', dueAt: null, again: true })
     case 'verdict.given': {
       const { verdict, comments } = what
-      const [first] = what.threadIds ?? []
+      const [first] = sent.threadIds
       const said = { commentId: null, comments }
       return [
         ...tell(authorIds, `verdict:${by}`, { kind: 'verdict', verdict, comments }),
         ...(first === undefined
           ? []
           : [
-              ...tell(what.mentions ?? [], 'comments', { kind: 'mention', threadId: first, ...said }),
+              ...tell(sent.mentions, 'comments', { kind: 'mention', threadId: first, ...said }),
               ...tell(speakerIds, 'comments', { kind: 'reply', threadId: first, ...said }),
             ]),
         ...tell([...reviewerIds, ...watcherIds], `news:${by}`, {

@@ -28,7 +28,7 @@ export type Output<Name extends RouteName> = z.input<Routes[Name]['output']>
 /** An answer that is no JSON of the route's shape. */
 export class RawAnswer {
   constructor(
-    readonly body: string | null,
+    readonly body: string | ReadableStream<Uint8Array> | null,
     readonly status: number,
     readonly headers: Readonly<Record<string, string>>,
   ) {}

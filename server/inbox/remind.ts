@@ -48,7 +48,7 @@ async function remindOfLate(tx: Queryable, { now, mail }: Given): Promise<void> 
     const channel = channelOf('review_asked', chosen.get(personId) ?? {})
     if (mail && shown) await queueForDigest(tx, id, channel, now)
     await emit(tx, { type: 'inbox.changed', personId })
-    const { authorIds } = await readAround(tx, documentId, [])
+    const { authorIds } = await readAround(tx, documentId)
     await sayTo(tx, {
       personIds: authorIds.filter((author) => author !== personId),
       documentId,

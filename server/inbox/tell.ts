@@ -4,12 +4,12 @@ import type { Logger } from 'pino'
 import type { Happening } from '../../lib/happening'
 import type { DocumentId, PersonId } from '../../lib/id'
 import { channelOf, isSpoken, type ToTell, together, togetherMs } from '../../lib/inbox'
-import { settledBy, threadsOf, toTell } from '../../lib/inbox/told'
+import { nothingSent, settledBy, threadsOf, toTell } from '../../lib/inbox/told'
 import type { Clock } from '../../lib/time'
 import { type Queryable, transaction } from '../db/open'
 import type { Reach } from '../failpoint'
 import { emit } from '../live/outbox'
-import { readAround } from './around'
+import { readAround, readSent } from './around'
 import { readChannels } from './setting-store'
 import { settle } from './settle'
 import { insertMail, readLastDue, readReaders, readTogether, writeNotice } from './store'
@@ -97,8 +97,10 @@ async function tell(tx: Queryable, told: Told, { mail, now }: TellParts): Promis
   // Before it is settled: who takes a review over has as long as who hands it over.
   const due = what.type === 'reviewer.handed_over' ? await readLastDue(tx, documentId, what.personId) : null
   const changed = new Set(await settle(tx, documentId, settledBy(what, actorId), new Date(now())))
-  const around = await readAround(tx, documentId, threadsOf(what))
-  const wanted = toTell(what, actorId, around)
+  const sent = what.type === 'verdict.given' ? await readSent(tx, told) : nothingSent
+  const threadIds = threadsOf(what, sent)
+  const around = await readAround(tx, documentId, threadIds)
+  const wanted = toTell(what, actorId, { ...around, sent })
   const readers = await readReaders(
     tx,
     documentId,
@@ -107,14 +109,19 @@ async function tell(tx: Queryable, told: Told, { mail, now }: TellParts): Promis
   const chosen = await readChannels(tx, [...readers])
   for (const one of wanted) {
     if (!readers.has(one.personId)) continue
-    const told_ = { ...told, due, now: new Date(now()), mail }
-    await tellOne(tx, told_, one, channelOf(one.notice.kind, chosen.get(one.personId) ?? {}))
+    const telling = { ...told, due, threadIds, now: new Date(now()), mail }
+    await tellOne(tx, telling, one, channelOf(one.notice.kind, chosen.get(one.personId) ?? {}))
     changed.add(one.personId)
   }
   for (const personId of changed) await emit(tx, { type: 'inbox.changed', personId })
 }
 
-type Telling = Told & { readonly due: Date | null; readonly now: Date; readonly mail: boolean }
+interface Telling extends Told {
+  readonly due: Date | null
+  readonly threadIds: readonly string[]
+  readonly now: Date
+  readonly mail: boolean
+}
 
 async function tellOne(
   tx: Queryable,
@@ -150,7 +157,8 @@ async function tellOne(
     notice: notice.kind === 'review_asked' ? { ...notice, dueAt: dueAt?.toISOString() ?? null } : notice,
     actorId,
     otherId: one.otherId,
-    threadIds: threadsOf(told.what),
+    // A verdict outlasts the threads that came with it.
+    threadIds: one.notice.kind === 'verdict' || one.notice.kind === 'review_news' ? [] : told.threadIds,
     dueAt,
     shown: channel !== 'off',
     at,

@@ -34,13 +34,19 @@ async function pathFor({ id, path }: OnDocument, documentId: string, authorId: P
 }
 
 /** Routes about the caller or about what they may see: anybody who is signed in and has the scope. */
-const onSelf: Partial<Record<RouteName, Input>> = {
+const onSelf: typeof onInboxSelf = {
   getMe: {},
   listUsers: {},
   listDocuments: {},
   createDocument: { body: { title: 'One more' } },
   importDocument: { raw: { type: 'text/markdown', data: '# One\n\nText.\n' } },
   ...onInboxSelf,
+}
+
+/** How edsger calls one of them. */
+async function selfInput(name: RouteName): Promise<Input> {
+  const input = onSelf[name] ?? {}
+  return typeof input === 'function' ? input(world, 'edsger') : input
 }
 
 /** Routes that answer without a credential. */
@@ -186,7 +192,7 @@ test('whoever shows nothing, or nothing that counts, is told so on every route b
   }
   for (const [what, as] of Object.entries(nobodies)) {
     for (const name of [...Object.keys(onDocument), ...Object.keys(onSelf)] as RouteName[]) {
-      const given = onDocument[name]?.input?.(world) ?? onSelf[name] ?? {}
+      const given = onDocument[name]?.input?.(world) ?? (await selfInput(name))
       const told = await world.call(name, as, { ...given, params: { id: documents.open, ...given.params } })
       expect(`${name} with ${what}: ${failureOf(told)}`).toBe(`${name} with ${what}: 401 unauthenticated`)
     }
@@ -197,13 +203,14 @@ test('whoever shows nothing, or nothing that counts, is told so on every route b
 })
 
 test('routes about oneself need a credential of their scope, and answer in the shape of the table', async () => {
-  for (const [name, input] of Object.entries(onSelf) as [RouteName, Input][]) {
+  for (const name of Object.keys(onSelf) as RouteName[]) {
     const route: Route = routes[name]
     for (const scope of scopes as readonly Scope[]) {
+      const input = await selfInput(name)
       const told = await world.call(name, tokens.get(`edsger ${scope}`) ?? null, input)
       if (scopeCovers(scope, route.scope)) {
         expect(`${name} with ${scope}: ${told.status}`).toBe(`${name} with ${scope}: ${route.status}`)
-        route.output.parse(told.body)
+        if (route.status !== 204) route.output.parse(told.body)
       } else expect(failureOf(told)).toBe('403 forbidden')
     }
   }

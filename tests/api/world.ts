@@ -67,7 +67,14 @@ export class World {
     const unlimited = { burst: 1e9, perSecond: 1e9 }
     const clock = { offsetMs: 0 }
     const runtime: Runtime = {
-      config: { origin, oidc: null, publicUrl: null, ...options.config } as Runtime['config'],
+      config: {
+        origin,
+        oidc: null,
+        publicUrl: null,
+        mail: null,
+        digestHour: 9,
+        ...options.config,
+      } as Runtime['config'],
       pool: database.pool,
       log,
       live,
@@ -155,7 +162,9 @@ export class World {
     } else if (sent !== null) headers.set('content-type', 'application/json')
     const request = new Request(url, { method, headers, body: sent, duplex: 'half' } as RequestInit)
     const response = await this.router(request)
-    const text = await response.text()
+    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
+    if (isStream) await response.body?.cancel()
+    const text = isStream ? '' : await response.text()
     const isJson = response.headers.get('content-type')?.includes('json')
     return {
       status: response.status,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Happening } from '../../../lib/happening'
 import type { PersonId } from '../../../lib/id'
 import { together, toldHow, usualChannel } from '../../../lib/inbox'
-import { type Around, settledBy, toTell } from '../../../lib/inbox/told'
+import { type Around, nothingSent, settledBy, toTell } from '../../../lib/inbox/told'
 
 const [ada, grace, linus, margaret, edsger] = [
   'ada',
@@ -16,6 +16,7 @@ const around: Around = {
   reviewerIds: [grace, linus],
   watcherIds: [edsger],
   speakerIds: [],
+  sent: nothingSent,
 }
 const told = (what: Happening, actor: PersonId | null, other: Partial<Around> = {}) =>
   Object.fromEntries(
@@ -59,10 +60,9 @@ test('a verdict tells its authors with all its comments, and those whom it names
     verdictId: 'v',
     verdict: 'approve_if',
     comments: 4,
-    threadIds: ['t'],
-    mentions: [margaret],
   }
-  expect(told(verdict, grace, { speakerIds: [linus] })).toEqual({
+  const sent = { threadIds: ['t'], mentions: [margaret] }
+  expect(told(verdict, grace, { speakerIds: [linus], sent })).toEqual({
     ada: 'verdict',
     margaret: 'mention',
     linus: 'reply',

@@ -1,5 +1,6 @@
 import { read } from '../../../../../../server/http/endpoint'
 import { serve } from '../../../../../../server/http/route'
+import { readThreadNotices } from '../../../../../../server/inbox/commands'
 import { onThread } from '../../../../../../server/thread/endpoints'
 import { markSeen } from '../../../../../../server/thread/read'
 
@@ -7,7 +8,12 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
   read(
     'markThreadSeen',
     'read',
-    ({ db, principal, params, body }) => markSeen(db, principal, { threadId: params.id, ...body }),
+    async ({ db, principal, params, body, now }) => {
+      const threadId = params.id
+      await markSeen(db, principal, { threadId, ...body })
+      await readThreadNotices(db, { personId: principal.personId, threadId, now })
+      return undefined
+    },
     onThread,
   ),
 )
