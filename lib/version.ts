@@ -38,3 +38,15 @@ export function versionNameOf(text: string): string | null {
   const name = text.replace(/\s+/gu, ' ').trim()
   return name === '' || name.length > versionNameMax ? null : name
 }
+
+/** A burst of editing is over when nobody has written for so long, in ms. */
+export const burstEndsAfterMs = 10 * 60_000
+
+/** Fewer characters than this (UTF-16 units) are not much to delete, however short the text is. */
+export const largeDeletionLeast = 1_000
+/** Which part of a text is much of it. */
+const largeDeletionShare = 0.3
+
+/** @param before @param after how long a text was and is, in UTF-16 units. */
+export const isLargeDeletion = (before: number, after: number): boolean =>
+  before - after >= Math.max(largeDeletionLeast, before * largeDeletionShare)

@@ -104,7 +104,10 @@ export class Hub {
       shape,
       log,
       reach: parts.reach ?? noFailpoints,
-      onCommitted: (documentId) => this.#updatedAt.mark(documentId),
+      onCommitted: (documentId, updates) => {
+        this.#updatedAt.mark(documentId)
+        void store.committed(updates)
+      },
       onFenced: (room, giveUp) => void refence(room, giveUp, { judge, timers, log }),
     })
     this.#connectionParts = {

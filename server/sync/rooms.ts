@@ -30,7 +30,7 @@ export interface RoomsParts {
   readonly reach: Reach
   /** The fence of a room refused what waits; `refence.ts` decides. */
   readonly onFenced: (room: Room, giveUp: () => void) => void
-  readonly onCommitted: (documentId: DocumentId) => void
+  readonly onCommitted: (documentId: DocumentId, updates: readonly LoggedUpdate[]) => void
 }
 
 /**
@@ -280,7 +280,7 @@ export class Rooms {
   #committed(slot: OpenSlot, updates: readonly LoggedUpdate[]): void {
     const { onCommitted } = this.#parts
     const { documentId } = slot.room
-    onCommitted(documentId)
+    onCommitted(documentId, updates)
     const bytes = updates.reduce((sum, { data }) => sum + data.length, 0)
     slot.log = withMore(slot.log, updates.length, bytes)
     const rule = this.#rule

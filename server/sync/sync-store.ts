@@ -1,12 +1,21 @@
 import type { Pool } from 'pg'
+import type { Logger } from 'pino'
 import type { DocumentId } from '../../lib/id'
 import type { Recovery } from '../../lib/sync/ownership'
 import { type ClientClaim, claimClients, readClaims, type WantedClient } from '../document/client-claim'
 import { type CommitStore, commitStore } from '../document/commit-store'
 import { compactBody, type FoldOutcome, type FoldRule } from '../document/compact'
-import { type Merge, mergeHere, readBody, readWhole, type StoredBody } from '../document/update-log'
+import {
+  type LoggedUpdate,
+  type Merge,
+  mergeHere,
+  readBody,
+  readWhole,
+  type StoredBody,
+} from '../document/update-log'
 import { type Changed, writeUpdatedAt } from '../document/updated-at'
 import { noFailpoints, type Reach } from '../failpoint'
+import { keepBeforeDeletion, mayDeleteMuch } from '../version/large-deletion'
 import { ServerRun } from './server-run'
 
 /** Everything that the sync server keeps: PostgreSQL in `postgresStore`, a map in the simulation. */
@@ -25,6 +34,8 @@ export interface SyncStore extends CommitStore {
   /** Folds the log when the rule says so. @throws BodyDamaged */
   compact(documentId: DocumentId, rule: FoldRule): Promise<FoldOutcome>
   touch(changed: Changed): Promise<void>
+  /** Looks at what was just committed: the text before an update that deletes much is kept. Never rejects. */
+  committed(updates: readonly LoggedUpdate[]): Promise<void>
   /** Everything is committed: this run ends cleanly. */
   end(): Promise<void>
 }
@@ -33,6 +44,7 @@ export interface SyncStore extends CommitStore {
  * @param options.ownPool for claims, which are quick and waited for.
  * @param options.commitPool for commits, one of which is under way at a time.
  * @param options.recoveryMs how long after an unclean stop lost text may come back through others.
+ * @param options.now milliseconds since the epoch.
  * @param options.merge where long bodies are merged. Default: in this thread.
  * @param options.runId the run whose lock is held (`only-one.ts`).
  * @param options.reach default: none.
@@ -44,6 +56,8 @@ export function postgresStore(
     commitPool: Pool
     recoveryMs: number
     schemaVersion: number
+    log: Logger
+    now: () => number
     runId?: string | undefined
     merge?: Merge | undefined
     reach?: Reach | undefined
@@ -61,6 +75,11 @@ export function postgresStore(
     claim: (documentId, wanted) => claimClients(ownPool, documentId, wanted),
     compact: (documentId, rule) => compactBody(pool, documentId, rule, { merge, reach }),
     touch: (changed) => writeUpdatedAt(pool, changed),
+    committed: async (updates) => {
+      for (const { documentId, data } of updates.filter(mayDeleteMuch)) {
+        await keepBeforeDeletion(pool, options.log, { documentId, update: data, now: options.now() })
+      }
+    },
     end: () => run.end(),
   }
 }

@@ -81,6 +81,8 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
       commitPool,
       recoveryMs: limits.recoveryMs,
       schemaVersion,
+      log,
+      now: timers.now,
       runId: parts.runId,
       merge: parts.merge,
       reach,

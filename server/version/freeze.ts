@@ -29,6 +29,8 @@ interface Wanted {
   readonly name?: string
   /** Milliseconds since the epoch. */
   readonly now: number
+  /** The text is the one in front of this update of the log, and no more what is saved. Default: it is. */
+  readonly beforeSeq?: string
 }
 
 /**
@@ -49,7 +51,7 @@ export async function freezeDoc(tx: Queryable, ydoc: Y.Doc, wanted: Wanted): Pro
   if (newest?.hash === body.hash) {
     const isWeightier = weightOf(reason) > weightOf(newest.reason)
     await writeVersion(tx, newest.id, {
-      sameUntil: new Date(wanted.now),
+      ...(wanted.beforeSeq === undefined ? { sameUntil: new Date(wanted.now) } : {}),
       ...(isWeightier ? { reason } : {}),
       ...(name === undefined ? {} : { name }),
     })
@@ -59,7 +61,7 @@ export async function freezeDoc(tx: Queryable, ydoc: Y.Doc, wanted: Wanted): Pro
   const id = randomUUID()
   const number = (newest?.number ?? 0) + 1
   const data = await pack(body)
-  const { lastSeq, contributors } = await sinceNewest(tx, documentId, ydoc, newest)
+  const { lastSeq, contributors } = await sinceNewest(tx, wanted, ydoc, newest)
   await insertVersion(tx, {
     id,
     documentId,
@@ -74,6 +76,8 @@ export async function freezeDoc(tx: Queryable, ydoc: Y.Doc, wanted: Wanted): Pro
     contributors,
     by: wanted.by,
     at: new Date(wanted.now),
+    // What has gone on since is to be looked at when its own burst ends.
+    sameUntil: new Date(wanted.beforeSeq === undefined ? wanted.now : 0),
   })
   await emit(tx, { type: 'version.changed', documentId })
   return { id, number, hash: body.hash, isNew: true }
@@ -91,13 +95,16 @@ export async function holdVersions(tx: Queryable, documentId: DocumentId): Promi
 /** Writers from what is new in the body; who only deleted, from the log as far as it was not folded away. */
 async function sinceNewest(
   tx: Queryable,
-  documentId: DocumentId,
+  { documentId, beforeSeq }: Wanted,
   ydoc: Y.Doc,
   newest: Newest | null,
 ): Promise<{ lastSeq: string; contributors: PersonId[] }> {
   const had = newest ? Y.decodeStateVector(newest.stateVector) : new Map<number, number>()
   const people = await peopleByClient(tx, documentId)
-  const { lastSeq, people: stored } = await readLogSince(tx, documentId, newest?.lastSeq ?? '0')
+  const { lastSeq, people: stored } = await readLogSince(tx, documentId, {
+    since: newest?.lastSeq ?? '0',
+    before: beforeSeq ?? null,
+  })
   const contributors = new Set(stored)
   for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(ydoc))) {
     const person = people.get(client) ?? null

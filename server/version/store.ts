@@ -99,13 +99,14 @@ export interface NewVersion {
   readonly contributors: readonly PersonId[]
   readonly by: PersonId | null
   readonly at: Date
+  readonly sameUntil: Date
 }
 
 export async function insertVersion(tx: Queryable, made: NewVersion): Promise<void> {
   await tx.query(
     `insert into document_version (id, document_id, number, reason, name, hash, data, checksum, state_vector,
                                    last_seq, contributors, created_by, created_at, same_until)
-     values ($1, $2, $3, $4, $5, decode($6, 'hex'), $7, $8, $9, $10, $11, $12, $13, $13)`,
+     values ($1, $2, $3, $4, $5, decode($6, 'hex'), $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       made.id,
       made.documentId,
@@ -120,6 +121,7 @@ export async function insertVersion(tx: Queryable, made: NewVersion): Promise<vo
       made.contributors,
       made.by,
       made.at,
+      made.sameUntil,
     ],
   )
 }
@@ -160,17 +162,17 @@ export async function documentOfVersion(db: Queryable, versionId: string): Promi
   return rows[0]?.document_id ?? null
 }
 
-/** The largest sequence number in the log, or 0, and who stored updates there since another. */
+/** The largest sequence number in the log (0: there is none), and who stored updates there since another. */
 export async function readLogSince(
   db: Queryable,
   documentId: DocumentId,
-  since: string,
+  range: { since: string; before: string | null },
 ): Promise<{ lastSeq: string; people: PersonId[] }> {
   const { rows } = await db.query<{ last_seq: string; people: PersonId[] }>(
     `select coalesce(max(seq), 0)::text as last_seq,
             coalesce(array_agg(distinct person_id) filter (where seq > $2 and person_id is not null), '{}') as people
-       from document_update where document_id = $1`,
-    [documentId, since],
+       from document_update where document_id = $1 and ($3::bigint is null or seq < $3)`,
+    [documentId, range.since, range.before],
   )
   return { lastSeq: rows[0]?.last_seq ?? '0', people: rows[0]?.people ?? [] }
 }

@@ -150,6 +150,8 @@ export class MemoryStore implements SyncStore {
 
   async touch(): Promise<void> {}
 
+  async committed(): Promise<void> {}
+
   async end(): Promise<void> {
     this.#disk.running.delete(this)
   }

@@ -1,0 +1,87 @@
+import type { Pool } from 'pg'
+import type { Logger } from 'pino'
+import * as Y from 'yjs'
+import { readBody } from '../../lib/content/read-body'
+import type { DocumentId } from '../../lib/id'
+import { deletedUnits } from '../../lib/sync/deleted-units'
+import { exactDoc } from '../../lib/sync/exact-doc'
+import { isLargeDeletion, largeDeletionLeast } from '../../lib/version'
+import { type Queryable, transaction } from '../db/open'
+import { bufferOf, checksumOf, type LoggedUpdate } from '../document/update-log'
+import { bodyOfHead } from './body'
+import { freezeDoc, holdVersions } from './freeze'
+
+/** True where it is worth asking whether much is gone. Asked at every commit. */
+export const mayDeleteMuch = ({ data }: Pick<LoggedUpdate, 'data'>): boolean =>
+  deletedUnits(data) >= largeDeletionLeast
+
+/**
+ * After an update after which much of the text is gone: keeps the text before it as a version, from the log, in which
+ * what was deleted still is. Never rejects: that a version could not be kept must not disturb who writes.
+ *
+ * @param given.now milliseconds since the epoch.
+ */
+export async function keepBeforeDeletion(
+  pool: Pool,
+  log: Logger,
+  given: { documentId: DocumentId; update: Uint8Array; now: number },
+): Promise<void> {
+  const { documentId } = given
+  try {
+    await transaction(pool, async (tx) => {
+      await holdVersions(tx, documentId)
+      const before = await textBefore(tx, documentId, given.update)
+      if (before === null) return
+      const after = (await bodyOfHead(tx, documentId)).doc.textContent.length
+      if (!isLargeDeletion(readBody(before.ydoc).textContent.length, after)) return
+      await freezeDoc(tx, before.ydoc, {
+        documentId,
+        reason: 'large_deletion',
+        by: null,
+        now: given.now,
+        beforeSeq: before.seq,
+      })
+    })
+  } catch (error) {
+    log.warn({ documentId, err: error }, 'The text before a large deletion could not be kept as a version.')
+  }
+}
+
+interface Part {
+  readonly data: Buffer
+  readonly checksum: Buffer
+}
+
+/** What the log says up to an update that it holds. Null: it was folded away already, or rests on what came later. */
+async function textBefore(
+  tx: Queryable,
+  documentId: DocumentId,
+  update: Uint8Array,
+): Promise<{ ydoc: Y.Doc; seq: string } | null> {
+  const { rows: found } = await tx.query<{ seq: string; folded_into: string | null }>(
+    `select seq, folded_into from document_update where document_id = $1 and checksum = $2
+      order by seq desc limit 1`,
+    [documentId, bufferOf(checksumOf(update))],
+  )
+  const [row] = found
+  if (!row) return null
+  const { rows: parts } = await tx.query<Part>(
+    `with base as (
+       select id, data, checksum from document_snapshot
+        where document_id = $1 and ($3::bigint is null or id < $3) order by id desc limit 1
+     )
+     select data, checksum from base
+     union all
+     select data, checksum from document_update
+      where document_id = $1 and seq < $2
+        and (folded_into is null or folded_into > coalesce((select id from base), 0))`,
+    [documentId, row.seq, row.folded_into],
+  )
+  if (parts.some(({ data, checksum }) => !checksumOf(data).equals(checksum))) return null
+  const ydoc = exactDoc({ gc: false })
+  ydoc.transact(() => {
+    for (const { data } of parts) Y.applyUpdate(ydoc, data)
+  })
+  const isWhole = ydoc.store.pendingStructs === null && ydoc.store.pendingDs === null
+  return isWhole && parts.length > 0 ? { ydoc, seq: row.seq } : null
+}
