@@ -43,6 +43,7 @@ export class EventStreams {
     if (this.#ended || own.length >= perPerson || gone.aborted) return null
     const bytes = new TextEncoder()
     let end = () => {}
+    let forget = () => false
     return new ReadableStream<Uint8Array>(
       {
         start: (controller) => {
@@ -60,19 +61,22 @@ export class EventStreams {
             send: (event) => write(`event: ${event}\ndata: {}\n\n`),
             end: () => end(),
           }
-          end = () => {
-            if (!this.#streams.delete(stream)) return
+          forget = () => {
             clearInterval(beat)
             clearTimeout(expiry)
             gone.removeEventListener('abort', end)
-            controller.close()
+            return this.#streams.delete(stream)
+          }
+          end = () => {
+            if (forget()) controller.close()
           }
           for (const timer of [beat, expiry]) timer.unref()
           gone.addEventListener('abort', end, { once: true })
           this.#streams.add(stream)
           write(`retry: ${retryMs}\nevent: open\ndata: {}\n\n`)
         },
-        cancel: () => end(),
+        // Its reader has closed it already.
+        cancel: () => void forget(),
       },
       { highWaterMark: backlog },
     )
