@@ -16,6 +16,8 @@ export const addresses = {
   restoreDocument: 'POST /documents/{id}/restore',
   getContent: 'GET /documents/{id}/content',
   listSections: 'GET /documents/{id}/sections',
+  updateSection: 'PATCH /documents/{id}/sections/{sectionId}',
+  returnSection: 'POST /documents/{id}/sections/{sectionId}/return',
   listMembers: 'GET /documents/{id}/members',
   putMember: 'PUT /documents/{id}/members/{userOrGroup}',
   deleteMember: 'DELETE /documents/{id}/members/{userOrGroup}',

@@ -1,10 +1,17 @@
-import { MessageSquare } from 'lucide-react'
-import { Fragment } from 'react'
+import { Ellipsis } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { completenessOf } from '../../lib/section'
 import type { PresentPerson } from '../presence/present-people'
-import { Avatar } from '../ui/avatar'
+import { lazyPart } from '../shell/lazy-part'
 import { classes } from '../ui/classes'
-import { IconButton } from '../ui/icon-button'
+import { iconButtonClass } from '../ui/icon-button-class'
 import { type OutlineRow, rowName, type ThreadCount } from './outline-rows'
+import { OutlineSign } from './outline-sign'
+import type { SectionTarget } from './section-target'
+import type { SectionToolsProps } from './section-tools'
+import { useRowDrag } from './use-row-drag'
+
+export const SectionTools = lazyPart(() => import('./section-tools').then((module) => module.SectionTools))
 
 export interface OutlinePanelProps {
   readonly rows: readonly OutlineRow[]
@@ -14,12 +21,20 @@ export interface OutlinePanelProps {
   readonly onGo: (sectionId: string) => void
   /** Open threads of a section itself. */
   readonly counts: ReadonlyMap<string, ThreadCount>
-  /** Shows the threads of a section; null: this person takes no part in any, and there are none. */
-  readonly onThreads: ((sectionId: string) => void) | null
+  /** What may be done with a section; null: nothing, for this person. */
+  readonly tools: Omit<SectionToolsProps, 'target' | 'onClose'>
+  /** Puts a section before another; null: behind the last. */
+  readonly onMove: (sectionId: string, before: string | null) => void
 }
 
-/** The sections: a name, and at most one sign. */
-export function OutlinePanel({ rows, current, people, onGo, counts, onThreads }: OutlinePanelProps) {
+/** The sections: a name, and at most one sign; how many are ready. */
+export function OutlinePanel({ rows, current, people, onGo, counts, tools, onMove }: OutlinePanelProps) {
+  const { sections, maySay, mayMove, onThreads, onStep } = tools
+  const list = useRef<HTMLUListElement>(null)
+  const [target, setTarget] = useState<SectionTarget | null>(null)
+  const [wanted, setWanted] = useState(false)
+  const drag = useRowDrag(list, mayMove ? onMove : null)
+  const refocus = useRefocus(list, rows)
   if (rows.every((row) => row.depth === 0)) {
     return (
       <p className="px-2 text-ink-3 text-s">
@@ -28,110 +43,129 @@ export function OutlinePanel({ rows, current, people, onGo, counts, onThreads }:
       </p>
     )
   }
+  const hasMenu = maySay || mayMove || onThreads !== null
+  const onKey = (event: KeyboardEvent, row: OutlineRow) => {
+    const direction = event.key === 'ArrowUp' ? 'up' : event.key === 'ArrowDown' ? 'down' : null
+    if (!direction || !event.altKey || !mayMove || row.depth === 0) return
+    event.preventDefault()
+    refocus(row.id)
+    onStep(row.id, direction)
+  }
+  const { ready, of } = completenessOf(sections.signs.values())
   return (
-    <ul className="flex flex-col text-s">
-      {rows.map((row, index) => {
-        const here = people.filter((person) => person.sectionId === row.id)
-        const on = row.id === current
-        return (
-          <li key={row.id} className={classes('group/row relative', row.depth <= 1 && index > 0 && 'mt-1.5')}>
-            <button
-              type="button"
-              onClick={() => onGo(row.id)}
-              aria-current={on ? 'true' : undefined}
+    <>
+      <ul ref={list} className={classes('flex flex-col text-s', drag.dragged !== null && 'select-none')}>
+        {rows.map((row, index) => {
+          const on = row.id === current
+          return (
+            <li
+              key={row.id}
+              data-row={row.id}
               className={classes(
-                'flex min-h-[29px] w-full items-baseline gap-2 rounded-s py-1 pr-2 text-left transition-colors pointer-coarse:min-h-10 pointer-coarse:py-2.5',
-                row.depth <= 1
-                  ? 'pl-2 font-[560] text-ink'
-                  : row.depth === 2
-                    ? 'pl-4 text-ink-2'
-                    : 'pl-6 text-ink-2',
-                on ? 'bg-accent-soft text-accent' : 'hover:bg-sunk hover:text-ink',
+                'group/row relative',
+                row.depth <= 1 && index > 0 && 'mt-1.5',
+                drag.dragged === row.id && 'opacity-50',
               )}
             >
-              <span
+              {drag.before === row.id && <DropLine />}
+              <button
+                type="button"
+                data-outline-row
+                onClick={() => !drag.wasDrag() && onGo(row.id)}
+                onKeyDown={(event) => onKey(event, row)}
+                onPointerDown={(event) => row.depth > 0 && drag.onPointerDown(event, row.id)}
+                aria-current={on ? 'true' : undefined}
                 className={classes(
-                  'shrink-0 text-xs tabular-nums',
-                  row.depth <= 1 ? 'w-6' : 'min-w-7',
-                  on ? 'text-accent' : 'font-normal text-ink-3',
+                  'flex min-h-[29px] w-full items-baseline gap-2 rounded-s py-1 pr-2 text-left transition-colors pointer-coarse:min-h-10 pointer-coarse:py-2.5',
+                  hasMenu && row.depth > 0 && 'pointer-coarse:pr-11',
+                  row.depth <= 1
+                    ? 'pl-2 font-[560] text-ink'
+                    : row.depth === 2
+                      ? 'pl-4 text-ink-2'
+                      : 'pl-6 text-ink-2',
+                  on ? 'bg-accent-soft text-accent' : 'hover:bg-sunk hover:text-ink',
                 )}
               >
-                {row.number}
-              </span>
-              <span className="line-clamp-2 min-w-0 flex-1 break-words">
-                {row.depth === 0 ? 'Preamble' : row.title || 'Untitled section'}
-              </span>
-              <Sign people={here} empty={row.empty} count={counts.get(row.id)} />
-            </button>
-            {onThreads && (
-              <IconButton
-                label={`Threads of ${rowName(row)}`}
-                size="s"
-                tooltip={false}
-                onClick={() => onThreads(row.id)}
-                className="!absolute top-0.5 right-1 bg-desk opacity-0 focus-visible:opacity-100 group-hover/row:opacity-100 pointer-coarse:hidden"
-              >
-                <MessageSquare size={14} aria-hidden="true" />
-              </IconButton>
-            )}
+                <span
+                  className={classes(
+                    'shrink-0 text-xs tabular-nums',
+                    row.depth <= 1 ? 'w-6' : 'min-w-7',
+                    on ? 'text-accent' : 'font-normal text-ink-3',
+                  )}
+                >
+                  {row.number}
+                </span>
+                <span className="line-clamp-2 min-w-0 flex-1 break-words">
+                  {row.depth === 0 ? 'Preamble' : row.title || 'Untitled section'}
+                </span>
+                <OutlineSign
+                  people={people.filter((person) => person.sectionId === row.id)}
+                  empty={row.empty}
+                  count={counts.get(row.id)}
+                  sign={sections.signs.get(row.id)}
+                />
+              </button>
+              {hasMenu && row.depth > 0 && (
+                <button
+                  type="button"
+                  aria-label={`More about ${rowName(row)}`}
+                  aria-haspopup="menu"
+                  aria-expanded={target?.sectionId === row.id}
+                  onClick={(event) => {
+                    setWanted(true)
+                    const button = event.currentTarget
+                    setTarget(target?.sectionId === row.id ? null : { sectionId: row.id, button })
+                  }}
+                  className={classes(
+                    iconButtonClass('s'),
+                    '!absolute top-0.5 right-1 bg-desk opacity-0 focus-visible:opacity-100 aria-expanded:opacity-100 group-hover/row:opacity-100 pointer-coarse:bg-transparent pointer-coarse:opacity-100',
+                  )}
+                >
+                  <Ellipsis size={15} aria-hidden="true" />
+                </button>
+              )}
+            </li>
+          )
+        })}
+        {drag.before === 'end' && (
+          <li aria-hidden="true" className="relative">
+            <DropLine />
           </li>
-        )
-      })}
-    </ul>
+        )}
+      </ul>
+      {ready > 0 && (
+        <p className="mt-4 border-line border-t px-2 pt-3 text-ink-3 text-xs tabular-nums">
+          {ready === of ? `All ${of} sections are ready` : `${ready} of ${of} ready`}
+        </p>
+      )}
+      {wanted && (
+        <SectionTools
+          {...tools}
+          target={target}
+          // By then another row may have asked for it.
+          onClose={(button) => setTarget((now) => (now?.button === button ? null : now))}
+        />
+      )}
+    </>
   )
 }
 
-interface SignProps {
-  readonly people: readonly PresentPerson[]
-  readonly empty: boolean
-  readonly count: ThreadCount | undefined
-}
+const DropLine = () => (
+  <span aria-hidden="true" className="absolute inset-x-1 -top-px h-0.5 rounded-full bg-accent" />
+)
 
-/** At most one: something blocking, else somebody there, else open threads, else empty. */
-function Sign({ people, empty, count }: SignProps) {
-  if (count && count.blocking > 0) {
-    return (
-      <span className="shrink-0 self-center rounded-full bg-blocking-soft px-1.5 font-[560] text-blocking text-xs tabular-nums">
-        {count.blocking}
-        <span className="sr-only"> to be resolved</span>
-      </span>
-    )
+/** A row that is moved by keyboard keeps the focus: the next key moves it on. */
+function useRefocus(list: { readonly current: HTMLElement | null }, rows: readonly OutlineRow[]) {
+  const wanted = useRef<string | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked whenever rows stand elsewhere.
+  useEffect(() => {
+    const id = wanted.current
+    if (id === null) return
+    wanted.current = null
+    const row = [...(list.current?.children ?? [])].find((one) => (one as HTMLElement).dataset.row === id)
+    row?.querySelector('button')?.focus()
+  }, [list, rows])
+  return (id: string) => {
+    wanted.current = id
   }
-  if (people.length > 0) {
-    return (
-      <span className="-my-0.5 flex shrink-0 self-center">
-        {people.slice(0, 2).map((person) => (
-          <Fragment key={person.personId}>
-            <Avatar
-              name={person.name}
-              color={person.color}
-              size="xs"
-              className="-ml-1 first:ml-0"
-              decorative
-            />
-            <span className="sr-only">{`, ${person.name} is here`}</span>
-          </Fragment>
-        ))}
-        {people.length > 2 && <span className="ml-1 text-ink-3 text-xs">+{people.length - 2}</span>}
-      </span>
-    )
-  }
-  if (count && count.open > 0) {
-    return (
-      <span className="shrink-0 self-center text-ink-3 text-xs tabular-nums">
-        {count.open}
-        <span className="sr-only"> open threads</span>
-      </span>
-    )
-  }
-  if (!empty) return null
-  return (
-    <span className="shrink-0 self-center" title="Empty">
-      <span
-        aria-hidden="true"
-        className="block size-[9px] rounded-full border-[1.5px] border-ink-4 border-dashed"
-      />
-      <span className="sr-only">, empty</span>
-    </span>
-  )
 }

@@ -59,7 +59,7 @@ export interface BodyEditorInput extends SectionsOptions, ThreadRangesOptions {
  * its binding might repair is never sent (sync/socket.ts).
  */
 export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Editor {
-  const { body, label, canWrite, canComment, onOutline, onSection, onSectionThreads } = input
+  const { body, label, canWrite, canComment, onOutline, onSection, onSectionThreads, onSectionMenu } = input
   const { onRanges, onClickThread, onInsert, onLink, onToolbar, onComment } = input
   return new Editor({
     element,
@@ -76,7 +76,7 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
       Carets.configure({ awareness: body.awareness }),
       CodeView,
       Links,
-      Sections.configure({ canWrite, onOutline, onSection, onSectionThreads }),
+      Sections.configure({ canWrite, onOutline, onSection, onSectionThreads, onSectionMenu }),
       ThreadRanges.configure({ onRanges, onClickThread }),
       ...(canComment ? [CommentKey.configure({ onComment })] : []),
       ...(canWrite

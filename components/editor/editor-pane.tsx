@@ -28,6 +28,8 @@ export interface EditorPaneProps {
   readonly onComment: (anchor: Anchor) => void
   /** The threads of a section are asked for, at its heading. */
   readonly onSectionThreads: (headingId: string) => void
+  /** The menu of a section is asked for, at its heading. */
+  readonly onSectionMenu: (headingId: string, button: HTMLElement) => void
   readonly onRanges: ThreadRangesOptions['onRanges']
   readonly onClickThread: ThreadRangesOptions['onClickThread']
   /** Called with the editor once it stands, and with null when it goes. */
@@ -64,6 +66,7 @@ export function EditorPane(props: EditorPaneProps) {
       onOutline: (outline) => told.current.onOutline(outline),
       onSection: (sectionId) => told.current.onSection(sectionId),
       onSectionThreads: (id) => told.current.onSectionThreads(id),
+      onSectionMenu: (...asked) => told.current.onSectionMenu(...asked),
       onRanges: (...ranges) => told.current.onRanges(...ranges),
       onClickThread: (id) => told.current.onClickThread(id),
       onComment: () => comment(made),

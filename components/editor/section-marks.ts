@@ -1,6 +1,16 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { Decoration } from '@tiptap/pm/view'
 import type { OutlineSection } from '../../lib/content/outline'
+import type { SectionState } from '../../lib/document'
+
+/** What is known of a section, as its heading says it. */
+export interface HeadingSign {
+  readonly state: SectionState
+  /** Why it does not apply. */
+  readonly reason: string | null
+  /** It only holds others: nothing is said of it alone. */
+  readonly holds: boolean
+}
 
 /** What is drawn at sections and never written: numbers, guidance, the words of an empty page. */
 export interface SectionMarksInput {
@@ -13,6 +23,10 @@ export interface SectionMarksInput {
   readonly canWrite: boolean
   /** Open threads of each section itself, by its heading's block id; null: this person takes no part in any. */
   readonly threads: ReadonlyMap<string, number> | null
+  /** By the heading's block id. */
+  readonly signs: ReadonlyMap<string, HeadingSign>
+  /** This person says what a section is. */
+  readonly maySay: boolean
 }
 
 /** One thing that is drawn; `decorationOf` makes ProseMirror's form of it. */
@@ -44,6 +58,8 @@ export type SectionMark =
       readonly advice: 'shown' | 'hidden' | null
       /** Open threads; null: no button. */
       readonly threads: number | null
+      /** `more`: there is nothing to say of it, and this person might. Null: no button. */
+      readonly state: SectionState | 'more' | null
     }
 
 const nothingYet = 'Nothing here yet.'
@@ -57,6 +73,8 @@ export function sectionMarks({
   open,
   canWrite,
   threads,
+  signs,
+  maySay,
 }: SectionMarksInput): SectionMark[] {
   const marks: SectionMark[] = []
   if (canWrite && doc.childCount === 1 && isEmptyParagraph(doc.firstChild)) {
@@ -67,11 +85,17 @@ export function sectionMarks({
     const { id, from, ownFrom, ownEnd, number, depth, title } = section
     marks.push({ kind: 'heading', from, to: ownFrom, number, depth, blank: title === '' })
     const advised = guidance.get(id)
+    const sign = signs.get(id)
+    const state = chipState(sign, maySay)
+    const reason = sign?.state === 'not_applicable' && section.empty ? sign.reason : null
     // Readers are not told what to write, nor left before a gap.
-    const text = advised === undefined || canWrite ? advised : section.empty ? nothingYet : undefined
+    const asked = advised === undefined || canWrite ? advised : section.empty ? nothingYet : undefined
+    const text = reason === null ? asked : `Does not apply: ${reason}`
     const advice = text === undefined || section.empty ? null : open.has(id) ? 'shown' : 'hidden'
     const count = threads === null ? null : (threads.get(id) ?? 0)
-    if (advice !== null || count !== null) marks.push({ kind: 'chips', at: from, id, advice, threads: count })
+    if (advice !== null || count !== null || state !== null) {
+      marks.push({ kind: 'chips', at: from, id, advice, threads: count, state })
+    }
     if (text === undefined) continue
     if (!section.empty) {
       if (open.has(id)) marks.push({ kind: 'advice', at: ownFrom, id, text, startsHere: false })
@@ -80,10 +104,17 @@ export function sectionMarks({
     const first = ownFrom < ownEnd ? doc.nodeAt(ownFrom) : null
     if (first && isEmptyParagraph(first)) {
       marks.push({ kind: 'hint', from: ownFrom, to: ownFrom + first.nodeSize, text })
-    } else if (first === null && canWrite)
-      marks.push({ kind: 'advice', at: ownFrom, id, text, startsHere: true })
+    } else if (first === null && (canWrite || reason !== null))
+      marks.push({ kind: 'advice', at: ownFrom, id, text, startsHere: canWrite })
   }
   return marks
+}
+
+/** What the chip of a heading says; where nothing was said, only who may say it has one. */
+function chipState(sign: HeadingSign | undefined, maySay: boolean) {
+  if (!sign || sign.holds) return null
+  const isSaid = sign.state !== 'empty' && sign.state !== 'writing'
+  return isSaid ? sign.state : maySay ? 'more' : null
 }
 
 const isEmptyParagraph = (node: ProseMirrorNode | null): boolean =>
@@ -95,6 +126,7 @@ export interface SectionMarkActions {
   /** In a section that is asked for by its heading's id: where it is drawn, positions may have moved since. */
   startWriting(headingId: string): void
   showThreads(headingId: string): void
+  showMenu(headingId: string, button: HTMLElement): void
 }
 
 export function decorationOf(mark: SectionMark, actions: SectionMarkActions): Decoration {
@@ -111,14 +143,14 @@ export function decorationOf(mark: SectionMark, actions: SectionMarkActions): De
     case 'advice':
       return Decoration.widget(mark.at, () => drawAdvice(mark, actions), {
         side: -1,
-        key: `advice-${mark.id}-${mark.startsHere ? 'start' : 'open'}`,
+        key: `advice-${mark.id}-${mark.startsHere ? 'start' : 'open'}-${mark.text}`,
         ignoreSelection: true,
         stopEvent: () => true,
       })
     case 'chips':
       return Decoration.widget(mark.at, () => drawChips(mark, actions), {
         side: -1,
-        key: `chips-${mark.id}-${mark.advice}-${mark.threads}`,
+        key: `chips-${mark.id}-${mark.advice}-${mark.threads}-${mark.state}`,
         ignoreSelection: true,
         stopEvent: () => true,
       })
@@ -163,14 +195,32 @@ function drawChips(mark: SectionMark & { kind: 'chips' }, actions: SectionMarkAc
     button.classList.toggle('has-threads', mark.threads > 0)
     row.append(button)
   }
+  if (mark.state !== null) row.append(stateChip(mark.id, mark.state, actions))
   return holder
 }
 
-function chip(text: string, onClick: () => void): HTMLButtonElement {
+const stateWords: Record<SectionState | 'more', string> = {
+  more: '⋯',
+  empty: '⋯',
+  writing: '⋯',
+  ready: '✓ Ready',
+  changed_since_ready: 'Changed since ready',
+  not_applicable: 'Does not apply',
+}
+
+function stateChip(id: string, state: SectionState | 'more', actions: SectionMarkActions): HTMLButtonElement {
+  const button = chip(stateWords[state], (pressed) => actions.showMenu(id, pressed))
+  button.classList.add(`is-${state.replaceAll('_', '-')}`)
+  if (state === 'more') button.setAttribute('aria-label', 'More about this section')
+  button.setAttribute('aria-haspopup', 'menu')
+  return button
+}
+
+function chip(text: string, onClick: (button: HTMLButtonElement) => void): HTMLButtonElement {
   const button = document.createElement('button')
   button.type = 'button'
   button.className = 'section-chip'
   button.textContent = text
-  button.addEventListener('click', onClick)
+  button.addEventListener('click', () => onClick(button))
   return button
 }

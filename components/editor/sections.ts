@@ -3,19 +3,22 @@ import { type EditorState, Plugin, PluginKey, TextSelection, type Transaction } 
 import { DecorationSet, type EditorView } from '@tiptap/pm/view'
 import { type OutlineSection, outlineOf, sectionAt } from '../../lib/content/outline'
 import { shiftedOutline } from '../../lib/content/outline-shift'
-import { decorationOf, type SectionMarkActions, sectionMarks } from './section-marks'
+import { decorationOf, type HeadingSign, type SectionMarkActions, sectionMarks } from './section-marks'
 
 interface SectionsState {
   readonly outline: readonly OutlineSection[]
   readonly guidance: ReadonlyMap<string, string>
   readonly open: ReadonlySet<string>
   readonly threads: ReadonlyMap<string, number> | null
+  readonly signs: ReadonlyMap<string, HeadingSign>
+  readonly maySay: boolean
   readonly decorations: DecorationSet
 }
 
 type SectionsMeta =
   | { guidance: ReadonlyMap<string, string> }
   | { threads: ReadonlyMap<string, number> | null }
+  | { signs: ReadonlyMap<string, HeadingSign>; maySay: boolean }
   | { toggle: string }
 
 const key = new PluginKey<SectionsState>('sections')
@@ -28,6 +31,8 @@ export interface SectionsOptions {
   onSection: (sectionId: string | null) => void
   /** The threads of a section are asked for, at its heading. */
   onSectionThreads: (headingId: string) => void
+  /** The menu of a section is asked for, at its heading. */
+  onSectionMenu: (headingId: string, button: HTMLElement) => void
 }
 
 /** Reads the outline from the body after every change, and draws numbers and guidance from it. */
@@ -38,9 +43,10 @@ export const Sections = Extension.create<SectionsOptions>({
     onOutline: () => {},
     onSection: () => {},
     onSectionThreads: () => {},
+    onSectionMenu: () => {},
   }),
   addProseMirrorPlugins() {
-    const { canWrite, onOutline, onSection, onSectionThreads } = this.options
+    const { canWrite, onOutline, onSection, onSectionThreads, onSectionMenu } = this.options
     let view: EditorView | null = null
     const actions: SectionMarkActions = {
       toggleAdvice: (toggle) => view?.dispatch(view.state.tr.setMeta(key, { toggle } satisfies SectionsMeta)),
@@ -49,6 +55,7 @@ export const Sections = Extension.create<SectionsOptions>({
         if (view && section) insertParagraph(view, section.ownFrom)
       },
       showThreads: onSectionThreads,
+      showMenu: onSectionMenu,
     }
     const draw = (state: EditorState, input: Omit<SectionsState, 'decorations'>) => ({
       ...input,
@@ -67,6 +74,8 @@ export const Sections = Extension.create<SectionsOptions>({
               guidance: new Map(),
               open: new Set(),
               threads: null,
+              signs: new Map(),
+              maySay: false,
             }),
           apply(tr, before, _, after) {
             const meta: SectionsMeta | undefined = tr.getMeta(key)
@@ -126,18 +135,38 @@ export function setSectionThreads(editor: Editor, threads: ReadonlyMap<string, n
   editor.view.dispatch(editor.state.tr.setMeta(key, { threads } satisfies SectionsMeta))
 }
 
+/** What is known of each section, as its heading shows it. @param maySay this person says it. */
+export function setSectionSigns(
+  editor: Editor,
+  signs: ReadonlyMap<string, HeadingSign>,
+  maySay: boolean,
+): void {
+  const before = key.getState(editor.state)
+  if (before && before.maySay === maySay && areSameSigns(before.signs, signs)) return
+  editor.view.dispatch(editor.state.tr.setMeta(key, { signs, maySay } satisfies SectionsMeta))
+}
+
+function areSameSigns(a: ReadonlyMap<string, HeadingSign>, b: ReadonlyMap<string, HeadingSign>): boolean {
+  if (a.size !== b.size) return false
+  return [...a].every(([id, { state, reason, holds }]) => {
+    const other = b.get(id)
+    return other?.state === state && other.reason === reason && other.holds === holds
+  })
+}
+
 function isSameCount(a: ReadonlyMap<string, number> | null, b: ReadonlyMap<string, number> | null): boolean {
   if (a === null || b === null) return a === b
   return a.size === b.size && [...a].every(([id, count]) => b.get(id) === count)
 }
 
-function settingsAfter({ guidance, open: before, threads }: SectionsState, meta: SectionsMeta | undefined) {
-  if (meta === undefined) return { guidance, open: before, threads }
-  if ('guidance' in meta) return { guidance: meta.guidance, open: before, threads }
-  if ('threads' in meta) return { guidance, open: before, threads: meta.threads }
-  const open = new Set(before)
-  if (!open.delete(meta.toggle)) open.add(meta.toggle)
-  return { guidance, open, threads }
+function settingsAfter(before: SectionsState, meta: SectionsMeta | undefined) {
+  const { guidance, open, threads, signs, maySay } = before
+  const settings = { guidance, open, threads, signs, maySay }
+  if (meta === undefined) return settings
+  if (!('toggle' in meta)) return { ...settings, ...meta }
+  const toggled = new Set(open)
+  if (!toggled.delete(meta.toggle)) toggled.add(meta.toggle)
+  return { ...settings, open: toggled }
 }
 
 /** True where a transaction's own mapping leads to the same places, and takes away nothing that is drawn there. */

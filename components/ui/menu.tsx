@@ -152,6 +152,11 @@ export function MenuChoice<Value extends string>(props: {
   )
 }
 
+/** What is so, above what can be done about it. */
+export function MenuNote({ children }: { children: ReactNode }) {
+  return <p className="max-w-72 break-words px-2.5 pt-1.5 pb-1 text-ink-3 text-xs">{children}</p>
+}
+
 export function MenuSeparator() {
   return <Base.Separator className="mx-1.5 my-1 h-px bg-line-soft" />
 }

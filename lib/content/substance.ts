@@ -93,8 +93,8 @@ export function scopeOf(doc: ProseMirrorNode, scope: readonly string[] | null): 
   return covered
 }
 
-/** @param from position before a heading, or the preamble's first block. */
-function substanceBetween(doc: ProseMirrorNode, from: number, to: number): string {
+/** Of the blocks that begin within two positions. */
+export function substanceBetween(doc: ProseMirrorNode, from: number, to: number): string {
   const said: unknown[] = []
   doc.forEach((block, offset) => {
     if (offset >= from && offset < to) said.push(...substanceOf(block))

@@ -6,7 +6,15 @@ export const body = (page: Page): Locator => page.getByRole('textbox', { name: /
 export const outline = (page: Page): Locator => page.getByRole('navigation', { name: 'Outline' })
 /** The rows of the outline, without the buttons that stand over them. */
 export const outlineRows = (page: Page): Locator =>
-  outline(page).getByRole('button', { name: /^(?!Threads of )/ })
+  outline(page).getByRole('button', { name: /^(?!More about )/ })
+/** Chooses from the menu of a section's row. */
+export async function sectionMenu(page: Page, section: string, item: string): Promise<void> {
+  // Drawn when its row is pointed at.
+  await outline(page)
+    .getByRole('button', { name: `More about ${section}` })
+    .click({ force: true })
+  await page.getByRole('menuitem', { name: item }).click()
+}
 const savedSign = (page: Page, words: string | RegExp): Locator =>
   page.getByRole('button', { name: words }).first()
 

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { body, create, goToEndOf, goUnder, isSaved, mayWrite, share } from './document'
+import { body, create, goToEndOf, goUnder, isSaved, mayWrite, sectionMenu, share } from './document'
 import { fullName, test } from './story'
 
 const cards = (page: Page) => page.getByRole('region', { name: 'Threads' })
@@ -77,10 +77,7 @@ test('a commenter asks on words and on a section, the words go and come back, ac
   await body(linus.page).getByRole('heading', { name: 'Data Model' }).hover()
   const chips = body(linus.page).locator('.section-chips', { has: linus.page.locator('+ .section-heading') })
   await expect(chips.first()).toBeAttached()
-  await linus.page
-    .getByRole('navigation', { name: 'Outline' })
-    .getByRole('button', { name: 'Threads of 2.2 Data Model' })
-    .click({ force: true })
+  await sectionMenu(linus.page, '2.2 Data Model', 'Comment on the section')
   await comment(linus.page, 'Which database?')
   await expect(card(ada.page, 'Which database?')).toContainText('Data Model')
 
@@ -375,11 +372,7 @@ test('with the threads of one section shown, a thread elsewhere opens and one be
     await ada.page.keyboard.press('Control+Alt+m')
     await comment(ada.page, `About ${section}`)
   }
-  const only = (section: string) =>
-    ada.page
-      .getByRole('navigation', { name: 'Outline' })
-      .getByRole('button', { name: `Threads of ${section}` })
-      .click({ force: true })
+  const only = (section: string) => sectionMenu(ada.page, section, 'Show its threads')
   await only('1.1 Rationale')
   await expect(card(ada.page, 'About Background')).toHaveCount(0)
   await marked(ada.page).filter({ hasText: 'Queues' }).click()

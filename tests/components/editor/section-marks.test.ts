@@ -1,6 +1,6 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { expect, test } from 'vitest'
-import { sectionMarks } from '../../../components/editor/section-marks'
+import { type HeadingSign, sectionMarks } from '../../../components/editor/section-marks'
 import { outlineOf } from '../../../lib/content/outline'
 import { contentSchema } from '../../../lib/content/schema'
 
@@ -18,6 +18,8 @@ const drawn = (
     open?: string[]
     canWrite?: boolean
     threads?: Record<string, number>
+    signs?: Record<string, Partial<HeadingSign>>
+    maySay?: boolean
   } = {},
 ) =>
   sectionMarks({
@@ -27,6 +29,13 @@ const drawn = (
     open: new Set(given.open),
     canWrite: given.canWrite ?? true,
     threads: given.threads ? new Map(Object.entries(given.threads)) : null,
+    signs: new Map(
+      Object.entries(given.signs ?? {}).map(([id, sign]) => [
+        id,
+        { state: 'writing', reason: null, holds: false, ...sign },
+      ]),
+    ),
+    maySay: given.maySay ?? false,
   })
 
 test('headings carry their number and rank, which no level as written disturbs', () => {
@@ -96,4 +105,41 @@ test('a blank page says how to begin', () => {
   expect(drawn(doc(p()))).toHaveLength(1)
   expect(drawn(doc(p()), { canWrite: false })).toEqual([])
   expect(drawn(doc(p(), p()))).toEqual([])
+})
+
+test('a section that does not apply says why, to everyone, where its text would be', () => {
+  const signs = { a: { state: 'not_applicable' as const, reason: 'Nothing is stored.' } }
+  const body = doc(h('a', 1, 'Data'), p(), h('b', 1, 'Risks'), p())
+  for (const canWrite of [true, false]) {
+    const hints = drawn(body, { guidance: { a: 'Say what is stored.' }, signs, canWrite }).filter(
+      (mark) => mark.kind === 'hint',
+    )
+    expect(hints.map((mark) => mark.text)).toEqual(['Does not apply: Nothing is stored.'])
+  }
+  const bare = doc(h('a', 1, 'Data'), h('b', 1, 'Risks'), p())
+  expect(drawn(bare, { signs, canWrite: false })).toContainEqual(
+    expect.objectContaining({
+      kind: 'advice',
+      text: 'Does not apply: Nothing is stored.',
+      startsHere: false,
+    }),
+  )
+  // With the first word it is text like any other.
+  const written = doc(h('a', 1, 'Data'), p('One table.'))
+  expect(drawn(written, { signs }).map((mark) => mark.kind)).toEqual(['heading', 'chips'])
+})
+
+test('a heading has a chip for what was said, and for who may say it', () => {
+  const body = doc(h('a', 1, 'One'), p('text'), h('b', 1, 'Two'), p('text'), h('c', 1, 'Three'), p('text'))
+  const signs = {
+    a: { state: 'ready' as const },
+    b: { state: 'writing' as const },
+    c: { state: 'ready' as const, holds: true },
+  }
+  const chips = (maySay: boolean) =>
+    drawn(body, { signs, maySay }).flatMap((mark) =>
+      mark.kind === 'chips' ? [`${mark.id} ${mark.state}`] : [],
+    )
+  expect(chips(false)).toEqual(['a ready'])
+  expect(chips(true)).toEqual(['a ready', 'b more'])
 })

@@ -10,7 +10,7 @@ import { DocumentBar } from '../../../../components/document/document-bar'
 import { KeptWords } from '../../../../components/document/kept-words'
 import { MoreMenu } from '../../../../components/document/more-menu'
 import { OutlineColumn } from '../../../../components/document/outline-column'
-import { OutlinePanel } from '../../../../components/document/outline-panel'
+import { OutlinePanel, SectionTools } from '../../../../components/document/outline-panel'
 import { OutlineSheet } from '../../../../components/document/outline-sheet'
 import { SavedSign } from '../../../../components/document/saved-sign'
 import { SessionNotice } from '../../../../components/document/session-notice'
@@ -18,8 +18,9 @@ import { SheetNotices } from '../../../../components/document/sheet-notices'
 import { StatusLine } from '../../../../components/document/status-line'
 import { TitleField } from '../../../../components/document/title-field'
 import { useDocumentActions } from '../../../../components/document/use-document-actions'
-import { useGuidance } from '../../../../components/document/use-guidance'
 import { useOutline } from '../../../../components/document/use-outline'
+import { useSectionTools } from '../../../../components/document/use-section-tools'
+import { useSections } from '../../../../components/document/use-sections'
 import { useSession } from '../../../../components/document/use-session'
 import { Faces } from '../../../../components/presence/faces'
 import { usePresence } from '../../../../components/presence/use-presence'
@@ -45,7 +46,8 @@ export interface DocumentPageProps {
 }
 
 /** One document: its bar, its outline, its text. */
-export function DocumentPage({ person, document: given, canWrite, sections, advice }: DocumentPageProps) {
+export function DocumentPage(props: DocumentPageProps) {
+  const { person, document: given, canWrite, sections: asked, advice } = props
   const hold = useSession({ person, document: given, canWrite })
   const open = hold.kind === 'open' ? hold.open : null
   const view = hold.kind === 'open' ? hold.view : null
@@ -57,7 +59,6 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
   const abilities = abilitiesIn(document)
 
   const actions = useDocumentActions(document, open)
-  const guidance = useGuidance({ documentId: given.id, sections, advice, session })
   const people = usePresence(body, person.id)
   const [sharing, setSharing] = useState(false)
   // Whoever is offline by then can still open it; a failure is said when it opens.
@@ -66,11 +67,29 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
   const [editor, setEditor] = useState<Editor | null>(null)
   const talk = useTalk({ documentId: given.id, personId: person.id, session, state, editor, abilities })
   const outline = useOutline({
-    sections,
+    sections: asked,
     body,
     editor,
     outline: talk.places.outline,
     onRead: talk.onOutline,
+  })
+  const sections = useSections({
+    documentId: given.id,
+    sections: asked,
+    advice,
+    session,
+    editor,
+    outline: talk.places.outline,
+  })
+  const sectionTools = useSectionTools({
+    editor,
+    outline: talk.places.outline,
+    rows: outline.rows,
+    sections,
+    maySay: abilities.has('edit_properties'),
+    canWrite: body?.canWrite ?? false,
+    counts: talk.counts,
+    onThreads: talk.canComment || talk.threads.list.length > 0 ? talk.showSection : null,
   })
   useEffect(() => {
     window.document.title = closed ? 'Rationale' : `${document.title} · ${document.number ?? 'Rationale'}`
@@ -82,7 +101,8 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
     people,
     onGo: outline.goTo,
     counts: talk.counts,
-    onThreads: talk.canComment || talk.threads.list.length > 0 ? talk.showSection : null,
+    tools: sectionTools.tools,
+    onMove: sectionTools.move,
   }
   const drafts = <KeptDrafts drafts={talk.stranded} onForget={(place) => talk.desk.drafts.put(place, null)} />
   const kept = view && view.kept.length > 0 && (
@@ -184,13 +204,14 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
                     key={body.generation}
                     body={body}
                     label={`Text of ${given.title}`}
-                    guidance={guidance}
+                    guidance={sections.guidance}
                     onOutline={outline.onOutline}
                     onSection={outline.onSection}
                     onEditor={setEditor}
                     canComment={talk.canComment}
                     onComment={talk.commentOn}
                     onSectionThreads={talk.showSection}
+                    onSectionMenu={sectionTools.heading.onAsk}
                     onRanges={talk.onRanges}
                     onClickThread={talk.desk.open}
                   />
@@ -215,6 +236,13 @@ export function DocumentPage({ person, document: given, canWrite, sections, advi
           )}
         </main>
       </div>
+      {sectionTools.heading.wanted && !closed && (
+        <SectionTools
+          {...sectionTools.tools}
+          target={sectionTools.heading.target}
+          onClose={sectionTools.heading.onClose}
+        />
+      )}
       {!closed && <SessionNotice state={state} onReload={actions.reload} />}
       {sharing && !closed && <MembersDialog documentId={given.id} open={sharing} onOpenChange={setSharing} />}
       <Announcer session={session} canWrite={canWrite} people={people} />
