@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Route } from './api-route'
 import { statuses } from './document'
 import { person } from './person'
 import { missingReasons, reviewerStates, standings, turns, verdicts } from './review'
@@ -59,6 +58,19 @@ export const missing = z.object({
 })
 export type MissingAnswer = z.infer<typeof missing>
 
+/** A review that somebody is writing. */
+export const reviewDraft = z.object({
+  id: z.uuid(),
+  /** What it is pinned to. */
+  version: versionName,
+  startedAt: z.iso.datetime(),
+  /** Gathered and not sent yet. */
+  comments: z.int(),
+  /** Sections that changed in substance since it was pinned; none: it is about the text as it is now. */
+  changes: z.array(sectionChange),
+})
+export type ReviewDraftAnswer = z.infer<typeof reviewDraft>
+
 /** Where the review of a document stands, for the caller. */
 export const review = z.object({
   documentId: z.uuid(),
@@ -67,11 +79,12 @@ export const review = z.object({
   turn: z.enum(turns).nullable(),
   authors: z.array(person),
   reviewers: z.array(reviewer),
-  /** What is missing before it can be approved; empty: nothing. */
+  /** What is missing before the text as it is now can be approved; empty: nothing. */
   missing: z.array(missing),
   /**
-   * In review, nothing missing, and somebody has typed on since: an editor decides. Where the text is the approved
-   * one still, it is approved already.
+   * In review, and nothing is missing for this version: an editor decides (`POST .../approve`). `changes`: what was
+   * typed since, which is then kept as suggestions; none: the text is the approved one, as it is after opening
+   * again. Where the last thing missing arrives and nobody has typed on, the document is approved by itself.
    */
   readyToApprove: z.object({ version: versionName, changes: z.array(sectionChange) }).nullable(),
   /** The text that was approved last, also when the document was opened again since. */
@@ -96,9 +109,7 @@ export const review = z.object({
   /** For the caller. */
   mine: z.object({
     /** The review that I am writing; null: none. `comments`: gathered and not sent yet. */
-    draft: z
-      .object({ id: z.uuid(), version: versionName, startedAt: z.iso.datetime(), comments: z.int() })
-      .nullable(),
+    draft: reviewDraft.nullable(),
     /** What my redline begins at: my last verdict, or what I marked as read since; null: I have seen nothing. */
     base: versionName.nullable(),
     /** Sections in my scope that changed in substance since. */
@@ -111,14 +122,32 @@ export type ReviewAnswer = z.infer<typeof review>
 
 /** One move of the status. */
 export const statusMove = z.object({
+  id: z.string(),
   from: z.enum(statuses),
   to: z.enum(statuses),
   person: person.nullable(),
   at: z.iso.datetime(),
   reason: z.string().nullable(),
   version: versionName.nullable(),
+  /** To `superseded`: by what, where the caller may read that. */
+  successor: z.object({ id: z.uuid(), number: z.string().nullable(), title: z.string() }).nullable(),
+  /** To `implemented`. */
+  link: z.string().nullable(),
+  noLinkBecause: z.string().nullable(),
+  /** A correction: the status stayed, the text is another. The version that it corrected; null: no correction. */
+  corrected: versionName.nullable(),
 })
 export type StatusMoveAnswer = z.infer<typeof statusMove>
 
-/** The routes of reviews; part of the table in `api.ts`. */
-export const reviewRoutes = {} as const satisfies Record<string, Route>
+/** Somebody to be asked. */
+export const wantedReviewer = z.strictObject({
+  personId: z.uuid(),
+  /** False: invited. */
+  required: z.boolean().default(true),
+  /** Heading ids; null: the whole document. */
+  sectionIds: z.array(z.string().max(200)).min(1).max(200).nullable().default(null),
+  dueAt: z.iso.datetime().nullable().default(null),
+})
+
+/** Who is away, and who reviews in their place. */
+export const away = z.object({ until: z.iso.datetime().nullable(), standIn: person.nullable() })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { roles, scopes } from './access'
 import { inboxRoutes } from './api-inbox'
-import { reviewRoutes } from './api-review'
+import { reviewRoutes } from './api-review-routes'
 import { idParam, none, page, paging, type Route } from './api-route'
 import { section, sectionRoutes } from './api-section'
 import { suggestionRoutes } from './api-suggestion'

@@ -1,3 +1,5 @@
+import { type Status, transitions } from './document'
+
 /**
  * What a review is: people who were asked, what each last said, and what that amounts to. Rules only; which
  * sections changed since is read from the text (`content/substance.ts`).
@@ -51,3 +53,179 @@ export type MissingReason = (typeof missingReasons)[number]
 
 /** Longest text of a verdict and of a reason, in UTF-16 code units, after trimming. */
 export const reviewLimits = { body: 20_000, reason: 2_000, reviewers: 50 } as const
+
+/** Who said what, as far as it decides: comments leave what was said before as it stands. */
+export interface SaidVerdict {
+  readonly kind: VerdictKind
+  /** Of `approve_if`: all of its conditions are met. */
+  readonly conditionsMet: boolean
+}
+
+/**
+ * The verdict that counts among all that one person gave, the newest first: the newest that is more than a comment,
+ * else the newest. A remark made afterwards takes no approval back.
+ */
+export const decisive = <V extends { readonly kind: VerdictKind }>(newestFirst: readonly V[]): V | null =>
+  newestFirst.find(({ kind }) => kind !== 'comment') ?? newestFirst[0] ?? null
+
+/** @param changed sections in the reviewer's scope have changed in substance since. */
+export function standingOf(verdict: SaidVerdict | null, changed: boolean): Standing {
+  if (verdict === null) return 'waiting'
+  switch (verdict.kind) {
+    case 'request_changes':
+      return 'changes_requested'
+    case 'comment':
+      return 'commented'
+    case 'approve_if':
+      if (!verdict.conditionsMet) return 'conditional'
+      return changed ? 'approved_changed' : 'approved'
+    case 'approve':
+      return changed ? 'approved_changed' : 'approved'
+  }
+}
+
+export interface ReviewerFacts {
+  readonly personId: string
+  readonly required: boolean
+  readonly state: ReviewerState
+  readonly standing: Standing
+  readonly isAuthor: boolean
+}
+
+export interface ApprovalFacts {
+  readonly reviewers: readonly ReviewerFacts[]
+  /** Threads that are open. */
+  readonly threads: readonly { readonly id: string; readonly kind: string }[]
+}
+
+export interface Missing {
+  readonly reason: MissingReason
+  readonly personId: string | null
+  readonly threadId: string | null
+}
+
+/** What is missing before the text that the standings are about can be approved; empty: nothing. */
+export function mayApprove({ reviewers, threads }: ApprovalFacts): Missing[] {
+  const asked = reviewers.filter(({ state }) => state === 'asked')
+  const missing: Missing[] = []
+  const add = (reason: MissingReason, of: { personId?: string; threadId?: string } = {}) =>
+    missing.push({ reason, personId: of.personId ?? null, threadId: of.threadId ?? null })
+  if (asked.length === 0) add('no_reviewer')
+  const approving = asked.filter(({ standing }) => standing === 'approved')
+  for (const { personId, required, standing } of asked) {
+    if (required && standing !== 'approved') add('approval', { personId })
+  }
+  // Said only where it is the point: without any approval, that approvals are missing says it all.
+  if (asked.length > 0 && approving.every(({ isAuthor }) => isAuthor)) {
+    const isSaid = missing.some(({ personId }) =>
+      reviewers.some((r) => r.personId === personId && !r.isAuthor),
+    )
+    if (!isSaid) add('not_an_author')
+  }
+  for (const { id, kind } of threads) {
+    if (kind === 'blocking') add('blocking_thread', { threadId: id })
+    if (kind === 'concern') add('concern', { threadId: id })
+  }
+  return missing
+}
+
+/** Whose turn it is once somebody has given this verdict. */
+export function turnAfter(
+  verdict: VerdictKind,
+  before: Turn,
+  reviewers: readonly Pick<ReviewerFacts, 'required' | 'state' | 'standing'>[],
+): Turn {
+  if (verdict === 'request_changes' || verdict === 'approve_if') return 'authors'
+  const awaited = reviewers.filter(({ required, state }) => required && state === 'asked')
+  const isAnybodyAwaited = awaited.some(
+    ({ standing }) => standing === 'waiting' || standing === 'approved_changed',
+  )
+  return isAnybodyAwaited ? before : 'authors'
+}
+
+/** A review as far as one sentence tells it. */
+export interface ReviewInBrief {
+  readonly reviewers: readonly {
+    readonly person: { readonly name: string }
+    readonly required: boolean
+    readonly state: ReviewerState
+    readonly standing: Standing
+    readonly changes: readonly unknown[]
+  }[]
+  readonly missing: readonly { readonly reason: MissingReason }[]
+}
+
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
+/** `Grace`, of `Grace Hopper`. */
+const shortName = ({ person }: { person: { name: string } }): string =>
+  person.name.split(' ')[0] ?? person.name
+
+function andJoined(names: readonly string[]): string {
+  if (names.length < 3) return names.join(' and ')
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}
+
+/** Where a review stands, for the bar: *2 of 3 approved, Linus requested changes, 1 blocking thread*. */
+export function sentenceOfReview(review: ReviewInBrief): string {
+  const asked = review.reviewers.filter(({ state }) => state === 'asked')
+  if (asked.length === 0) return 'Nobody is asked to review this'
+  const by = (standing: Standing) => asked.filter((one) => one.standing === standing)
+  const approved = by('approved')
+  // Nobody waits for who is invited: they count once they have approved.
+  const required = asked.filter((one) => one.required)
+  const awaited =
+    required.length === 0 ? asked : asked.filter((one) => one.required || approved.includes(one))
+  const parts: string[] = []
+  if (by('waiting').length === asked.length) parts.push(`Waiting for ${andJoined(awaited.map(shortName))}`)
+  else parts.push(`${approved.length} of ${awaited.length} approved`)
+  for (const one of by('approved_changed')) {
+    parts.push(`${counted(one.changes.length, 'section')} changed since ${shortName(one)} approved`)
+  }
+  const names = (standing: Standing) => andJoined(by(standing).map(shortName))
+  if (by('conditional').length > 0) parts.push(`${names('conditional')} approved on conditions`)
+  if (by('changes_requested').length > 0) parts.push(`${names('changes_requested')} requested changes`)
+  const open = (reason: MissingReason) => review.missing.filter((one) => one.reason === reason).length
+  const [blocking, concerns] = [open('blocking_thread'), open('concern')]
+  if (blocking > 0) parts.push(counted(blocking, 'blocking thread'))
+  if (concerns > 0) parts.push(counted(concerns, 'open concern'))
+  if (open('not_an_author') > 0) parts.push('an approval by somebody who is not an author is missing')
+  return parts.join(', ')
+}
+
+/** What a move of the status has to say; null: nothing is missing. */
+export type MoveRefusal =
+  | 'transition'
+  | 'no_reviewer'
+  | 'reason_missing'
+  | 'successor_missing'
+  | 'link_missing'
+
+/** What was said along with a move of the status. */
+export interface MoveGiven {
+  readonly reason: string | null
+  readonly successorId: string | null
+  readonly link: string | null
+  readonly noLinkBecause: string | null
+}
+
+/**
+ * Why a status may not move so; null: it may, as far as status and words go. Whether a document may be approved is
+ * said by `mayApprove`.
+ */
+export function moveRefusal(
+  from: Status,
+  to: Status,
+  given: MoveGiven,
+  reviewers: number,
+): MoveRefusal | null {
+  if (!transitions[from].includes(to)) return 'transition'
+  if (asksReason(from, to) && given.reason === null) return 'reason_missing'
+  if (to === 'in_review' && reviewers === 0) return 'no_reviewer'
+  if (to === 'superseded' && given.successorId === null) return 'successor_missing'
+  if (to === 'implemented' && given.link === null && given.noLinkBecause === null) return 'link_missing'
+  return null
+}
+
+/** True for the moves that take a reason: to abandon and back, and to open again what was approved. */
+export const asksReason = (from: Status, to: Status): boolean =>
+  to === 'abandoned' || from === 'abandoned' || (to === 'in_review' && from !== 'draft')

@@ -27,6 +27,8 @@ export interface Config {
   readonly metricsToken: string | null
   /** Null: for ever. */
   readonly archiveDays: number | null
+  /** True: an author's approval counts, though one by somebody else is needed all the same. */
+  readonly authorsMayApprove: boolean
   readonly logLevel: string | null
   /** Null: nothing is mailed. */
   readonly mail: {
@@ -82,6 +84,7 @@ export function readConfig(given: {
     metricsToken: read('metricsToken', settings.metricsToken) ?? null,
     logLevel: read('logLevel', settings.logLevel) ?? null,
     archiveDays: read('archiveDays', settings.archiveDays) ?? null,
+    authorsMayApprove: read('authorsMayApprove', settings.authorsMayApprove) === 'yes',
     limits: read('limits', settings.limits) ?? {},
     digestHour: read('digestHour', settings.digestHour) ?? 9,
   }

@@ -239,6 +239,15 @@ export const settings = {
       .transform(Number)
       .default(9),
   }),
+  authorsMayApprove: setting({
+    env: 'AUTHORS_MAY_APPROVE',
+    about:
+      'Whether the approval of an author counts. One by somebody who is no author is needed all the same.',
+    unit: 'yes or no',
+    byDefault: 'no',
+    example: 'yes',
+    parse: optional(z.enum(['yes', 'no'], { error: 'give yes or no' })),
+  }),
   logLevel: setting({
     env: 'LOG_LEVEL',
     about: 'The least that is written to standard error, one JSON object a line.',

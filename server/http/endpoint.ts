@@ -83,7 +83,8 @@ export interface OnDocumentOptions {
   readonly of?: DocumentOf
   /**
    * How a change holds the document: `alone` (the default) keeps everything else out, commits of its text too;
-   * `shared` keeps access and status as they were judged, for changes beside the text.
+   * `shared` keeps access and status as they were judged, for changes beside the text. A function says it for the
+   * `{id}` of the path, and is asked again once the document is held.
    */
   readonly hold?: Hold | HoldOf
   /** Done before the transaction begins, for whoever has the ability: what may take a while holds nobody up. */

@@ -235,9 +235,14 @@ async function judge(
   // Whoever has no access holds nobody up: a lock on the row keeps commits of its text waiting.
   if (options.hold && !(await resolveAccess(db, principal, documentId))) throw new PublicError('not_found')
   if (options.hold) {
-    const hold = typeof options.hold === 'function' ? await options.hold(db, id) : options.hold
+    const wanted = options.hold
+    const hold = typeof wanted === 'function' ? await wanted(db, id) : wanted
     const lock = hold === 'alone' ? 'for update' : 'for share'
     await db.query(`select 1 from document where id = $1 ${lock}`, [documentId])
+    // It became another matter meanwhile: a hold that others share cannot be made one's own without a deadlock.
+    if (typeof wanted === 'function' && hold === 'shared' && (await wanted(db, id)) === 'alone') {
+      throw new PublicError('conflict')
+    }
   }
   const access = await resolveAccess(db, principal, documentId)
   if (!access) throw new PublicError('not_found')

@@ -9,7 +9,7 @@ import { revokeToken } from '../../server/auth/token'
 import { onDocuments } from './matrix/document'
 import { onInbox, onInboxSelf } from './matrix/inbox'
 import type { OnDocument } from './matrix/on-document'
-import { onReviews } from './matrix/review'
+import { onReviews, onReviewsSelf } from './matrix/review'
 import { onSections } from './matrix/section'
 import { onThreads } from './matrix/thread'
 import { onVersions } from './matrix/version'
@@ -40,6 +40,7 @@ const onSelf: typeof onInboxSelf = {
   listDocuments: {},
   createDocument: { body: { title: 'One more' } },
   importDocument: { raw: { type: 'text/markdown', data: '# One\n\nText.\n' } },
+  ...onReviewsSelf,
   ...onInboxSelf,
 }
 
@@ -120,11 +121,9 @@ describe.each(['open', 'locked', 'binned'] as const)('a document that is %s', (p
         await restore(phase, role, somebody)
         const made = { documentId: documents[phase], authorId: world.ids[somebody] }
         const query = await entry.query?.(world, made)
-        const given = { ...input?.(world), ...(query ? { query } : {}) }
-        const told = await world.call(name, as, {
-          ...given,
-          params: { ...(await pathFor(entry, documents[phase], world.ids[somebody])), ...given.params },
-        })
+        const path = await pathFor(entry, documents[phase], world.ids[somebody])
+        const given = { ...input?.(world, made.authorId), ...(query ? { query } : {}) }
+        const told = await world.call(name, as, { ...given, params: { ...path, ...given.params } })
         const able = abilitiesOf({ role, scope, phase })
         const cell = `${name} as ${role} with ${scope}`
         if (!scopeCovers(scope, route.scope)) {
@@ -135,6 +134,8 @@ describe.each(['open', 'locked', 'binned'] as const)('a document that is %s', (p
           expect(alike(told)).toEqual(alike(await world.call(name, as, { ...given, params: unknown })))
         } else if (!able.has(ability)) {
           expect(`${cell}: ${failureOf(told)}`).toBe(`${cell}: ${refusalOf(name, role, phase)}`)
+        } else if (entry.refused?.[phase]) {
+          expect(`${cell}: ${failureOf(told)}`).toBe(`${cell}: ${entry.refused[phase]}`)
         } else {
           expect(`${cell}: ${told.status}`).toBe(`${cell}: ${route.status}`)
           if (route.status !== 204) route.output.parse(told.body)
@@ -148,10 +149,11 @@ describe.each(['open', 'locked', 'binned'] as const)('a document that is %s', (p
     for (const [name, entry] of entries) {
       const made = { documentId: documents[phase], authorId: world.ids.ada }
       const query = await entry.query?.(world, made)
-      const given = { ...entry.input?.(world), ...(query ? { query } : {}) }
+      const path = await pathFor(entry, documents[phase], world.ids.ada)
+      const given = { ...entry.input?.(world, made.authorId), ...(query ? { query } : {}) }
       const told = await world.call(name, tokens.get('ada admin') ?? null, {
         ...given,
-        params: { ...(await pathFor(entry, documents[phase], world.ids.ada)), ...given.params },
+        params: { ...path, ...given.params },
       })
       expect(`${name}: ${failureOf(told)}`).toBe(`${name}: 404 not_found`)
     }
@@ -192,7 +194,7 @@ test('whoever shows nothing, or nothing that counts, is told so on every route b
   }
   for (const [what, as] of Object.entries(nobodies)) {
     for (const name of [...Object.keys(onDocument), ...Object.keys(onSelf)] as RouteName[]) {
-      const given = onDocument[name]?.input?.(world) ?? (await selfInput(name))
+      const given = onDocument[name]?.input?.(world, world.ids.grace) ?? (await selfInput(name))
       const told = await world.call(name, as, { ...given, params: { id: documents.open, ...given.params } })
       expect(`${name} with ${what}: ${failureOf(told)}`).toBe(`${name} with ${what}: 401 unauthenticated`)
     }

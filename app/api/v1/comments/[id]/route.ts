@@ -1,5 +1,7 @@
 import { change } from '../../../../../server/http/endpoint'
 import { serve } from '../../../../../server/http/route'
+import { aroundThread } from '../../../../../server/review/around-thread'
+import { onCommentEnd } from '../../../../../server/review/endpoints'
 import { onComment } from '../../../../../server/thread/endpoints'
 import { editComment, removeComment } from '../../../../../server/thread/talk'
 
@@ -15,7 +17,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
     'deleteComment',
     'comment',
     ({ db, principal, access, params, now }) =>
-      removeComment(db, principal, access, { commentId: params.id, now }),
-    onComment,
+      aroundThread(db, principal, access, { ...params, now }, () =>
+        removeComment(db, principal, access, { commentId: params.id, now }),
+      ),
+    onCommentEnd,
   ),
 )

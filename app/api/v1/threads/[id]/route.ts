@@ -1,5 +1,8 @@
 import { change, read } from '../../../../../server/http/endpoint'
 import { serve } from '../../../../../server/http/route'
+import { afterStart, aroundThread } from '../../../../../server/review/around-thread'
+import { onThreadEnd } from '../../../../../server/review/endpoints'
+import { isAsked } from '../../../../../server/review/reviewer-store'
 import { onThread } from '../../../../../server/thread/endpoints'
 import { getThread } from '../../../../../server/thread/read'
 import { changeThread } from '../../../../../server/thread/resolve'
@@ -14,8 +17,15 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
   change(
     'updateThread',
     'comment',
-    ({ db, principal, access, params, body, now }) =>
-      changeThread(db, principal, access, { threadId: params.id, ...body, now }),
-    onThread,
+    async ({ db, principal, access, params, body, now }) => {
+      const mayBlock = await isAsked(db, access.documentId, principal.personId)
+      const given = { threadId: params.id, ...body, mayBlock, now }
+      const thread = await aroundThread(db, principal, access, { ...params, now }, () =>
+        changeThread(db, principal, access, given),
+      )
+      await afterStart(db, access, thread)
+      return thread
+    },
+    onThreadEnd,
   ),
 )

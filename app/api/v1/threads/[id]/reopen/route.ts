@@ -1,6 +1,7 @@
 import { change } from '../../../../../../server/http/endpoint'
 import { serve } from '../../../../../../server/http/route'
-import { onThreadPerhapsText } from '../../../../../../server/thread/endpoints'
+import { aroundThread } from '../../../../../../server/review/around-thread'
+import { onThreadEnd } from '../../../../../../server/review/endpoints'
 import { reopenThread } from '../../../../../../server/thread/resolve'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
@@ -8,7 +9,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
     'reopenThread',
     'comment',
     ({ db, principal, access, params, now }) =>
-      reopenThread(db, principal, access, { threadId: params.id, now }),
-    onThreadPerhapsText,
+      aroundThread(db, principal, access, { ...params, now }, () =>
+        reopenThread(db, principal, access, { threadId: params.id, now }),
+      ),
+    onThreadEnd,
   ),
 )

@@ -1,6 +1,7 @@
 import { change } from '../../../../../../server/http/endpoint'
 import { serve } from '../../../../../../server/http/route'
-import { onThread } from '../../../../../../server/thread/endpoints'
+import { aroundThread } from '../../../../../../server/review/around-thread'
+import { onThreadEnd } from '../../../../../../server/review/endpoints'
 import { resolveThread } from '../../../../../../server/thread/resolve'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
@@ -8,7 +9,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
     'resolveThread',
     'comment',
     ({ db, principal, access, params, body, now }) =>
-      resolveThread(db, principal, access, { threadId: params.id, ...body, now }),
-    onThread,
+      aroundThread(db, principal, access, { ...params, now }, () =>
+        resolveThread(db, principal, access, { threadId: params.id, ...body, now }),
+      ),
+    onThreadEnd,
   ),
 )

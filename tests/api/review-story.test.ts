@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ReviewWorld } from './review-world'
+import { failureOf } from './world'
+
+let story: ReviewWorld
+beforeAll(async () => {
+  story = await ReviewWorld.open()
+})
+afterAll(() => story.close())
+
+const friday = '2027-01-08T17:00:00.000Z'
+
+test('a design is reviewed, approved as one exact text, and opened again', async () => {
+  const { ids, world } = story
+  // Ada asks Grace for all of it, and invites Linus for the data model.
+  const named = await story.ask(
+    { personId: ids.grace, dueAt: friday },
+    { personId: ids.linus, required: false, sectionIds: [story.section('Data Model')], dueAt: friday },
+  )
+  expect(named).toMatchObject({ status: 'draft', turn: null })
+  const begun = await story.ok('moveStatus', 'ada', { body: { to: 'in_review' } })
+  expect(begun).toMatchObject({ status: 'in_review', turn: 'reviewers' })
+  expect(begun.missing).toEqual([
+    expect.objectContaining({ reason: 'approval', person: expect.objectContaining({ id: ids.grace }) }),
+  ])
+  // Both may comment now, and neither could read it before.
+  expect((await story.ok('getDocument', 'linus')).role).toBe('commenter')
+
+  // Grace gathers four comments, one of them blocking; nobody sees them, but that she is writing.
+  const draft = await story.ok('startReview', 'grace')
+  expect(draft.version).toMatchObject({ number: 1 })
+  const gather = (body: Record<string, unknown>) =>
+    story.ok('createThread', 'grace', { body: { draftId: draft.id, ...body } })
+  await gather({ body: 'Clear.', quote: 'at least once' })
+  await gather({ kind: 'nit', body: 'Comma?', quote: 'None are known' })
+  await gather({ kind: 'question', body: 'Since when?', sectionId: story.section('Introduction') })
+  const blocking = await gather({ kind: 'blocking', body: 'How many attempts?', quote: 'another attempt' })
+  expect((await story.ok('startReview', 'grace')).id).toBe(draft.id)
+  const meanwhile = await story.review('ada')
+  expect(meanwhile.writing).toEqual([expect.objectContaining({ id: ids.grace })])
+  expect((await story.ok('listThreads', 'ada')).items).toEqual([])
+  expect((await story.review('grace')).mine.draft).toMatchObject({ comments: 4, changes: [] })
+
+  // She submits: an approval on one condition.
+  const given = await story.ok('submitReview', 'grace', {
+    body: { verdict: 'approve_if', versionId: draft.version.id, draftId: draft.id, body: 'Nearly there.' },
+  })
+  expect(given).toMatchObject({
+    kind: 'approve_if',
+    wasNewest: true,
+    conditions: [{ threadId: blocking.id, met: false }],
+  })
+  expect((await story.ok('listThreads', 'ada')).items).toHaveLength(4)
+  const conditional = await story.review()
+  expect(conditional).toMatchObject({ turn: 'authors', writing: [] })
+  expect(conditional.missing.map((one: { reason: string }) => one.reason)).toEqual([
+    'approval',
+    'blocking_thread',
+  ])
+
+  // Ada fixes the section of the condition and something in another one, and asks again.
+  await story.type('Terminology', ' Five at most.')
+  await story.type('Risks', ' Storms of retries.')
+  expect(await story.standing('grace')).toBe('conditional')
+  const again = await story.ok('askAgain', 'ada')
+  expect(again.turn).toBe('reviewers')
+
+  // Grace sees what changed, and only that.
+  const hers = (await story.review('grace')).mine
+  expect(hers.base).toMatchObject({ number: 1 })
+  expect(hers.changes.map((one: { title: string }) => one.title)).toEqual(['Terminology', 'Risks'])
+
+  // She resolves her condition: with that she stands as approving, and nothing is missing.
+  await story.ok('resolveThread', 'grace', { params: { id: blocking.id }, body: { outcome: 'fixed' } })
+  const approved = await story.review('linus')
+  expect(approved).toMatchObject({ status: 'approved', turn: null, missing: [], readyToApprove: null })
+  expect(approved.approved).toMatchObject({ version: { number: 2 }, by: null, changes: [] })
+  expect(approved.approved.version.hash).toMatch(/^[0-9a-f]{64}$/)
+  expect(approved.reviewers.map((one: { standing: string }) => one.standing)).toEqual(['approved', 'waiting'])
+  expect((await story.ok('getDocument', 'ada')).status).toBe('approved')
+
+  // Ada opens it again and changes one section: the bar says so.
+  expect(failureOf(await story.call('moveStatus', 'ada', { body: { to: 'draft' } }))).toBe('409 transition')
+  const opened = await story.ok('moveStatus', 'ada', {
+    body: { to: 'in_review', reason: 'The limit is too low.' },
+  })
+  expect(opened).toMatchObject({ status: 'in_review', turn: 'authors', reason: 'The limit is too low.' })
+  expect(opened.readyToApprove).toMatchObject({ version: { number: 2 }, changes: [] })
+  await story.type('Terminology', ' Ten, on request.')
+  const changed = await story.review()
+  expect(changed.approved.changes).toEqual([
+    { sectionId: story.section('Terminology'), title: 'Terminology', change: 'changed' },
+  ])
+  expect(changed.reviewers[0]).toMatchObject({
+    standing: 'approved_changed',
+    changes: [{ title: 'Terminology' }],
+  })
+  const log = (await story.ok('listStatusMoves', 'ada')).items
+  expect(log.map(({ from, to }: { from: string; to: string }) => `${from} ${to}`)).toEqual([
+    'approved in_review',
+    'in_review approved',
+    'draft in_review',
+  ])
+  expect(log[1]).toMatchObject({ person: null, version: { number: 2 } })
+  const { rows } = await world.db.query('select what from happening where document_id = $1 order by id', [
+    story.id,
+  ])
+  expect(rows.map(({ what }) => what.type)).toEqual([
+    'status.moved',
+    'review.asked',
+    'verdict.given',
+    'review.asked_again',
+    'thread.resolved',
+    'status.moved',
+    'status.moved',
+  ])
+})
