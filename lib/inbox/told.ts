@@ -65,7 +65,6 @@ function candidates(what: Happening, by: string, around: Around): ToTell[] {
     case 'review.asked':
       return tell(what.personIds, review, { kind: 'review_asked', dueAt: what.dueAt, again: false })
     case 'review.asked_again':
-      // Due when they were told first: the store keeps that.
       return tell(what.personIds, review, { kind: 'review_asked', dueAt: null, again: true })
     case 'verdict.given': {
       const { verdict, comments } = what

@@ -12,9 +12,10 @@ export async function readAround(
 ): Promise<Omit<Around, 'sent'>> {
   const { rows } = await db.query<{ ids: Ids }>(
     `select jsonb_build_object(
-       'authorIds', jsonb_build_array(d.owner_id),
-       'reviewerIds', (select coalesce(jsonb_agg(distinct n.person_id), '[]') from notice n
-                        where n.document_id = d.id and n.kind = 'review_asked'),
+       'authorIds', coalesce((select jsonb_agg(u.person_id order by u.position) from document_author u
+                        where u.document_id = d.id), jsonb_build_array(d.owner_id)),
+       'reviewerIds', (select coalesce(jsonb_agg(r.person_id), '[]') from reviewer r
+                        where r.document_id = d.id and r.state = 'asked'),
        'watcherIds', (select coalesce(jsonb_agg(w.person_id), '[]') from document_watch w
                        where w.document_id = d.id),
        'speakerIds', (select coalesce(jsonb_agg(distinct s.id), '[]') from (

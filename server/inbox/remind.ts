@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
 import type { DocumentId, PersonId } from '../../lib/id'
-import { type Channel, channelOf, type Notice, remindAgainMs, staleMs } from '../../lib/inbox'
-import { lateSubject, staleSubject } from '../../lib/inbox/told'
+import { type Channel, channelOf, type Notice, remindAgainMs, staleMs, unsentMs } from '../../lib/inbox'
+import { lateSubject, staleSubject, unsentSubject } from '../../lib/inbox/told'
 import { type Queryable, transaction } from '../db/open'
 import { emit } from '../live/outbox'
 import { readAround } from './around'
@@ -18,6 +18,7 @@ interface Given {
 /** Says what nobody did. Each reminder and what marks it as said are one transaction: none is said twice. */
 export async function remind(pool: Pool, given: Given): Promise<void> {
   await transaction(pool, (tx) => remindOfLate(tx, given))
+  await transaction(pool, (tx) => remindOfUnsent(tx, given))
   await transaction(pool, (tx) => remindOfStale(tx, given))
 }
 
@@ -32,6 +33,7 @@ async function remindOfLate(tx: Queryable, { now, mail }: Given): Promise<void> 
   }>(
     `with late as (
        select n.id from notice n join document d on d.id = n.document_id
+         join reviewer r on r.document_id = n.document_id and r.person_id = n.person_id and r.state = 'asked'
         where n.kind = 'review_asked' and n.done_at is null and n.due_at < $1 and d.binned_at is null
           and (n.reminded_at is null or n.reminded_at < $2)
         order by n.id for update of n skip locked)
@@ -55,6 +57,30 @@ async function remindOfLate(tx: Queryable, { now, mail }: Given): Promise<void> 
       subject: lateSubject(personId),
       otherId: personId,
       notice: { kind: 'review_late', dueAt: dueAt.toISOString() },
+      now,
+      mail,
+    })
+  }
+}
+
+/** A review whose comments were gathered and not sent for a day: to who writes it, and to nobody else. */
+async function remindOfUnsent(tx: Queryable, { now, mail }: Given): Promise<void> {
+  const { rows } = await tx.query<{ documentId: DocumentId; personId: PersonId; since: Date }>(
+    `select v.document_id as "documentId", v.person_id as "personId", v.started_at as since from review_draft v
+      where v.started_at < $1
+        and exists (select 1 from thread_comment c where c.unsent_in = v.id)
+        and not exists (select 1 from notice n where n.document_id = v.document_id
+                          and n.person_id = v.person_id and n.subject = $2 and n.at > v.started_at)
+      limit 100`,
+    [new Date(now.getTime() - unsentMs), unsentSubject],
+  )
+  for (const { documentId, personId, since } of rows) {
+    await sayTo(tx, {
+      personIds: [personId],
+      documentId,
+      subject: unsentSubject,
+      otherId: null,
+      notice: { kind: 'unsent_review', since: since.toISOString() },
       now,
       mail,
     })

@@ -19,15 +19,14 @@ export async function readReaders(
   return new Set(rows.map((row) => row.id))
 }
 
-/** Until when somebody's review was wanted last; null: at no time, or they were never asked. */
-export async function readLastDue(
+/** Until when somebody's review is wanted; null: at no time, or they were never asked. */
+export async function readDue(
   db: Queryable,
   documentId: DocumentId,
   personId: PersonId,
 ): Promise<Date | null> {
   const { rows } = await db.query<{ due_at: Date | null }>(
-    `select due_at from notice where document_id = $1 and person_id = $2 and kind = 'review_asked'
-      order by created_at desc limit 1`,
+    'select due_at from reviewer where document_id = $1 and person_id = $2',
     [documentId, personId],
   )
   return rows[0]?.due_at ?? null

@@ -12,7 +12,7 @@ import { emit } from '../live/outbox'
 import { readAround, readSent } from './around'
 import { readChannels } from './setting-store'
 import { settle } from './settle'
-import { insertMail, readLastDue, readReaders, readTogether, writeNotice } from './store'
+import { insertMail, readDue, readReaders, readTogether, writeNotice } from './store'
 
 export interface TellParts {
   readonly pool: Pool
@@ -94,8 +94,6 @@ async function takeNext(tx: Queryable, at: Date): Promise<Told | null> {
 
 async function tell(tx: Queryable, told: Told, { mail, now }: TellParts): Promise<void> {
   const { what, actorId, documentId } = told
-  // Before it is settled: who takes a review over has as long as who hands it over.
-  const due = what.type === 'reviewer.handed_over' ? await readLastDue(tx, documentId, what.personId) : null
   const changed = new Set(await settle(tx, documentId, settledBy(what, actorId), new Date(now())))
   const sent = what.type === 'verdict.given' ? await readSent(tx, told) : nothingSent
   const threadIds = threadsOf(what, sent)
@@ -109,7 +107,7 @@ async function tell(tx: Queryable, told: Told, { mail, now }: TellParts): Promis
   const chosen = await readChannels(tx, [...readers])
   for (const one of wanted) {
     if (!readers.has(one.personId)) continue
-    const telling = { ...told, due, threadIds, now: new Date(now()), mail }
+    const telling = { ...told, threadIds, now: new Date(now()), mail }
     await tellOne(tx, telling, one, channelOf(one.notice.kind, chosen.get(one.personId) ?? {}))
     changed.add(one.personId)
   }
@@ -117,7 +115,6 @@ async function tell(tx: Queryable, told: Told, { mail, now }: TellParts): Promis
 }
 
 interface Telling extends Told {
-  readonly due: Date | null
   readonly threadIds: readonly string[]
   readonly now: Date
   readonly mail: boolean
@@ -142,12 +139,7 @@ async function tellOne(
   const notice = before && isSpoken(one.notice) ? together(before.notice, one.notice) : one.notice
   // What came within ten minutes of something that a mail has told is told by no mail of its own.
   const isLouder = before === null || before.notice.kind !== notice.kind
-  const dueAt =
-    notice.kind !== 'review_asked'
-      ? null
-      : notice.dueAt
-        ? new Date(notice.dueAt)
-        : (told.due ?? (notice.again ? await readLastDue(tx, documentId, one.personId) : null))
+  const dueAt = notice.kind === 'review_asked' ? await readDue(tx, documentId, one.personId) : null
   const kept = await writeNotice(tx, {
     id: before?.id ?? randomUUID(),
     personId: one.personId,

@@ -5,6 +5,7 @@ import type { DocumentId } from '../../lib/id'
 import { noFailpoints } from '../../server/failpoint'
 import { tellAll } from '../../server/inbox/tell'
 import { record } from '../../server/live/outbox'
+import { standAsReviewers } from '../server/inbox/reviewers'
 import { noticeOf } from './matrix/inbox'
 import { type As, failureOf, type Somebody, World } from './world'
 
@@ -24,6 +25,7 @@ beforeEach(async () => {
 
 async function happens(actor: Somebody | null, what: Happening, about = documentId): Promise<void> {
   const at = new Date(world.runtime.now())
+  await standAsReviewers(world.db, about, what)
   await record(world.db, { documentId: about, actorId: actor && world.ids[actor], at, what })
   const { pool, log, now } = world.runtime
   await tellAll({ pool, log, now, mail: false, reach: noFailpoints }, new AbortController().signal)
@@ -110,6 +112,16 @@ test('who lost the document has lost what was said of it, and has it back with t
   expect(await count('grace')).toEqual({ waiting: 1, unread: 1 })
   await world.call('deleteDocument', as.ada, { params: { id: documentId } })
   expect(await count('grace')).toEqual({ waiting: 0, unread: 0 })
+})
+
+test('who is taken off the list of reviewers is not asked any more', async () => {
+  await ask()
+  await world.db.query('delete from reviewer where document_id = $1 and person_id = $2', [
+    documentId,
+    world.ids.grace,
+  ])
+  expect(await count('grace')).toEqual({ waiting: 0, unread: 0 })
+  expect(await count('linus')).toEqual({ waiting: 1, unread: 1 })
 })
 
 test('reading a thread reads what was said of it, and a removed thread is said no more', async () => {

@@ -14,6 +14,7 @@ import { noFailpoints, type Reach } from '../../../server/failpoint'
 import { tellAll } from '../../../server/inbox/tell'
 import { record } from '../../../server/live/outbox'
 import { type TestDatabase, testDatabase } from '../../support/database'
+import { standAsReviewers } from './reviewers'
 
 export const people = ['ada', 'grace', 'linus', 'margaret', 'edsger'] as const
 export type Somebody = (typeof people)[number]
@@ -93,8 +94,9 @@ export class InboxWorld {
     await this.tell()
   }
 
-  record(documentId: DocumentId, actor: Somebody | null, what: Happening): Promise<void> {
-    return record(this.db, { documentId, actorId: actor && this.ids[actor], at: this.now, what })
+  async record(documentId: DocumentId, actor: Somebody | null, what: Happening): Promise<void> {
+    await standAsReviewers(this.db, documentId, what)
+    await record(this.db, { documentId, actorId: actor && this.ids[actor], at: this.now, what })
   }
 
   tell(): Promise<void> {

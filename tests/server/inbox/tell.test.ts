@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 beforeEach(async () => {
   world.reach = noFailpoints
-  await world.db.query('truncate notice, mail, happening, notice_setting, document_watch')
+  await world.db.query('truncate notice, mail, happening, notice_setting, document_watch, reviewer')
   document = await world.document()
 })
 
@@ -171,6 +171,32 @@ test('an overdue review is said once, and then weekly, to its reviewer and to th
   expect(await world.kinds('ada')).toEqual(['review_late', 'review_late'])
   await world.happens(document, 'grace', verdict())
   expect(await world.kinds('ada')).toEqual(['review_late', 'verdict'])
+})
+
+test('a review that was begun and not sent is said after a day, once, to who writes it', async () => {
+  const thread = await world.thread(document, 'grace')
+  const draft = '00000000-0000-4000-8000-00000000d4af'
+  await world.db.query(
+    `insert into document_version (id, document_id, number, reason, hash, data, checksum, state_vector, last_seq,
+       contributors, created_at, same_until)
+     values ($1, $2, 1, 'review', decode(repeat('00', 32), 'hex'), '', '', '', 0, '{}', now(), now())`,
+    [draft, document],
+  )
+  await world.db.query(
+    'insert into review_draft (id, document_id, person_id, version_id, started_at) values ($1, $2, $3, $1, $4)',
+    [draft, document, world.ids.grace, world.now],
+  )
+  const said = async () => {
+    await Promise.all([1, 2].map(() => remind(world.db, { now: world.now, mail: true })))
+    return world.kinds('grace')
+  }
+  world.nowMs += 24 * 3_600_000 + 1
+  // Nothing was gathered in it.
+  expect(await said()).toEqual([])
+  await world.db.query('update thread_comment set unsent_in = $2 where thread_id = $1', [thread, draft])
+  expect(await said()).toEqual(['unsent_review'])
+  await world.db.query('update notice set done_at = $1', [world.now])
+  expect(await said()).toEqual([])
 })
 
 test('an approved document that grew old is to be confirmed, once in half a year', async () => {
