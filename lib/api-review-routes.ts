@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { away, review, reviewDraft, reviewer, statusMove, verdict, wantedReviewer } from './api-review'
+import {
+  away,
+  review,
+  reviewDraft,
+  reviewer,
+  reviewerPreview,
+  statusMove,
+  verdict,
+  wantedReviewer,
+} from './api-review'
 import { idParam, none, page, paging, type Route } from './api-route'
 import { statuses } from './document'
 import { person } from './person'
@@ -48,6 +57,26 @@ export const reviewRoutes = {
     output: review,
     status: 200,
   },
+  approveVersion: {
+    method: 'POST',
+    path: '/documents/{id}/approve',
+    scope: 'write',
+    summary: 'Approve a version that nothing is missing for; what was typed since becomes suggestions',
+    params: idParam,
+    body: z.strictObject({ versionId: z.uuid(), laterEdits: z.literal('suggest').default('suggest') }),
+    output: review,
+    status: 200,
+  },
+  correct: {
+    method: 'POST',
+    path: '/documents/{id}/corrections',
+    scope: 'comment',
+    summary: 'Confirm a small suggestion on approved text as one who approved it: it stays approved',
+    params: idParam,
+    body: z.strictObject({ threadId: z.uuid() }),
+    output: review,
+    status: 200,
+  },
   listReviewers: {
     method: 'GET',
     path: '/documents/{id}/reviewers',
@@ -66,6 +95,17 @@ export const reviewRoutes = {
     params: idParam,
     body: z.strictObject({ reviewers: z.array(wantedReviewer).max(reviewLimits.reviewers) }),
     output: review,
+    status: 200,
+  },
+  previewReviewers: {
+    method: 'POST',
+    path: '/documents/{id}/reviewers/preview',
+    scope: 'write',
+    summary:
+      'What asking these people would mean: who is mailed, who finds it in the inbox, who is given access',
+    params: idParam,
+    body: z.strictObject({ personIds: z.array(z.uuid()).max(reviewLimits.reviewers) }),
+    output: z.object({ items: z.array(reviewerPreview) }),
     status: 200,
   },
   releaseReviewer: {

@@ -151,3 +151,15 @@ export const wantedReviewer = z.strictObject({
 
 /** Who is away, and who reviews in their place. */
 export const away = z.object({ until: z.iso.datetime().nullable(), standIn: person.nullable() })
+
+/** What asking somebody would mean, said beforehand. */
+export const reviewerPreview = z.object({
+  person,
+  /** They are away, and this one would be asked instead; null: nobody stands in for them. */
+  standIn: person.nullable(),
+  /** How whoever is asked would hear of it: by mail at once, in the mail of the day, in the inbox alone, not at all. */
+  told: z.enum(['mail', 'digest', 'inbox', 'nothing']),
+  /** They may not comment yet, and would be given that. */
+  getsAccess: z.boolean(),
+})
+export type ReviewerPreviewAnswer = z.infer<typeof reviewerPreview>

@@ -85,7 +85,7 @@ export const routes = {
       status: z.enum(statuses).optional(),
       /** A person's id, or `me`. */
       owner: z.string().max(64).optional(),
-      /** A person's id, or `me`. No document has reviewers yet, so that none is found. */
+      /** A person's id, or `me`: who is asked to review it. */
       reviewer: z.string().max(64).optional(),
       /** Words of the title. */
       q: z.string().max(200).optional(),

@@ -229,3 +229,28 @@ export function moveRefusal(
 /** True for the moves that take a reason: to abandon and back, and to open again what was approved. */
 export const asksReason = (from: Status, to: Status): boolean =>
   to === 'abandoned' || from === 'abandoned' || (to === 'in_review' && from !== 'draft')
+
+/** How much a correction touches at most: in UTF-16 code units of the longer of old and new text. */
+export const correctionMax = 200
+
+export type CorrectionRefusal = 'not_approved' | 'not_an_approver' | 'own' | 'no_suggestion' | 'not_small'
+
+/** Why a suggestion may not be confirmed as a correction of approved text; null: it may. */
+export function correctionRefusal(given: {
+  readonly status: Status
+  /** The approval of whoever confirms it stands. */
+  readonly isApprover: boolean
+  /** Null: it is none. `unknown`: it was not looked at yet. */
+  readonly suggestion:
+    | { readonly isOwn: boolean; readonly blocks: number; readonly characters: number }
+    | null
+    | 'unknown'
+}): CorrectionRefusal | null {
+  const { status, isApprover, suggestion } = given
+  if (status !== 'approved' && status !== 'implemented') return 'not_approved'
+  if (!isApprover) return 'not_an_approver'
+  if (suggestion === 'unknown') return null
+  if (suggestion === null) return 'no_suggestion'
+  if (suggestion.isOwn) return 'own'
+  return suggestion.blocks > 1 || suggestion.characters > correctionMax ? 'not_small' : null
+}

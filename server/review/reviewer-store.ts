@@ -1,5 +1,6 @@
-import type { DocumentId, PersonId } from '../../lib/id'
+import { type DocumentId, type PersonId, parsePersonId } from '../../lib/id'
 import type { ReviewerState } from '../../lib/review'
+import type { Principal } from '../auth/authenticate'
 import type { Queryable } from '../db/open'
 
 export interface Asked {
@@ -97,4 +98,24 @@ export async function isAsked(db: Queryable, documentId: DocumentId, personId: P
     [documentId, personId],
   )
   return rowCount === 1
+}
+
+/**
+ * Documents that somebody is asked to review; null: nobody is named.
+ *
+ * @param who a person's id, or `me`.
+ */
+export async function reviewedBy(
+  db: Queryable,
+  principal: Principal,
+  who: string | undefined,
+): Promise<DocumentId[] | null> {
+  if (who === undefined) return null
+  const personId = who === 'me' ? principal.personId : parsePersonId(who)
+  if (personId === null) return []
+  const { rows } = await db.query<{ id: DocumentId }>(
+    "select document_id as id from reviewer where person_id = $1 and state = 'asked'",
+    [personId],
+  )
+  return rows.map(({ id }) => id)
 }

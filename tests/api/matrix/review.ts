@@ -117,6 +117,22 @@ export const onReviews: Matrix = {
     id: reset,
     input: ({ ids }) => ({ body: { reviewers: [{ personId: ids.edsger, required: false }] } }),
   },
+  previewReviewers: {
+    ability: 'ask_review',
+    input: ({ ids }) => ({ body: { personIds: [ids.edsger] } }),
+  },
+  // What they do when they succeed has stories of its own.
+  approveVersion: {
+    ability: 'ask_review',
+    input: () => ({ body: { versionId: randomUUID() } }),
+    refused: { open: '409 transition', locked: '409 transition' },
+  },
+  correct: {
+    ability: 'vote',
+    id: reset,
+    input: () => ({ body: { threadId: randomUUID() } }),
+    refused: { open: '409 conflict', locked: '403 not_asked' },
+  },
   releaseReviewer: {
     ability: 'overrule',
     id: edsgerAsked,
