@@ -41,7 +41,7 @@ export function CommentItem({ comment, thread, around, unread }: CommentItemProp
   const react = mayTalk && body !== null ? reactTo(around, thread.id, id) : null
   return (
     <Linked is={linkedComment === id} commentId={id}>
-      <div className="flex min-h-6 items-center gap-2">
+      <div className="relative flex min-h-6 items-center gap-2">
         <Avatar name={author.name} color={author.color} size="xs" decorative />
         <span className="min-w-0 truncate font-[600] text-s">{author.name}</span>
         <When at={createdAt} nowMs={Date.now()} className="shrink-0 text-ink-3 text-xs" />
@@ -57,7 +57,7 @@ export function CommentItem({ comment, thread, around, unread }: CommentItemProp
           </button>
         )}
         {unread && <UnreadDot />}
-        <span className="-my-1 ml-auto flex opacity-0 transition-opacity focus-within:opacity-100 group-hover/comment:opacity-100 has-[[data-popup-open]]:opacity-100 pointer-coarse:opacity-100">
+        <span className="-top-0.5 absolute right-0 flex rounded-s bg-raised opacity-0 transition-opacity pointer-coarse:static pointer-coarse:-my-1 pointer-coarse:ml-auto focus-within:opacity-100 group-hover/comment:opacity-100 has-[[data-popup-open]]:opacity-100 pointer-coarse:opacity-100">
           {react && (
             <ReactButton
               name={author.name}
@@ -166,7 +166,7 @@ function Linked(props: { readonly is: boolean; readonly commentId: string; reado
       aria-current={props.is || undefined}
       className={classes(
         'group/comment flex flex-col gap-1',
-        props.is && '-mx-1.5 rounded-s px-1.5 py-1 ring-2 ring-mark-active',
+        props.is && '-mx-1.5 rounded-s px-1.5 py-1 ring-2 ring-[var(--mark-active)]',
       )}
     >
       {props.children}

@@ -95,7 +95,10 @@ export function Composer(props: ComposerProps) {
         label={label}
         placeholder={placeholder}
         typed={typed}
-        onTyped={onTyped}
+        onTyped={(next) => {
+          setAsking(false)
+          onTyped(next)
+        }}
         readOnly={busy}
         documentId={props.namesPeopleOf ?? null}
       />
@@ -113,10 +116,10 @@ export function Composer(props: ComposerProps) {
       {asking ? (
         <div className="flex flex-wrap items-center justify-end gap-x-0.5 gap-y-2">
           <p role="alert" className="mr-auto text-ink-2 text-s">
-            Throw these words away?
+            Throw it away?
           </p>
-          <Button size="s" look="quiet" autoFocus onClick={stay}>
-            Keep writing
+          <Button size="s" look="quiet" onClick={stay}>
+            Keep
           </Button>
           <Button size="s" look="danger" onClick={close}>
             Throw away

@@ -48,6 +48,7 @@ export function Wordings({ comment }: { readonly comment: CommentAnswer }) {
 
 function Changed({ kind, text }: Stretch) {
   const words = <QuotedWords text={text} />
-  if (kind === 'added') return <ins className="bg-ins text-ins-ink no-underline">{words}</ins>
-  return kind === 'removed' ? <del className="bg-del text-del-ink">{words}</del> : words
+  if (kind === 'added')
+    return <ins className="bg-[var(--ins)] text-[var(--ins-ink)] no-underline">{words}</ins>
+  return kind === 'removed' ? <del className="bg-[var(--del)] text-[var(--del-ink)]">{words}</del> : words
 }
