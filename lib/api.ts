@@ -161,7 +161,11 @@ export const routes = {
     summary: 'The body as Markdown or JSON, with an ETag',
     clock: true,
     params: idParam,
-    query: z.strictObject({ format: z.enum(['markdown', 'json']).default('markdown') }),
+    query: z.strictObject({
+      format: z.enum(['markdown', 'json']).default('markdown'),
+      /** Markdown alone: behind the text, what was said about it and who signed it off. */
+      appendix: z.enum(['threads']).optional(),
+    }),
     produces: ['text/markdown', 'application/json'],
     output: z.unknown(),
     status: 200,

@@ -4,6 +4,8 @@ import { Menu, MenuItem, MenuSeparator } from '../ui/menu'
 
 export interface MoreMenuProps {
   readonly onExport: () => void
+  /** The same with what was said about it. Null: nothing was. */
+  readonly onExportThreads: (() => void) | null
   readonly onShare: () => void
   /** Comments on the document as a whole. Null: this person may not. */
   readonly onComment: (() => void) | null
@@ -12,7 +14,7 @@ export interface MoreMenuProps {
 }
 
 /** What is needed now and then. */
-export function MoreMenu({ onExport, onShare, onComment, onBin }: MoreMenuProps) {
+export function MoreMenu({ onExport, onExportThreads, onShare, onComment, onBin }: MoreMenuProps) {
   return (
     <Menu
       trigger={
@@ -32,6 +34,11 @@ export function MoreMenu({ onExport, onShare, onComment, onBin }: MoreMenuProps)
       <MenuItem icon={<Download size={15} />} onSelect={onExport}>
         Export as Markdown
       </MenuItem>
+      {onExportThreads && (
+        <MenuItem icon={<Download size={15} />} onSelect={onExportThreads}>
+          Export Markdown with threads
+        </MenuItem>
+      )}
       {onBin && (
         <>
           <MenuSeparator />

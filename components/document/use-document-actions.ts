@@ -10,6 +10,8 @@ export interface DocumentActions {
   readonly moveToBin: () => void
   readonly takeOut: () => void
   readonly exportMarkdown: () => void
+  /** With what was said about it, and who signed it off, behind the text. */
+  readonly exportWithThreads: () => void
   readonly reload: () => void
 }
 
@@ -33,6 +35,12 @@ export function useDocumentActions(document: DocumentAnswer, open: OpenSession |
       }),
     [open, id],
   )
+  const save = (query: { format: 'markdown'; appendix?: 'threads' }) => {
+    callApi('getContent', { params, query }).then(
+      (text) => saveFile(String(text), `${fileName(document)}.md`),
+      (error: unknown) => toast({ kind: 'error', text: sentenceOf(error) }),
+    )
+  }
   const leaveTo = (address: string) => {
     open?.leaveQuietly()
     router.push(address)
@@ -68,12 +76,8 @@ export function useDocumentActions(document: DocumentAnswer, open: OpenSession |
         (error: unknown) => toast({ kind: 'error', text: sentenceOf(error) }),
       )
     },
-    exportMarkdown() {
-      callApi('getContent', { params, query: { format: 'markdown' } }).then(
-        (text) => saveFile(String(text), `${fileName(document)}.md`),
-        (error: unknown) => toast({ kind: 'error', text: sentenceOf(error) }),
-      )
-    },
+    exportMarkdown: () => save({ format: 'markdown' }),
+    exportWithThreads: () => save({ format: 'markdown', appendix: 'threads' }),
     reload() {
       open?.leaveQuietly()
       location.reload()

@@ -27,7 +27,7 @@ export function exportMarkdown(doc: ProseMirrorNode, options: ExportOptions): st
   if (!templateByKey(options.templateKey)?.frontMatter) {
     const above: Heading[] = options.titleHeading ? [headingOf(options.title)] : []
     const all = [...above, ...(first ? [first] : []), ...rest]
-    return all.length > 0 ? written({ type: 'root', children: all }) : ''
+    return all.length > 0 ? writtenMarkdown({ type: 'root', children: all }) : ''
   }
   const front = frontMatterText({
     title: options.title,
@@ -41,9 +41,9 @@ export function exportMarkdown(doc: ProseMirrorNode, options: ExportOptions): st
   const body = isList
     ? [
         toMarkdown({ type: 'root', children: [first] }, { ...settings, bullet: '*' }),
-        written({ type: 'root', children: rest }),
+        writtenMarkdown({ type: 'root', children: rest }),
       ].join(rest.length > 0 ? '\n' : '')
-    : written({ type: 'root', children: [first, ...rest] })
+    : writtenMarkdown({ type: 'root', children: [first, ...rest] })
   return `${front}\n\n${body}`
 }
 
@@ -73,4 +73,5 @@ const settings: Options = {
   handlers: { text },
 }
 
-const written = (root: Root): string => toMarkdown(root, settings)
+/** A tree as Markdown in the one form of ours. */
+export const writtenMarkdown = (root: Root): string => toMarkdown(root, settings)

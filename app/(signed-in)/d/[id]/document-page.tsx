@@ -150,6 +150,7 @@ export function DocumentPage(props: DocumentPageProps) {
           closed ? null : (
             <MoreMenu
               onExport={actions.exportMarkdown}
+              onExportThreads={talk.threads.list.length > 0 ? actions.exportWithThreads : null}
               onShare={() => setSharing(true)}
               onComment={talk.canComment && editor ? talk.commentOnDocument : null}
               onBin={abilities.has('delete') ? actions.moveToBin : null}
