@@ -37,6 +37,10 @@ export const addresses = {
   reopenThread: 'POST /threads/{id}/reopen',
   reattachThread: 'POST /threads/{id}/reattach',
   markThreadSeen: 'PUT /threads/{id}/seen',
+  acceptSuggestion: 'POST /threads/{id}/accept',
+  declineSuggestion: 'POST /threads/{id}/decline',
+  acceptSuggestions: 'POST /documents/{id}/suggestions/accept',
+  declineSuggestions: 'POST /documents/{id}/suggestions/decline',
 } as const satisfies {
   readonly [Name in RouteName]?: `${(typeof routes)[Name]['method']} ${(typeof routes)[Name]['path']}`
 }

@@ -6,7 +6,8 @@ import { Dialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
 
 const reasons: Record<KeptText['why'], string> = {
-  read_only: 'Your role changed before they arrived, so the document did not take your last words.',
+  read_only:
+    'Your role changed, or the text was approved, before they arrived, so the document did not take your last words.',
   too_large: 'The change, or the document with it, would be larger than it may be.',
   invalid: 'The change held something that a document cannot hold.',
   not_yours: 'The change was sent under a name that belongs to somebody else.',

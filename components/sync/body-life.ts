@@ -2,6 +2,7 @@ import type * as Y from 'yjs'
 import type { LiveEvent } from '../../lib/live'
 import type { RefusalCode } from '../../lib/sync/message'
 import { type Body, hasContent } from './body'
+import type { HeldWords } from './held-words'
 import { pausedAfterMs, type SavedState, savedState } from './saved-state'
 import type { DocumentSocket, LocalStore, SessionPorts } from './session-ports'
 import { type CloseMeaning, closeMeaning, type SessionState } from './session-state'
@@ -103,6 +104,11 @@ export class BodyLife {
   words(): string {
     // A reader writes nothing: what differs from the server is a repair by the editor.
     return this.body.canWrite ? this.#unsaved.words(this.body.fragment) : ''
+  }
+
+  /** What it holds; null: a reader's, who writes nothing. */
+  held(): HeldWords | null {
+    return this.body.canWrite ? this.#unsaved.held(this.body.fragment) : null
   }
 
   saved(state: SessionState): SavedState {

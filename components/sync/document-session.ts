@@ -3,6 +3,8 @@ import type { BodyCondition, LiveEvent } from '../../lib/live'
 import type { RefusalCode } from '../../lib/sync/message'
 import { type Body, makeBody } from './body'
 import { BodyLife } from './body-life'
+import { LateWords } from './late-words'
+import { abilitiesIn } from './read-access'
 import { type SavedState, sameSaved } from './saved-state'
 import type { AccessReading, KeptText, SessionPorts } from './session-ports'
 import {
@@ -25,6 +27,8 @@ export interface SessionView {
   readonly condition: BodyCondition | null
   /** Words that the document did not take, newest last. */
   readonly kept: readonly KeptText[]
+  /** Threads of suggestions that this page has made of what came after the text was locked. */
+  readonly late: readonly string[]
 }
 
 export interface SessionInput {
@@ -62,6 +66,7 @@ export class DocumentSession {
   /** Rises whenever what was asked before no longer matters: late answers are dropped. */
   #epoch = 0
   #cancelTimer: () => void = () => {}
+  readonly #late: LateWords
   #view: SessionView
 
   constructor(ports: SessionPorts, input: SessionInput) {
@@ -69,6 +74,14 @@ export class DocumentSession {
     this.#input = input
     this.#document = input.document
     this.#kept = input.kept ?? []
+    this.#late = new LateWords(
+      ports,
+      { documentId: input.document.id, personId: input.person.id },
+      {
+        setAside: (words) => this.#setAside('read_only', words),
+        changed: () => this.#changed(),
+      },
+    )
     this.#life = this.#lifeOf(makeBody(input.canWrite, 0))
     this.#view = this.#draw()
   }
@@ -76,6 +89,7 @@ export class DocumentSession {
   /** Opens the local store, then the socket. Returns what ends the session. */
   start(): () => void {
     this.#life.open(this.#input.person)
+    if (!this.#input.canWrite) this.#late.until(this.#late.lookFor(this.#maySuggest))
     return () => this.#close()
   }
 
@@ -114,6 +128,10 @@ export class DocumentSession {
     return this.#life.pending > 0 && mayStillSend(this.#state)
   }
 
+  forgetLate(): void {
+    this.#late.forget()
+  }
+
   forgetKept(id: string): void {
     this.#kept = this.#kept.filter((text) => text.id !== id)
     this.#changed()
@@ -126,6 +144,7 @@ export class DocumentSession {
       synced: () => {
         this.#attempt = 0
         this.#setState({ kind: 'live' })
+        if (!this.#life.body.canWrite) void this.#late.propose(this.#life.body.doc)
         if (!this.#conditionHeard) this.#onCondition(null)
       },
       // A page that came out of the browser's memory, older than a change of access or the bin. Its closing asks
@@ -172,6 +191,8 @@ export class DocumentSession {
       case 'retry':
         return this.#waitAndRetry(meaning.why)
       case 'access_changed':
+        // Whoever only reads may have been shown what was not taken in the end.
+        if (!this.#life.body.canWrite) this.#mustStartAnew = 'read_only'
         return this.#comeBack()
       case 'signed_out':
         return this.#setState({ kind: 'signed_out' })
@@ -235,7 +256,7 @@ export class DocumentSession {
   #onRefusal(code: RefusalCode): void {
     this.#refusals += 1
     if (this.#refusals > mostRefusals) {
-      void this.#setAside(code)
+      void this.#setAside(code, this.#life.words())
       this.#setState({ kind: 'refused', code })
       return
     }
@@ -247,32 +268,45 @@ export class DocumentSession {
   /** A new Y.Doc from the server; what was not committed is kept for the person, outside the document. */
   #startAnew(canWrite: boolean, why: RefusalCode): void {
     const old = this.#life
-    const kept = this.#setAside(why)
+    const held = why === 'read_only' && !canWrite && this.#maySuggest ? old.held() : null
+    const kept = held ? this.#late.hold(held) : this.#setAside(why, old.words())
+    if (canWrite) this.#late.release()
     this.#conditionHeard = false
     const epoch = ++this.#epoch
     this.#life = this.#lifeOf(makeBody(canWrite, old.body.generation + 1))
     this.#setState({ kind: 'loading' })
     // The old store must be empty before the new one opens under the same name; one that holds the only copy of
     // refused words stays as it is, for a later page to try again.
-    void old.end(kept).then((emptied) => {
+    const ended = old.end(kept)
+    // One that reads keeps nothing there, and what it gets is what tells which words came too late.
+    if (held) {
+      this.#late.until(ended)
+      this.#life.open(this.#input.person)
+      return
+    }
+    void Promise.all([ended, this.#late.settled]).then(([emptied]) => {
       if (epoch === this.#epoch) this.#life.open(this.#input.person, emptied)
     })
   }
 
+  get #maySuggest(): boolean {
+    return abilitiesIn(this.#document).has('comment')
+  }
+
   /** The document is not this person's any more: what was not committed is all they keep. */
   #shut(kind: 'no_access' | 'gone'): void {
-    void this.#life.end(this.#setAside(kind))
+    void this.#life.end(this.#setAside(kind, this.#life.words()))
+    void this.#late.giveUp()
     this.#setState({ kind })
   }
 
   /** @returns True once no word would be lost with the store. */
-  async #setAside(why: KeptText['why']): Promise<boolean> {
-    const words = this.#life.words()
+  async #setAside(why: KeptText['why'], words: string): Promise<boolean> {
     if (words === '') return true
     const { doc } = this.#life.body
     const atMs = this.#ports.clock.now()
     const text: KeptText = {
-      id: `${doc.clientID}-${atMs}`,
+      id: [doc.clientID, atMs, ...(this.#kept.length > 0 ? [this.#kept.length] : [])].join('-'),
       documentId: this.#document.id,
       personId: this.#input.person.id,
       title: this.#document.title,
@@ -281,6 +315,7 @@ export class DocumentSession {
       words,
     }
     this.#kept = [...this.#kept, text]
+    this.#changed()
     return this.#ports.setAside(text)
   }
 
@@ -288,6 +323,7 @@ export class DocumentSession {
     this.#epoch += 1
     this.#cancelTimer()
     void this.#life.end(false)
+    this.#late.release()
     this.#setState({ kind: 'closed' })
     this.#listeners.clear()
   }
@@ -315,6 +351,7 @@ export class DocumentSession {
       document: this.#document,
       condition: this.#condition,
       kept: this.#kept,
+      late: this.#late.threadIds,
     }
   }
 }

@@ -1,9 +1,6 @@
-import * as Y from 'yjs'
-import { fragmentName } from '../../lib/content/shape'
+import { openHeld } from './held-store'
 import { keepText, keptTexts } from './kept-texts'
-import { localStoreName, openLocalStore } from './local-store'
 import type { KeptText } from './session-ports'
-import { Unsaved } from './unsaved'
 
 /**
  * What somebody wrote here, perhaps days ago, in a document that they cannot open any more: their own unsent
@@ -12,25 +9,17 @@ import { Unsaved } from './unsaved'
  * @returns Their words in this document that this device holds, oldest first.
  */
 export async function leftBehind(personId: string, documentId: string): Promise<readonly KeptText[]> {
-  // Opening a store would make one. Where stores cannot be listed (older Firefox), an empty one is made.
-  const known = await indexedDB.databases?.().catch(() => null)
-  const name = localStoreName(personId, documentId)
-  const unkept =
-    !known || known.some((database) => database.name === name) ? await empty(personId, documentId) : []
+  const unkept = await empty(personId, documentId)
   return [...(await keptTexts(personId, documentId)), ...unkept]
 }
 
 /** @returns Words that could be kept nowhere else: the store stays for them, and a later visit tries again. */
 async function empty(personId: string, documentId: string): Promise<readonly KeptText[]> {
-  const doc = new Y.Doc()
-  const store = openLocalStore(localStoreName(personId, documentId), doc, () => {})
+  const store = await openHeld(personId, documentId)
+  // A store that was not read may hold words all the same.
+  if (!store) return []
+  const { doc, words } = store.held
   try {
-    const memory = await store.loaded
-    // A store that was not read may hold words all the same.
-    if (memory === false) {
-      store.close()
-      return []
-    }
     const atMs = Date.now()
     const text: KeptText = {
       id: `${doc.clientID}-${atMs}`,
@@ -39,9 +28,9 @@ async function empty(personId: string, documentId: string): Promise<readonly Kep
       title: 'a document',
       atMs,
       why: 'gone',
-      words: new Unsaved(doc, memory).words(doc.getXmlFragment(fragmentName)),
+      words,
     }
-    if (text.words === '' || (await keepText(text))) {
+    if (words === '' || (await keepText(text))) {
       await store.clear()
       return []
     }

@@ -1,8 +1,10 @@
 import { schemaVersion } from '../../lib/content/schema'
 import { signedInChannel } from '../shell/signed-in-channel'
 import { DocumentSession, type SessionInput } from './document-session'
+import { openHeld } from './held-store'
 import { keepText, keptTexts } from './kept-texts'
 import { localStoreName, openLocalStore } from './local-store'
+import { proposeEdit } from './propose-edit'
 import { readAccess } from './read-access'
 import type { SessionClock } from './session-ports'
 import { openDocumentSocket } from './socket'
@@ -44,6 +46,8 @@ export async function openSession(input: SessionInput): Promise<OpenSession> {
         ),
       readAccess: () => readAccess(person.id, document.id),
       setAside: keepText,
+      findHeld: () => openHeld(person.id, document.id).catch(() => null),
+      propose: (edit) => proposeEdit(document.id, edit),
       clock,
       chance: Math.random,
     },

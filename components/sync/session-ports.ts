@@ -3,6 +3,8 @@ import type { Doc } from 'yjs'
 import type { DocumentAnswer } from '../../lib/api'
 import type { LiveEvent } from '../../lib/live'
 import type { RefusalCode } from '../../lib/sync/message'
+import type { HeldWords } from './held-words'
+import type { LateEdit } from './late-edits'
 import type { SentKind } from './saved-tracker'
 
 /** What a session needs from the world around it; a test gives it another world. */
@@ -14,6 +16,10 @@ export interface SessionPorts {
   readAccess(): Promise<AccessReading>
   /** Keeps refused words where a reload finds them. True once they are on disk. Never throws. */
   setAside(text: KeptText): Promise<boolean>
+  /** What earlier pages of this person left here, for a page that does not write. Null: nothing. Never throws. */
+  findHeld(): Promise<HeldStore | null>
+  /** Starts a suggestion. @returns the id of its thread. @throws what the call throws. */
+  propose(edit: LateEdit): Promise<string>
   readonly clock: SessionClock
   /** A number from 0 (included) to 1. */
   chance(): number
@@ -48,6 +54,14 @@ export interface LocalStore {
    * Deletes everything kept for this document and person, and closes. False: it is still there, for one because
    * another page of theirs has words in it that are not known to be committed. Never throws.
    */
+  clear(): Promise<boolean>
+  close(): void
+}
+
+/** The local store of earlier pages, opened to be emptied. */
+export interface HeldStore {
+  readonly held: HeldWords
+  /** As `LocalStore` has them. */
   clear(): Promise<boolean>
   close(): void
 }

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import type { HeldWords } from './held-words'
 import { SavedTracker, type SentKind } from './saved-tracker'
 import { SavedVector } from './saved-vector'
 import type { StoreMemory } from './session-ports'
@@ -98,5 +99,10 @@ export class Unsaved {
    */
   words(body: Y.XmlFragment): string {
     return unsentWords(body, this.#vector, this.#own)
+  }
+
+  /** All of it, for whoever can compare it with what the server has. */
+  held(body: Y.XmlFragment): HeldWords {
+    return { doc: this.#doc, own: this.#own, words: this.words(body) }
   }
 }

@@ -2,8 +2,10 @@ import { vi } from 'vitest'
 import { WebSocket } from 'ws'
 import type * as Y from 'yjs'
 import { DocumentSession } from '../../components/sync/document-session'
+import { openHeld } from '../../components/sync/held-store'
 import { keepText, keptTexts } from '../../components/sync/kept-texts'
 import { localStoreName, openLocalStore } from '../../components/sync/local-store'
+import { proposeEdit } from '../../components/sync/propose-edit'
 import { abilitiesIn, readAccess } from '../../components/sync/read-access'
 import type { SessionClock } from '../../components/sync/session-ports'
 import { openDocumentSocket } from '../../components/sync/socket'
@@ -121,6 +123,8 @@ export class BrowserPage {
           readAccess: async () =>
             device.isOffline ? { kind: 'unreachable' } : readAccess(person.id, documentId),
           setAside: keepText,
+          findHeld: () => openHeld(person.id, documentId),
+          propose: (edit) => proposeEdit(documentId, edit),
           clock,
           chance: Math.random,
         },

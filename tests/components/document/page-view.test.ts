@@ -9,8 +9,10 @@ const view = (given: Partial<SessionView>): SessionView => ({
   document,
   condition: null,
   kept: [],
+  late,
   ...given,
 })
+const late: SessionView['late'] = []
 const live: SessionView['state'] = { kind: 'live' }
 const document = { title: 'Queues' } as SessionView['document']
 
@@ -25,5 +27,5 @@ test('it is drawn anew for whatever else changed', () => {
   const kept: SessionView['kept'] = []
   const first = pageView(view({ kept }), null)
   const next = pageView(view({ kept, state: { kind: 'connecting' } }), first)
-  expect(next).toEqual({ state: { kind: 'connecting' }, body: null, document, condition: null, kept })
+  expect(next).toEqual({ state: { kind: 'connecting' }, body: null, document, condition: null, kept, late })
 })

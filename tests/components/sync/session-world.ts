@@ -1,7 +1,9 @@
 import * as Y from 'yjs'
 import { DocumentSession, type SessionInput } from '../../../components/sync/document-session'
+import type { LateEdit } from '../../../components/sync/late-edits'
 import type {
   AccessReading,
+  HeldStore,
   KeptText,
   SessionPorts,
   SocketInput,
@@ -110,6 +112,12 @@ export class World {
   readonly keptAside: KeptText[] = []
   /** Answers when the device has been asked to keep refused words. */
   keeps: () => Promise<boolean> = async () => true
+  /** Suggestions that the server has taken. */
+  readonly proposed: LateEdit[] = []
+  /** What the server says instead of taking one; null: it takes it. */
+  refuses: () => Error | null = () => null
+  /** What earlier pages left, for one that opens reading. */
+  readonly held: HeldStore | null
   /** What this device holds for the person and document; null: this browser keeps nothing. */
   stored: { update: Uint8Array; memory: StoreMemory } | null = {
     update: Y.encodeStateAsUpdate(new Y.Doc()),
@@ -125,7 +133,11 @@ export class World {
   readonly session: DocumentSession
   readonly stop: () => void
 
-  constructor(given: Partial<SessionInput> & { stored?: World['stored'] } = {}) {
+  constructor({
+    held = null,
+    ...given
+  }: Partial<SessionInput> & Partial<Pick<World, 'stored' | 'held'>> = {}) {
+    this.held = held
     if (given.stored !== undefined) this.stored = given.stored
     this.storeLeft = new Promise((resolve) => {
       this.#left = resolve
@@ -169,6 +181,13 @@ export class World {
       setAside: async (text) => {
         this.keptAside.push(text)
         return this.keeps()
+      },
+      findHeld: async () => this.held,
+      propose: async (edit) => {
+        const refusal = this.refuses()
+        if (refusal) throw refusal
+        if (!this.proposed.some(({ key }) => key === edit.key)) this.proposed.push(edit)
+        return `thread ${this.proposed.findIndex(({ key }) => key === edit.key)}`
       },
       clock: this.clock,
       chance: () => 0.5,

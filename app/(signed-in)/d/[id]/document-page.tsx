@@ -8,6 +8,7 @@ import { ClosedSheet, isClosed } from '../../../../components/document/closed-sh
 import { Contents } from '../../../../components/document/contents'
 import { DocumentBar } from '../../../../components/document/document-bar'
 import { KeptWords } from '../../../../components/document/kept-words'
+import { LateNotice } from '../../../../components/document/late-notice'
 import { MoreMenu } from '../../../../components/document/more-menu'
 import { OutlineColumn } from '../../../../components/document/outline-column'
 import { OutlinePanel, SectionTools } from '../../../../components/document/outline-panel'
@@ -33,6 +34,7 @@ import { useTalk } from '../../../../components/thread/use-talk'
 import { Button } from '../../../../components/ui/button'
 import type { DocumentAnswer } from '../../../../lib/api'
 import type { SectionAnswer } from '../../../../lib/api-section'
+import { phaseOf } from '../../../../lib/document'
 import { EditorPane, loadMembers, MembersDialog, ThreadSpace } from './page-parts'
 
 export interface DocumentPageProps {
@@ -105,6 +107,14 @@ export function DocumentPage(props: DocumentPageProps) {
     onMove: sectionTools.move,
   }
   const drafts = <KeptDrafts drafts={talk.stranded} onForget={(place) => talk.desk.drafts.put(place, null)} />
+  const late = view && (
+    <LateNotice
+      threadIds={view.late}
+      isLocked={phaseOf({ status: view.document.status, binned: false }) === 'locked'}
+      onShow={talk.desk.open}
+      onForget={() => session?.forgetLate()}
+    />
+  )
   const kept = view && view.kept.length > 0 && (
     <KeptWords
       texts={view.kept}
@@ -197,6 +207,7 @@ export function DocumentPage(props: DocumentPageProps) {
                   onTakeOut={abilities.has('restore') ? actions.takeOut : null}
                   condition={view?.condition ?? null}
                 >
+                  {late}
                   {kept}
                   {drafts}
                 </SheetNotices>
@@ -211,6 +222,7 @@ export function DocumentPage(props: DocumentPageProps) {
                     onEditor={setEditor}
                     canComment={talk.canComment}
                     onComment={talk.commentOn}
+                    onSuggest={talk.suggestOn}
                     onSectionThreads={talk.showSection}
                     onSectionMenu={sectionTools.heading.onAsk}
                     onRanges={talk.onRanges}
