@@ -12,6 +12,7 @@ import { PendingSelection } from './pending-selection'
 import { ReadingCaret } from './reading-caret'
 import { Sections, type SectionsOptions } from './sections'
 import { ShownSelection } from './shown-selection'
+import { SuggestMarks } from './suggest-marks'
 import { TextPlaces } from './text-places'
 import { ThreadRanges, type ThreadRangesOptions } from './thread-ranges'
 import './undo-origins'
@@ -30,11 +31,11 @@ const Keys = Extension.create<Pick<BodyEditorInput, 'onInsert' | 'onLink' | 'onT
   },
 })
 
-const CommentKey = Extension.create<Pick<BodyEditorInput, 'onComment'>>({
-  name: 'commentKey',
-  addOptions: () => ({ onComment: () => false }),
+const CommentKeys = Extension.create<Pick<BodyEditorInput, 'onComment' | 'onSuggest'>>({
+  name: 'commentKeys',
+  addOptions: () => ({ onComment: () => false, onSuggest: () => false }),
   addKeyboardShortcuts() {
-    return { 'Mod-Alt-m': () => this.options.onComment() }
+    return { 'Mod-Alt-m': () => this.options.onComment(), 'Mod-Alt-s': () => this.options.onSuggest() }
   },
 })
 
@@ -52,6 +53,8 @@ export interface BodyEditorInput extends SectionsOptions, ThreadRangesOptions {
   readonly onToolbar: () => boolean
   /** The person asks for a comment on the selected words; true: a composer opened. */
   readonly onComment: () => boolean
+  /** The person asks to suggest a change where the selection is; true: it was answered. */
+  readonly onSuggest: () => boolean
 }
 
 /**
@@ -60,7 +63,7 @@ export interface BodyEditorInput extends SectionsOptions, ThreadRangesOptions {
  */
 export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Editor {
   const { body, label, canWrite, canComment, onOutline, onSection, onSectionThreads, onSectionMenu } = input
-  const { onRanges, onClickThread, onInsert, onLink, onToolbar, onComment } = input
+  const { onRanges, onClickThread, onInsert, onLink, onToolbar, onComment, onSuggest } = input
   return new Editor({
     element,
     // Who comments gets a caret as well: see reading-caret.ts.
@@ -78,7 +81,7 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
       Links,
       Sections.configure({ canWrite, onOutline, onSection, onSectionThreads, onSectionMenu }),
       ThreadRanges.configure({ onRanges, onClickThread }),
-      ...(canComment ? [CommentKey.configure({ onComment })] : []),
+      ...(canComment ? [SuggestMarks, CommentKeys.configure({ onComment, onSuggest })] : []),
       ...(canWrite
         ? [ShownSelection, UndoSteps, TextPlaces, BlockIds, Keys.configure({ onInsert, onLink, onToolbar })]
         : canComment

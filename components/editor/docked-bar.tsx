@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { IconButton } from '../ui/icon-button'
 import { ActionButton, BarSeparator, keepFocus } from './action-button'
 import { blockActions, listActions, markActions } from './actions'
-import { CommentButton } from './comment-bar'
+import { CommentButton, SuggestButton } from './comment-bar'
 import { Dock } from './dock'
 import { LinkForm } from './link-form'
 import { useEditorValue } from './use-editor-value'
@@ -16,12 +16,14 @@ export interface DockedBarProps {
   readonly onLinking: (linking: boolean) => void
   /** Null: nothing is selected, or this person takes no part in threads. */
   readonly onComment: (() => void) | null
+  readonly onSuggest: (() => void) | null
   /** The insert menu's button. */
   readonly insert: ReactNode
 }
 
 /** On phones: the bar at the foot of the screen, above the keyboard. */
-export function DockedBar({ editor, linking, onLinking, onComment, insert }: DockedBarProps) {
+export function DockedBar(props: DockedBarProps) {
+  const { editor, linking, onLinking, onComment, onSuggest, insert } = props
   const href = useEditorValue(editor, (now) => String(now.getAttributes('link').href ?? ''))
   return (
     <Dock>
@@ -33,6 +35,7 @@ export function DockedBar({ editor, linking, onLinking, onComment, insert }: Doc
           className="flex items-center gap-1 overflow-x-auto px-2 py-1.5 [scrollbar-width:none]"
         >
           {onComment ? <CommentButton onComment={onComment} /> : insert}
+          {onSuggest && <SuggestButton onSuggest={onSuggest} />}
           <BarSeparator />
           {markActions.slice(0, 2).map((action) => (
             <ActionButton key={action.id} editor={editor} action={action} />

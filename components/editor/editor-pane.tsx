@@ -4,6 +4,7 @@ import type { Editor } from '@tiptap/core'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Anchor } from '../../lib/content/anchor'
 import type { OutlineSection } from '../../lib/content/outline'
+import type { Made } from '../../lib/content/suggestion-make'
 import type { Body } from '../sync/body'
 import { toast } from '../ui/toast'
 import { makeBodyEditor } from './body-editor'
@@ -12,6 +13,7 @@ import './drawn.css'
 import { EditorTools, type ToolRequests } from './editor-tools'
 import { setGuidance } from './sections'
 import { selectedAnchor } from './selected-anchor'
+import { suggestionOnSelection } from './suggested-words'
 import { type ThreadRangesOptions, threadAt } from './thread-ranges'
 
 export interface EditorPaneProps {
@@ -26,6 +28,8 @@ export interface EditorPaneProps {
   readonly canComment: boolean
   /** A comment on these words is asked for. */
   readonly onComment: (anchor: Anchor) => void
+  /** A change of these words is to be suggested, or is not and why: a sentence. */
+  readonly onSuggest: (made: Made | string) => void
   /** The threads of a section are asked for, at its heading. */
   readonly onSectionThreads: (headingId: string) => void
   /** The menu of a section is asked for, at its heading. */
@@ -56,6 +60,11 @@ export function EditorPane(props: EditorPaneProps) {
     return anchor !== null || there !== null
   }, [])
 
+  const suggest = useCallback((from: Editor): boolean => {
+    told.current.onSuggest(suggestionOnSelection(from))
+    return true
+  }, [])
+
   useEffect(() => {
     if (!holder.current) return
     const made = makeBodyEditor(holder.current, {
@@ -70,6 +79,7 @@ export function EditorPane(props: EditorPaneProps) {
       onRanges: (...ranges) => told.current.onRanges(...ranges),
       onClickThread: (id) => told.current.onClickThread(id),
       onComment: () => comment(made),
+      onSuggest: () => suggest(made),
       onInsert: () => requests.current.insert(),
       onLink: () => requests.current.link(),
       onToolbar: () => requests.current.toolbar(),
@@ -81,7 +91,7 @@ export function EditorPane(props: EditorPaneProps) {
       setEditor(null)
       made.destroy()
     }
-  }, [body, label, canComment, comment])
+  }, [body, label, canComment, comment, suggest])
 
   useEffect(() => {
     if (editor && !editor.isDestroyed) setGuidance(editor, guidance)
@@ -95,6 +105,7 @@ export function EditorPane(props: EditorPaneProps) {
           editor={editor}
           canWrite={body.canWrite}
           onComment={canComment ? () => void comment(editor) : null}
+          onSuggest={canComment ? () => void suggest(editor) : null}
           requests={requests}
         />
       )}

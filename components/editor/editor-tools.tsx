@@ -39,11 +39,14 @@ export interface EditorToolsProps {
   readonly canWrite: boolean
   /** Comments on the selected words; null: this person takes no part in threads. */
   readonly onComment: (() => void) | null
+  /** Suggests a change of them; null as well. */
+  readonly onSuggest: (() => void) | null
   readonly requests: RefObject<ToolRequests>
 }
 
 /** Everything that appears over the text while somebody works in it, and nothing while nobody does. */
-export function EditorTools({ editor, canWrite, onComment, requests }: EditorToolsProps) {
+export function EditorTools(props: EditorToolsProps) {
+  const { editor, canWrite, onComment, onSuggest, requests } = props
   const [linking, setLinking] = useState(false)
   const [inserting, setInserting] = useState<'no' | 'button' | 'slash'>('no')
   const bar = useRef<HTMLDivElement>(null)
@@ -78,11 +81,11 @@ export function EditorTools({ editor, canWrite, onComment, requests }: EditorToo
   if (!busy) return null
   if (!canWrite) {
     if (place === 'link') return <LinkCard editor={editor} canWrite={canWrite} />
-    if (!onComment || place !== 'words' || pressing) return null
+    if (!onComment || !onSuggest || place !== 'words' || pressing) return null
     return phone ? (
-      <DockedCommentBar onComment={onComment} />
+      <DockedCommentBar onComment={onComment} onSuggest={onSuggest} />
     ) : (
-      <CommentBar editor={editor} onComment={onComment} />
+      <CommentBar editor={editor} onComment={onComment} onSuggest={onSuggest} />
     )
   }
   const insert = (side: 'top' | 'bottom') => (
@@ -105,6 +108,7 @@ export function EditorTools({ editor, canWrite, onComment, requests }: EditorToo
           linking={linking}
           onLinking={setLinking}
           onComment={onComment}
+          onSuggest={onSuggest}
           ref={bar}
         />
       )}
@@ -122,6 +126,7 @@ export function EditorTools({ editor, canWrite, onComment, requests }: EditorToo
           linking={linking}
           onLinking={setLinking}
           onComment={place === 'words' ? onComment : null}
+          onSuggest={place === 'words' ? onSuggest : null}
           insert={insert('top')}
         />
       )}

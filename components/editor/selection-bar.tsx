@@ -8,7 +8,7 @@ import { IconButton } from '../ui/icon-button'
 import { ActionButton, BarSeparator, isMac, keepFocus } from './action-button'
 import { blockActions, listActions, markActions, shortcutText } from './actions'
 import { linkRange, linkRect, selectionRect } from './anchors'
-import { CommentButton } from './comment-bar'
+import { CommentButton, SuggestButton } from './comment-bar'
 import { Floating } from './floating'
 import { LinkForm } from './link-form'
 import { openLink } from './links'
@@ -21,11 +21,13 @@ export interface SelectionBarProps {
   readonly linking: boolean
   readonly onLinking: (linking: boolean) => void
   readonly onComment: (() => void) | null
+  readonly onSuggest: (() => void) | null
   readonly ref?: Ref<HTMLDivElement>
 }
 
 /** The one bar on selected words. */
-export function SelectionBar({ editor, linking, onLinking, onComment, ref }: SelectionBarProps) {
+export function SelectionBar(props: SelectionBarProps) {
+  const { editor, linking, onLinking, onComment, onSuggest, ref } = props
   const href = useEditorValue(editor, (now) => String(now.getAttributes('link').href ?? ''))
   return (
     <Floating editor={editor} anchor={selectionRect} place="above">
@@ -71,6 +73,7 @@ export function SelectionBar({ editor, linking, onLinking, onComment, ref }: Sel
               <>
                 <BarSeparator />
                 <CommentButton onComment={onComment} />
+                {onSuggest && <SuggestButton onSuggest={onSuggest} />}
               </>
             )}
           </Toolbar.Root>

@@ -14,6 +14,7 @@ import { When } from '../ui/when'
 import { CommentText } from './comment-text'
 import { Composer } from './composer'
 import { ReactButton, ReactionBar } from './reaction-bar'
+import { isSaidByItself, SuggestionPart } from './suggestion-part'
 import type { ThreadAround } from './thread-around'
 
 const Wordings = lazyPart(() => import('./wordings').then((module) => module.Wordings))
@@ -24,12 +25,14 @@ export interface CommentItemProps {
   readonly around: ThreadAround
   /** It is the newest of those that this person has not seen. */
   readonly unread: boolean
+  /** Only its beginning is shown. */
+  readonly short: boolean
 }
 
 const fail = (error: unknown) => toast({ kind: 'error', text: sentenceOf(error) })
 
 /** One thing that somebody said. */
-export function CommentItem({ comment, thread, around, unread }: CommentItemProps) {
+export function CommentItem({ comment, thread, around, unread, short }: CommentItemProps) {
   const { personId, abilities, actions, drafts, onDraft, linkedComment } = around
   const [removing, setRemoving] = useState(false)
   const [history, setHistory] = useState(false)
@@ -98,6 +101,7 @@ export function CommentItem({ comment, thread, around, unread }: CommentItemProp
           </Menu>
         </span>
       </div>
+      {thread.comments[0]?.id === id && <SuggestionPart thread={thread} short={short} />}
       {draft && mine ? (
         <Composer
           label="Your comment"
@@ -114,7 +118,7 @@ export function CommentItem({ comment, thread, around, unread }: CommentItemProp
       ) : body === null ? (
         <p className="text-ink-3 text-s italic">Removed by {author.name}</p>
       ) : (
-        <CommentText text={body} mentions={comment.mentions} />
+        !isSaidByItself(thread, body) && <CommentText text={body} mentions={comment.mentions} />
       )}
       {history && wordings > 0 && <Wordings comment={comment} />}
       <ReactionBar reactions={comment.reactions} personId={personId} onReact={react} />

@@ -1,7 +1,7 @@
 import { Fragment, type KeyboardEvent, type Ref, useEffect } from 'react'
 import type { ThreadAnswer } from '../../lib/api-thread'
 import { namedInFull } from '../../lib/comment'
-import { kindNames, mustBeResolved, outcomeNames, wasOverruled } from '../../lib/thread'
+import { kindNames, mustBeResolved, type Outcome, outcomeNames, wasOverruled } from '../../lib/thread'
 import { sentenceOf } from '../call-api'
 import { Avatar } from '../ui/avatar'
 import { Button } from '../ui/button'
@@ -12,6 +12,7 @@ import { QuotedWords } from './comment-text'
 import { Composer } from './composer'
 import { type Draft, nothingTyped } from './drafts'
 import { ResolveBar } from './resolve-bar'
+import { SuggestionBar } from './suggestion-bar'
 import type { ThreadAround } from './thread-around'
 
 export interface ThreadCardProps {
@@ -153,6 +154,7 @@ function Talk(props: ThreadCardProps) {
                   thread={thread}
                   around={around}
                   unread={comment === shown.at(-1) && thread.unread > 0}
+                  short={!open}
                 />
               </Fragment>
             ),
@@ -206,7 +208,11 @@ function Talk(props: ThreadCardProps) {
             </Button>
           )}
           <span className="ml-auto">
-            <ResolveBar thread={thread} around={around} />
+            {thread.suggestion && thread.state === 'open' ? (
+              <SuggestionBar thread={thread} around={around} />
+            ) : (
+              <ResolveBar thread={thread} around={around} />
+            )}
           </span>
         </div>
       )}
@@ -222,6 +228,12 @@ function nameOfSection(outline: ThreadAround['outline'], sectionId: string | nul
   return section ? `${section.number} ${section.title}`.trim() || 'Preamble' : null
 }
 
+function endName(thread: ThreadAnswer, outcome: Outcome): string {
+  if (thread.suggestion?.state === 'accepted') return 'Accepted'
+  if (thread.suggestion) return thread.resolvedBy?.id === thread.author.id ? 'Taken back' : 'Declined'
+  return wasOverruled(thread) ? 'Overruled' : outcomeNames[outcome]
+}
+
 /** How a thread ended, by whose word, and why. */
 function Ended({
   thread,
@@ -233,7 +245,7 @@ function Ended({
   if (thread.outcome === null) return null
   return (
     <p className="text-ink-3 text-xs">
-      {wasOverruled(thread) ? 'Overruled' : outcomeNames[thread.outcome]}
+      {endName(thread, thread.outcome)}
       {sectionName && (
         <>
           {' '}

@@ -1,6 +1,12 @@
 import { ChevronDown, MessageSquarePlus, X } from 'lucide-react'
+import { useState } from 'react'
+import type { ThreadAnswer } from '../../lib/api-thread'
 import { IconButton } from '../ui/icon-button'
 import { Menu, MenuChoice } from '../ui/menu'
+import { Composer } from './composer'
+import { nothingTyped, type Typed } from './drafts'
+import { SuggestionMenu } from './suggestion-menu'
+import type { ThreadAround } from './thread-around'
 import type { ThreadDesk, ThreadView } from './use-thread-desk'
 
 export interface ThreadHeadProps {
@@ -10,12 +16,37 @@ export interface ThreadHeadProps {
   readonly detached: number
   /** Title of the section whose threads are shown; null: all. */
   readonly sectionName: string | null
+  /** Open threads, some of which may be suggestions. */
+  readonly suggestions: readonly ThreadAnswer[]
+  readonly around: ThreadAround
   /** Begins a thread on that section, or on the document. Null: this person may not. */
   readonly onComment: (() => void) | null
 }
 
 /** What is shown, and what else could be. */
-export function ThreadHead({ desk, open, resolved, detached, sectionName, onComment }: ThreadHeadProps) {
+export function ThreadHead(props: ThreadHeadProps) {
+  const { desk, open, resolved, detached, sectionName, suggestions, around, onComment } = props
+  const [declining, setDeclining] = useState<{ id: string; name: string; typed: Typed } | null>(null)
+  if (declining) {
+    return (
+      <div className="rounded-m border border-line-strong bg-raised px-3 py-2.5 shadow-float">
+        <p className="mb-2 text-ink-2 text-s">Decline all open suggestions by {declining.name}.</p>
+        <Composer
+          label="Why"
+          placeholder="Say why: their author is told."
+          typed={declining.typed}
+          onTyped={(typed) => setDeclining({ ...declining, typed })}
+          action="Decline all"
+          onCancel={() => setDeclining(null)}
+          onSend={async (reason) => {
+            await around.actions.declineAll(declining.id, reason)
+            setDeclining(null)
+          }}
+          focus
+        />
+      </div>
+    )
+  }
   if (desk.sectionId !== null) {
     return (
       <div className="flex h-8 items-center gap-1">
@@ -63,6 +94,13 @@ export function ThreadHead({ desk, open, resolved, detached, sectionName, onComm
         }
       >
         <MenuChoice label="Threads" value={desk.view} options={options} onChange={desk.setView} />
+        <SuggestionMenu
+          open={suggestions}
+          around={around}
+          shown={desk.showsSuggestions}
+          onShow={desk.showSuggestions}
+          onDecline={(author) => setDeclining({ ...author, typed: nothingTyped })}
+        />
       </Menu>
       {onComment && (
         <IconButton label="Comment on the document" size="s" className="ml-auto" onClick={onComment}>

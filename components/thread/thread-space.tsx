@@ -19,6 +19,7 @@ import { NewThreadForm } from './composer'
 import { nothingTyped } from './drafts'
 import { foldNits, NitFold } from './nit-fold'
 import { scopeOf, sectionOf } from './section-counts'
+import { SuggestionForm } from './suggestion-form'
 import type { ThreadAround } from './thread-around'
 import { ThreadCard, type ThreadCardProps } from './thread-card'
 import { ThreadHead } from './thread-head'
@@ -26,6 +27,7 @@ import { targetTop, useBringIntoView } from './use-bring-into-view'
 import { useLinked } from './use-linked'
 import { useListed } from './use-listed'
 import { useSettled } from './use-settled'
+import { useSuggestionMarks } from './use-suggestion-marks'
 import type { ThreadDesk } from './use-thread-desk'
 import { focusCard, useThreadKeys } from './use-thread-keys'
 import type { ThreadPlaces } from './use-thread-places'
@@ -77,6 +79,14 @@ export function ThreadSpace(props: ThreadSpaceProps) {
     if (!editor.isDestroyed) setPendingAnchor(editor, pending)
   }, [editor, pending])
 
+  useSuggestionMarks({
+    editor,
+    threads: open,
+    ranges,
+    activeId,
+    showAll: desk.showsSuggestions,
+    draft: target,
+  })
   useSettled(active, desk, active !== null && stored.has(`reply:${active.id}`))
   useLinked(desk.linked, threads)
 
@@ -154,7 +164,7 @@ export function ThreadSpace(props: ThreadSpaceProps) {
   const draft = stored.get('new')
   const form = target && (
     <div className="flex flex-col gap-2 rounded-m border border-line-strong bg-raised px-3 py-2.5 shadow-float">
-      {target.kind === 'text' && (
+      {target.kind === 'text' && !target.proposes && (
         <blockquote className="line-clamp-2 border-line-strong border-l-2 pl-2 font-text text-ink-2 text-s">
           <QuotedWords text={target.anchor.quote} />
         </blockquote>
@@ -165,24 +175,56 @@ export function ThreadSpace(props: ThreadSpaceProps) {
         </p>
       )}
       {target.kind === 'document' && <p className="text-ink-3 text-xs">On the whole document</p>}
-      <NewThreadForm
-        documentId={documentId}
-        typed={draft ?? nothingTyped}
-        mustResolve={draft?.mustResolve ?? false}
-        mayBlock={mayBlock}
-        gathering={gathering}
-        onDraft={(next) => drafts.put('new', { ...next, target })}
-        onCancel={() => {
-          desk.compose(null)
-          if (target.kind === 'text') editor.view.focus()
-        }}
-        onSend={async (given, typed) => {
-          const made = await actions.start(target, given, typed)
-          drafts.put('new', null)
-          desk.open(made.id)
-          focusCard(made.id)
-        }}
-      />
+      {target.proposes ? (
+        <SuggestionForm
+          // Words marked anew are another suggestion.
+          key={JSON.stringify(target.proposes.base)}
+          proposes={target.proposes}
+          reason={draft?.text ?? ''}
+          gathering={gathering}
+          onDraft={(proposes, reason) =>
+            drafts.put('new', {
+              ...nothingTyped,
+              mustResolve: false,
+              text: reason,
+              target: { ...target, proposes },
+            })
+          }
+          onCancel={() => {
+            desk.compose(null)
+            editor.view.focus()
+          }}
+          onSend={async (proposes, reason) => {
+            const made = await actions.start(
+              { ...target, proposes },
+              { kind: 'comment', body: reason },
+              nothingTyped,
+            )
+            drafts.put('new', null)
+            desk.open(made.id)
+            focusCard(made.id)
+          }}
+        />
+      ) : (
+        <NewThreadForm
+          documentId={documentId}
+          typed={draft ?? nothingTyped}
+          mustResolve={draft?.mustResolve ?? false}
+          mayBlock={mayBlock}
+          gathering={gathering}
+          onDraft={(next) => drafts.put('new', { ...next, target })}
+          onCancel={() => {
+            desk.compose(null)
+            if (target.kind === 'text') editor.view.focus()
+          }}
+          onSend={async (given, typed) => {
+            const made = await actions.start(target, given, typed)
+            drafts.put('new', null)
+            desk.open(made.id)
+            focusCard(made.id)
+          }}
+        />
+      )}
     </div>
   )
   const detachedCount = open.filter(isDetached).length
@@ -204,6 +246,8 @@ export function ThreadSpace(props: ThreadSpaceProps) {
       open={open.length}
       resolved={list.length - open.length}
       detached={detachedCount}
+      suggestions={open}
+      around={around}
       sectionName={outline.find((section) => section.id === desk.sectionId)?.title ?? null}
       onComment={
         abilities.has('comment')
@@ -278,7 +322,7 @@ export function ThreadSpace(props: ThreadSpaceProps) {
       tabIndex={-1}
       className="w-[304px] shrink-0 outline-none print:hidden"
     >
-      <div className="mb-2 h-8">{head}</div>
+      <div className="mb-2 min-h-8">{head}</div>
       {failed}
       {beside ? (
         <div ref={setColumn} className="h-full">

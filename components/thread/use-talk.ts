@@ -2,6 +2,7 @@ import type { Editor } from '@tiptap/core'
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import type { Ability } from '../../lib/access'
 import type { AnchorAnswer } from '../../lib/api-thread'
+import type { Made } from '../../lib/content/suggestion-make'
 import type { DocumentSession } from '../sync/document-session'
 import type { SessionState } from '../sync/session-state'
 import { toast } from '../ui/toast'
@@ -70,6 +71,18 @@ export function useTalk(input: TalkInput) {
   useToldOfStranded(closed ? 0 : stranded.length)
 
   const commentOn = useCallback((anchor: AnchorAnswer) => compose({ kind: 'text', anchor }), [compose])
+  const suggestOn = useCallback(
+    (made: Made | string) => {
+      if (typeof made === 'string') return toast({ text: made })
+      const { anchor, suggestion: proposes } = made
+      if (anchor) return compose({ kind: 'text', anchor, proposes })
+      // There are no words to stand beside: it stands at the section that the caret is in.
+      const at = editor?.state.selection.from ?? 0
+      const section = places.outline.current.findLast(({ from }) => from <= at)
+      compose({ kind: 'section', sectionId: section?.id ?? '', title: section?.title ?? '', proposes })
+    },
+    [compose, places, editor],
+  )
   const commentOnDocument = useCallback(() => compose({ kind: 'document' }), [compose])
   /** One click shows what is said about a section; where nothing is, it begins. */
   const showSection = useCallback(
@@ -96,6 +109,7 @@ export function useTalk(input: TalkInput) {
     /** What this person raises can block. */
     mayBlock: abilities.has('resolve') || (input.review?.isAsked ?? false),
     commentOn,
+    suggestOn,
     commentOnDocument,
     showSection,
     /** What was typed and has no field any more. */

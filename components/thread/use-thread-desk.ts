@@ -32,6 +32,9 @@ export interface ThreadDesk {
   readonly sheet: boolean
   readonly setSheet: (up: boolean) => void
   readonly drafts: Drafts
+  /** What suggestions change is shown in the text for all of them, not for the open one alone. */
+  readonly showsSuggestions: boolean
+  readonly showSuggestions: (shown: boolean) => void
   /** What the page's address pointed at; null: at no thread. */
   readonly linked: LinkedTo | null
   /** There is room for cards beside the text. */
@@ -91,6 +94,7 @@ export function useThreadDesk(personId: string, documentId: string): ThreadDesk 
     open(threadId)
   }, [open])
 
+  const [showsSuggestions, showSuggestions] = useState(false)
   const wide = useSyncExternalStore(watchWidth, isWide, () => false)
   return useMemo(
     () => ({
@@ -107,10 +111,26 @@ export function useThreadDesk(personId: string, documentId: string): ThreadDesk 
       sheet,
       setSheet,
       drafts,
+      showsSuggestions,
+      showSuggestions,
       linked,
       wide,
     }),
-    [active, open, target, compose, view, sectionId, showSection, showOpen, sheet, drafts, linked, wide],
+    [
+      active,
+      open,
+      target,
+      compose,
+      view,
+      sectionId,
+      showSection,
+      showOpen,
+      sheet,
+      drafts,
+      showsSuggestions,
+      linked,
+      wide,
+    ],
   )
 }
 

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo } from 'react'
 import type { CommentAnswer, ThreadAnswer } from '../../lib/api-thread'
 import { mentionsIn, type Reaction } from '../../lib/comment'
 import { PublicError } from '../../lib/errors'
+import { proposalOf } from '../../lib/proposal'
 import type { Outcome, StartableKind } from '../../lib/thread'
 import { callApi } from '../call-api'
 import { readAll } from '../read-all'
@@ -32,6 +33,13 @@ export interface ThreadActions {
   /** Another kind of an open thread, or another outcome of a resolved one. */
   change(threadId: string, given: { kind: StartableKind } | (Ending & { outcome: Outcome })): Promise<void>
   reattach(threadId: string, target: Target): Promise<void>
+  /** Puts a suggestion into the text. */
+  accept(threadId: string): Promise<void>
+  /** Declines a suggestion, or takes back one's own. */
+  decline(threadId: string, reason: string | null): Promise<void>
+  /** Both for all open suggestions of one person; answers how many, and how many stay open. */
+  acceptAll(authorId: string): Promise<{ accepted: readonly string[]; stale: readonly string[] }>
+  declineAll(authorId: string, reason: string | null): Promise<readonly string[]>
   /** Everything said so far has been read. */
   seen(thread: ThreadAnswer): void
 }
@@ -158,6 +166,17 @@ export function useThreads(input: {
         callApi('reattachThread', { ...params(id), body: placeOf(target), ...clockOf(target) })
           .then(put)
           .then(nothing),
+      accept: (id) => callApi('acceptSuggestion', params(id)).then(put).then(nothing),
+      decline: (id, reason) =>
+        callApi('declineSuggestion', { ...params(id), body: reason === null ? {} : { reason } })
+          .then(put)
+          .then(nothing),
+      acceptAll: (authorId) => callApi('acceptSuggestions', { ...params(documentId), body: { authorId } }),
+      declineAll: (authorId, reason) =>
+        callApi('declineSuggestions', {
+          ...params(documentId),
+          body: reason === null ? { authorId } : { authorId, reason },
+        }).then(({ declined }) => declined),
       seen(thread) {
         const last = thread.comments.at(-1)
         if (thread.unread === 0 || !last) return
@@ -181,6 +200,9 @@ const none: readonly ThreadAnswer[] = []
 const nothing = () => {}
 
 const placeOf = (target: Target) => {
+  if (target.proposes) {
+    return proposalOf({ anchor: target.kind === 'text' ? target.anchor : null, suggestion: target.proposes })
+  }
   if (target.kind === 'text') return { anchor: target.anchor }
   return target.kind === 'section' ? { sectionId: target.sectionId } : {}
 }
