@@ -51,11 +51,10 @@ function People({ people }: { people: readonly PresentPerson[] }) {
 }
 
 function State({ empty, sign }: { empty: boolean; sign: SectionSign | undefined }) {
-  // Whether it is empty is known at once, what follows from it when typing rests.
-  const state = sign?.state === 'not_applicable' ? sign.state : empty ? 'empty' : sign?.state
-  const words = sign && state === sign.state ? signWords(sign) : state === 'empty' ? 'Empty' : null
-  if (words === null || state === undefined || state === 'writing' || (state === 'empty' && !empty))
-    return null
+  // Of a heading that was just written nothing is known yet.
+  const state = sign ? sign.state : empty ? 'empty' : 'writing'
+  if (state === 'writing') return null
+  const words = sign ? signWords(sign) : 'Empty'
   return (
     <span className="shrink-0 self-center" title={words}>
       {state === 'empty' && (

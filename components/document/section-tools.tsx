@@ -9,7 +9,7 @@ import {
   RotateCcw,
   UserRound,
 } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { sentenceOf } from '../call-api'
 import { AnchoredMenu, MenuItem, MenuNote, MenuSeparator } from '../ui/menu'
 import { toast } from '../ui/toast'
@@ -45,6 +45,17 @@ export function SectionTools(props: SectionToolsProps) {
   // The items stay while the menu fades away.
   const [last, setLast] = useState(target)
   if (target && target !== last) setLast(target)
+  /** What was chosen takes the focus, when the menu has gone too. */
+  const leads = useRef(false)
+  const lead = (run: () => void) => {
+    leads.current = true
+    run()
+  }
+  const givesFocusBack = () => {
+    const back = !leads.current
+    leads.current = false
+    return back
+  }
   const [asking, setAsking] = useState<{ kind: 'reason' | 'owner'; sectionId: string } | null>(null)
   const sectionId = (target ?? last)?.sectionId
   const sign = sectionId === undefined ? undefined : sections.signs.get(sectionId)
@@ -54,17 +65,20 @@ export function SectionTools(props: SectionToolsProps) {
   return (
     <>
       {sectionId !== undefined && (
-        <AnchoredMenu anchor={target?.button ?? null} onClose={onClose}>
+        <AnchoredMenu anchor={target?.button ?? null} onClose={onClose} givesFocusBack={givesFocusBack}>
           {sign && isTelling(sign) && <MenuNote>{signWords(sign)}</MenuNote>}
           {maySay && sign && (
             <StateItems
               sign={sign}
               onSay={(state) => say({ state }, sectionId)}
-              onReason={() => setAsking({ kind: 'reason', sectionId })}
+              onReason={() => lead(() => setAsking({ kind: 'reason', sectionId }))}
             />
           )}
           {maySay && (
-            <MenuItem icon={<UserRound size={15} />} onSelect={() => setAsking({ kind: 'owner', sectionId })}>
+            <MenuItem
+              icon={<UserRound size={15} />}
+              onSelect={() => lead(() => setAsking({ kind: 'owner', sectionId }))}
+            >
               {sign?.owner ? 'Change who looks after it…' : 'Who looks after it…'}
             </MenuItem>
           )}
@@ -82,7 +96,7 @@ export function SectionTools(props: SectionToolsProps) {
             </MenuItem>
           )}
           {onThreads && (
-            <MenuItem icon={<MessageSquare size={15} />} onSelect={() => onThreads(sectionId)}>
+            <MenuItem icon={<MessageSquare size={15} />} onSelect={() => lead(() => onThreads(sectionId))}>
               {hasThreads(sectionId) ? 'Show its threads' : 'Comment on the section'}
             </MenuItem>
           )}

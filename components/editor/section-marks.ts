@@ -185,6 +185,7 @@ function drawChips(mark: SectionMark & { kind: 'chips' }, actions: SectionMarkAc
   holder.append(row)
   if (mark.advice !== null) {
     const button = chip('Guidance', () => actions.toggleAdvice(mark.id))
+    button.classList.add('is-guidance')
     button.setAttribute('aria-expanded', String(mark.advice === 'shown'))
     row.append(button)
   }
@@ -204,7 +205,7 @@ const stateWords: Record<SectionState | 'more', string> = {
   empty: '⋯',
   writing: '⋯',
   ready: '✓ Ready',
-  changed_since_ready: 'Changed since ready',
+  changed_since_ready: 'Changed',
   not_applicable: 'Does not apply',
 }
 
@@ -212,6 +213,10 @@ function stateChip(id: string, state: SectionState | 'more', actions: SectionMar
   const button = chip(stateWords[state], (pressed) => actions.showMenu(id, pressed))
   button.classList.add(`is-${state.replaceAll('_', '-')}`)
   if (state === 'more') button.setAttribute('aria-label', 'More about this section')
+  if (state === 'changed_since_ready') {
+    button.title = 'Changed since it was called ready'
+    button.setAttribute('aria-label', button.title)
+  }
   button.setAttribute('aria-haspopup', 'menu')
   return button
 }

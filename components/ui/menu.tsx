@@ -46,6 +46,8 @@ export interface AnchoredMenuProps {
   anchor: HTMLElement | null
   /** Told whose menu it was: by then another button may have asked for it. */
   onClose: (anchor: HTMLElement) => void
+  /** Asked when it has closed. False: what was chosen has the focus now. Default: the button gets it back. */
+  givesFocusBack?: () => boolean
   children: ReactNode
 }
 
@@ -53,7 +55,7 @@ export interface AnchoredMenuProps {
  * A menu without a button of its own: one for many rows, fetched when it is first wanted. The button says
  * `aria-haspopup="menu"` and `aria-expanded`, and closes what it opened when it is pressed again.
  */
-export function AnchoredMenu({ anchor, onClose, children }: AnchoredMenuProps) {
+export function AnchoredMenu({ anchor, onClose, givesFocusBack, children }: AnchoredMenuProps) {
   // While it fades away it stays where it was.
   const [last, setLast] = useState(anchor)
   if (anchor && anchor !== last) setLast(anchor)
@@ -75,7 +77,10 @@ export function AnchoredMenu({ anchor, onClose, children }: AnchoredMenuProps) {
           collisionPadding={8}
           className="z-50"
         >
-          <Base.Popup className={popupClass} finalFocus={() => anchor ?? last}>
+          <Base.Popup
+            className={popupClass}
+            finalFocus={() => (givesFocusBack?.() === false ? false : (anchor ?? last))}
+          >
             {children}
           </Base.Popup>
         </Base.Positioner>

@@ -31,13 +31,16 @@ const lead = 4
 /** A quote with more places than this is not looked at further. */
 export const mostPlaces = 5_000
 
+/** Where words are looked for, no end of them is known to be the very character. */
+const nowhereKnown = { head: false, tail: false, cut: false } as const
+
 type Scope = 'block' | 'section' | 'document'
 
 /** In the block with its id alone: what remains when a block was moved, or made anew with another type. */
 export function searchBlock(doc: ProseMirrorNode, wanted: Wanted): Range | null {
   const search = new Search(doc, wanted)
   const found = search.equal('block')
-  return found === 'tie' ? null : (found ?? search.similar('block'))
+  return found === 'tie' ? null : (found ?? search.left())
 }
 
 /** In its block, its section, the whole document; then for words that are nearly these, in the same order. */
@@ -48,11 +51,7 @@ export function searchDocument(doc: ProseMirrorNode, wanted: Wanted): Range | nu
     const found = search.equal(scope)
     if (found) return found === 'tie' ? null : found
   }
-  for (const scope of scopes) {
-    const found = search.similar(scope)
-    if (found) return found
-  }
-  return null
+  return search.left() ?? search.similar('section') ?? search.similar('document')
 }
 
 class Search {
@@ -89,8 +88,25 @@ class Search {
     return this.range(best.at, best.at + quote.length)
   }
 
+  /**
+   * What is left of the quote in its own block, whatever was written in between: three quarters of it, and no second
+   * place that has half as much. So words that had been edited are found when an undo by somebody else brings their
+   * block back, which nobody else's positions follow.
+   */
+  left(): Range | null {
+    const { quote, words } = this
+    const block = this.offsetsOf('block')
+    if (!block || quote.length < 8 || quote.length > 600) return null
+    const text = words.text.slice(block.from, block.to)
+    const found = fitOf(quote, text, nowhereKnown)
+    if (!found || found.kept * 4 < quote.length * 3) return null
+    const rest = [text.slice(0, found.from), text.slice(found.to)]
+    if (rest.some((part) => (fitOf(quote, part, nowhereKnown)?.kept ?? 0) * 2 > found.kept)) return null
+    return this.range(block.from + found.from, block.from + found.to)
+  }
+
   /** Nearly the quote: three quarters of it, with little else in between. Only for quotes of some length. */
-  similar(scope: Scope): Range | null {
+  similar(scope: 'section' | 'document'): Range | null {
     const { quote, words } = this
     if (quote.length < 16 || quote.length > 600) return null
     const offsets = this.offsetsOf(scope)
@@ -109,16 +125,12 @@ class Search {
     if (starts.length > 6) return null
     const near = starts.flatMap((start) => {
       const from = Math.max(0, start - margin)
-      const found = fitOf(quote, words.text.slice(from, start + quote.length + margin), {
-        head: false,
-        tail: false,
-        cut: false,
-      })
+      const found = fitOf(quote, words.text.slice(from, start + quote.length + margin), nowhereKnown)
       if (!found) return []
       const likeness = found.kept / Math.max(quote.length, found.to - found.from)
       const place = { from: from + found.from, to: from + found.to, likeness }
       const known = found.before === 0 && found.after === 0 ? this.contextAt(place.from, place.to) : 0
-      const needed = scope === 'block' ? 0 : contextNeeded(quote.length) + 8
+      const needed = contextNeeded(quote.length) + 8
       return likeness >= 0.75 && known >= Math.min(needed, this.available) ? [place] : []
     })
     near.sort((a, b) => b.likeness - a.likeness)

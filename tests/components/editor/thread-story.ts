@@ -6,6 +6,7 @@ import { contentSchema } from '../../../lib/content/schema'
 import { type Desk, World } from '../../lib/content/anchor-world'
 import { block, body } from '../../lib/content/world'
 import type { Random } from '../../support/random'
+import { codeOf, tableOf, WholeChanges } from './whole-changes'
 
 /**
  * A body in which no character stands twice, and people who edit it at random. So a text says of each of its
@@ -23,13 +24,22 @@ export class ThreadStory {
   reordered = false
   readonly #tracked: ThreadRangeMap[] = []
   readonly #chance: Random
+  readonly #whole: WholeChanges
   #next = 0x4e00
 
-  constructor(chance: Random) {
+  /** @param kind `whole`: with tables and code, and with changes of whole sections and bodies. */
+  constructor(
+    chance: Random,
+    private readonly kind: 'words' | 'whole' = 'words',
+  ) {
     this.#chance = chance
     const blocks = Array.from({ length: chance.between(3, 7) }, (_, n) =>
       block(n % 3 === 0 ? 1 : 0, this.#fresh(chance.between(n % 3 === 0 ? 6 : 20, 90)), `b${n}`),
     )
+    if (kind === 'whole') {
+      const words = () => this.#fresh(chance.between(4, 40))
+      blocks.splice(chance.between(1, blocks.length), 0, tableOf(words), codeOf(`${words()}\n${words()}`))
+    }
     this.world = new World(body(...blocks), 2, (desk) => [
       threadRanges({
         onRanges: (ranges) => {
@@ -38,6 +48,13 @@ export class ThreadStory {
         onClickThread: () => {},
       }),
     ])
+    this.#whole = new WholeChanges(chance, {
+      fresh: (length) => this.#fresh(length),
+      touch: (text) => this.#touch(text),
+      reorder: () => {
+        this.reordered = true
+      },
+    })
     const [ada] = this.world.desks as [Desk, Desk]
     for (let n = 0; n < 3; n += 1) {
       const anchor = anchorAt(ada.place, this.#stretch(ada.state.doc, chance.pick([4, 12, 30, 60, 120])))
@@ -64,6 +81,10 @@ export class ThreadStory {
     const chance = this.#chance
     const desk = chance.pick(this.world.desks)
     const { doc } = desk.state
+    if (this.kind === 'whole' && chance.between(1, 4) === 1) {
+      this.#whole.act(desk)
+      return
+    }
     const dice = chance.between(1, 100)
     if (dice <= 30) {
       const at = this.#stretch(doc, 0).from
@@ -79,12 +100,29 @@ export class ThreadStory {
     if (chance.between(1, 3) === 1) desk.endStep()
   }
 
+  /** One change by somebody, which the same person takes back at once. */
+  actAndUndo(): void {
+    const desk = this.#chance.pick(this.world.desks)
+    desk.endStep()
+    const { doc } = desk.state
+    const dice = this.#chance.between(1, 6)
+    if (dice <= 2) this.#delete(desk, this.#stretch(doc, this.#chance.pick([1, 10, 40, 200])))
+    else if (dice === 3) this.#split(desk)
+    else if (dice === 4) this.#join(desk)
+    else if (dice === 5) this.#changeType(desk)
+    else this.#whole.moveSection(desk)
+    desk.endStep()
+    if (desk.state.doc.eq(doc)) return
+    this.world.sync()
+    desk.undo()
+  }
+
   /** What each page marks for a thread now, and what it would if it were opened anew. */
   marks(n: number): { open: string | null; anew: string | null }[] {
     const anchor = this.anchors[n] as Anchor
     return this.world.desks.map((desk, index) => {
       const said = (range: { from: number; to: number } | null | undefined) =>
-        range ? desk.state.doc.textBetween(range.from, range.to) : null
+        range ? desk.state.doc.textBetween(range.from, range.to).replaceAll('\n', '') : null
       return {
         open: said(this.#tracked[index]?.get(String(n))),
         anew: said(resolveAnchor(desk.place, anchor)),
@@ -94,7 +132,7 @@ export class ThreadStory {
 
   get text(): string {
     const [first] = this.world.desks as [Desk]
-    return first.state.doc.textContent
+    return first.state.doc.textContent.replaceAll('\n', '')
   }
 
   #fresh(length: number): string {
@@ -120,6 +158,10 @@ export class ThreadStory {
 
   #delete(desk: Desk, { from, to }: { from: number; to: number }): void {
     const { doc } = desk.state
+    // What an editor does to cells and code over their ends is its own affair.
+    const [$from, $to] = [doc.resolve(from), doc.resolve(to)]
+    if (!$from.sameParent($to) && !(isPlain($from.parent, $from.depth) && isPlain($to.parent, $to.depth)))
+      return
     this.#touch(doc.textBetween(from, to))
     if (!doc.resolve(from).sameParent(doc.resolve(to))) {
       // What stands behind is written anew into the block before.
@@ -131,7 +173,8 @@ export class ThreadStory {
 
   #split(desk: Desk): void {
     const { from } = this.#stretch(desk.state.doc, 0)
-    const { parent, parentOffset } = desk.state.doc.resolve(from)
+    const { parent, parentOffset, depth } = desk.state.doc.resolve(from)
+    if (!isPlain(parent, depth)) return
     // Either half may be the one that is made anew.
     this.reordered = true
     this.#touch(parent.textContent.slice(0, parentOffset))
@@ -143,6 +186,7 @@ export class ThreadStory {
     const { doc } = desk.state
     if (doc.childCount < 2) return
     const index = this.#chance.between(1, doc.childCount - 1)
+    if (![doc.child(index), doc.child(index - 1)].every((node) => isPlain(node, 1))) return
     const at = doc.resolve(0).posAtIndex(index)
     this.reordered = true
     this.#touch(doc.child(index).textContent)
@@ -155,6 +199,7 @@ export class ThreadStory {
     const index = this.#chance.between(0, doc.childCount - 1)
     const at = doc.resolve(0).posAtIndex(index) + 1
     const node = doc.child(index)
+    if (!isPlain(node, 1)) return
     this.reordered = true
     this.#touch(node.textContent)
     const { heading, paragraph } = contentSchema.nodes
@@ -189,6 +234,10 @@ export class ThreadStory {
     desk.edit((tr) => tr.insert(doc.resolve(0).posAtIndex(this.#chance.between(0, doc.childCount)), node))
   }
 }
+
+/** A paragraph or a heading of the body itself. */
+const isPlain = (node: ProseMirrorNode, depth: number): boolean =>
+  depth === 1 && (node.type.name === 'paragraph' || node.type.name === 'heading')
 
 /** Long enough to speak for itself, and short enough to be held whole. */
 export const speaksForItself = (quote: string): boolean =>
