@@ -76,8 +76,12 @@ class Search {
     const places = this.placesOf(quote, this.offsetsOf(scope))
     if (places === 'many') return 'tie'
     const judged = places
-      .filter((at) => quote.length >= 8 || this.unbroken(at))
       .map((at) => ({ at, ...this.judge(at, scope) }))
+      // A few words that a split has torn apart are told by all that stood around them, if that is much.
+      .filter(
+        ({ at, whole, context }) =>
+          quote.length >= 8 || (whole && context >= contextMax) || this.unbroken(at),
+      )
       .sort((a, b) => b.score - a.score)
     const [best, second] = judged
     if (!best?.enough) return null
