@@ -185,8 +185,8 @@ function Offer(props: {
   )
 }
 
-/** Rows are 36 px high; the list has 6 of them at most. */
-const rowPx = 37
+/** Rows with two lines are this high; the list has 6 of them at most. */
+const rowPx = 45
 
 /** Under the field, or above it where there is no room; in px of the window. */
 function usePlaceUnder(field: RefObject<HTMLTextAreaElement | null>, rows: number) {

@@ -207,7 +207,7 @@ function Talk(props: ThreadCardProps) {
               Make it block
             </Button>
           )}
-          <span className="ml-auto">
+          <span className="ml-auto has-[form]:w-full">
             {thread.suggestion && thread.state === 'open' ? (
               <SuggestionBar thread={thread} around={around} />
             ) : (

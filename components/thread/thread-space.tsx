@@ -307,7 +307,8 @@ export function ThreadSpace(props: ThreadSpaceProps) {
   }))
   if (placedNits > 0) {
     const first = placed.find((thread) => thread.kind === 'nit')
-    cards.push({ id: 'nits', top: tops.get(first?.id ?? '') ?? 0, content: fold(placedNits) })
+    // Above the first of them.
+    cards.unshift({ id: 'nits', top: tops.get(first?.id ?? '') ?? 0, content: fold(placedNits) })
   }
   if (form && target) {
     const origin = column?.getBoundingClientRect().top ?? 0
