@@ -211,7 +211,7 @@ test('an owner lets a concern block, overrules it, says otherwise how it ended, 
   const id = address.split('/').at(-1)
   const { id: graceId } = await call(grace, 'GET', '/me')
   await call(ada, 'PUT', `/documents/${id}/reviewers`, { reviewers: [{ personId: graceId, required: true }] })
-  const draft = await call(grace, 'POST', `/documents/${id}/reviews`)
+  const draft = await call(grace, 'POST', `/documents/${id}/reviews/draft`)
   await call(grace, 'POST', `/documents/${id}/threads`, { body: 'Not yet for all.', draftId: draft.id })
   await grace.page.reload()
   await expect(card(grace.page, 'Not yet for all.')).toContainText('Only you see this until you submit')
