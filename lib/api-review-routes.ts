@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   away,
   review,
+  reviewBrief,
   reviewDraft,
   reviewer,
   reviewerPreview,
@@ -19,6 +20,18 @@ const reason = z.string()
 
 /** The routes of reviews; part of the table in `api.ts`. */
 export const reviewRoutes = {
+  listReviewBriefs: {
+    method: 'GET',
+    path: '/reviews',
+    scope: 'read',
+    summary: 'Who reviews these documents, and what each last said; those without reviewers are left out',
+    query: z.strictObject({
+      /** Ids, separated by commas; at most 100. */
+      documentIds: z.string().max(3_700),
+    }),
+    output: z.object({ items: z.array(reviewBrief) }),
+    status: 200,
+  },
   getReview: {
     method: 'GET',
     path: '/documents/{id}/review',

@@ -163,3 +163,19 @@ export const reviewerPreview = z.object({
   getsAccess: z.boolean(),
 })
 export type ReviewerPreviewAnswer = z.infer<typeof reviewerPreview>
+
+/** What a list shows of a document's review. */
+export const reviewBrief = z.object({
+  documentId: z.uuid(),
+  turn: z.enum(turns).nullable(),
+  /** Those who are asked; the required ones first. */
+  reviewers: z.array(
+    z.object({
+      person,
+      required: z.boolean(),
+      /** Their last word; null: they have said nothing. Whether the text has gone on since is not told here. */
+      verdict: z.enum(verdicts).nullable(),
+    }),
+  ),
+})
+export type ReviewBriefAnswer = z.infer<typeof reviewBrief>

@@ -5,6 +5,7 @@ import { filterAddress, filterQuery, parseFilter } from '../../components/home/h
 import { parseTheme, themeCookie } from '../../components/shell/theme'
 import { templates } from '../../lib/content/template'
 import { listDocuments } from '../../server/document/commands'
+import { listReviewBriefs } from '../../server/review/brief'
 import { runtime } from '../../server/runtime'
 import { signedIn } from './signed-in'
 
@@ -17,11 +18,14 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
   const filter = parseFilter({ get: (name) => [query[name]].flat()[0] ?? null })
   const principal = await signedIn(filterAddress(filter))
   const { pool, now } = runtime()
+  const first = await listDocuments(pool, principal, { ...filterQuery(filter), limit: 50 })
+  const ids = first.items.map((document) => document.id)
   return (
     <Home
       person={principal.person}
       theme={parseTheme((await cookies()).get(themeCookie)?.value)}
-      first={await listDocuments(pool, principal, { ...filterQuery(filter), limit: 50 })}
+      first={first}
+      firstReviews={await listReviewBriefs(pool, principal, ids)}
       templates={templates.map(({ key, name, description }) => ({ key, name, description }))}
       nowMs={now()}
     />

@@ -13,6 +13,8 @@ export interface DocumentBarProps {
   /** Null: there is nothing to share here. */
   readonly onShare: (() => void) | null
   readonly outline: ReactNode
+  /** The status, while it is not in sight under the title. */
+  readonly status: ReactNode
   readonly saved: ReactNode
   readonly threads: ReactNode
   readonly faces: ReactNode
@@ -21,7 +23,7 @@ export interface DocumentBarProps {
 
 /** The bar: way back, which document, whether it is saved, who is here, sharing, the rest. */
 export function DocumentBar(props: DocumentBarProps) {
-  const { document, canRename, onRename, onShare, outline, saved, threads, faces, more } = props
+  const { document, canRename, onRename, onShare, outline, status, saved, threads, faces, more } = props
   return (
     <header className="sticky top-0 z-30 flex h-[52px] items-center gap-2 border-line border-b bg-desk/90 px-3 backdrop-blur-[10px] print:hidden">
       <IconButton label="Documents" nativeButton={false} render={<a href="/" />}>
@@ -40,6 +42,7 @@ export function DocumentBar(props: DocumentBarProps) {
         />
       </div>
       <span className="min-w-0 flex-1 truncate font-[600] text-m sm:hidden">{document.title}</span>
+      {status}
       {saved}
       {threads}
       <div className="max-sm:hidden">{faces}</div>

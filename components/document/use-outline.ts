@@ -48,6 +48,10 @@ export function useOutline({ sections, body, editor, outline, onRead }: OutlineI
   }
   return {
     rows,
+    /** To be chosen from. */
+    choices: rows
+      .filter((row) => row.depth > 0)
+      .map((row) => ({ id: row.id, name: rowName(row), depth: row.depth })),
     current: current.id,
     onOutline,
     onSection,

@@ -1,6 +1,7 @@
 'use client'
 
 import type { Ref } from 'react'
+import type { ReviewBriefAnswer } from '../../lib/api-review'
 import { FetchError } from '../shell/fetch-error'
 import { Button } from '../ui/button'
 import { DocumentRow } from './document-row'
@@ -9,9 +10,12 @@ import { type HomeFilter, isNarrowed } from './home-filter'
 import { ListFrame, ListSkeleton } from './list-frame'
 import type { RowTarget } from './row-target'
 import type { useDocuments } from './use-documents'
+import { useReviews } from './use-reviews'
 
 export interface DocumentListProps {
   documents: ReturnType<typeof useDocuments>
+  /** Who reviews the first of them, as the server read it. */
+  firstReviews: readonly ReviewBriefAnswer[]
   filter: HomeFilter
   nowMs: number
   /** Whose row's menu is open. */
@@ -27,8 +31,24 @@ export interface DocumentListProps {
 
 /** The list in each of its states: on its way, failed, nothing found, nothing there yet, rows. */
 export function DocumentList(props: DocumentListProps) {
-  const { documents, filter, nowMs, menuOf, onMenu, onLeave, onClear, openNew, choose, listRef } = props
+  const {
+    documents,
+    firstReviews,
+    filter,
+    nowMs,
+    menuOf,
+    onMenu,
+    onLeave,
+    onClear,
+    openNew,
+    choose,
+    listRef,
+  } = props
   const items = documents.data?.pages.flatMap((page) => page.items) ?? []
+  const reviews = useReviews(
+    items.map((document) => document.id),
+    firstReviews,
+  )
   const firstSteps = (
     <>
       <Button onClick={choose}>Import a Markdown file</Button>
@@ -54,6 +74,7 @@ export function DocumentList(props: DocumentListProps) {
             <DocumentRow
               key={document.id}
               document={document}
+              review={reviews.get(document.id)}
               nowMs={nowMs}
               menuOpen={menuOf?.document.id === document.id}
               onMenu={onMenu}

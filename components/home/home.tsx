@@ -2,6 +2,7 @@
 
 import { FileUp, Plus } from 'lucide-react'
 import { useCallback, useRef, useState } from 'react'
+import type { ReviewBriefAnswer } from '../../lib/api-review'
 import { markdownEndings, type Status, statuses } from '../../lib/document'
 import { TopBar } from '../shell/top-bar'
 import { UserMenu, type UserMenuProps } from '../shell/user-menu'
@@ -25,12 +26,14 @@ const offeredFiles = [...markdownEndings, 'text/markdown'].join(',')
 export interface HomeProps extends UserMenuProps {
   /** The first page of the list for the filter in the address, as the server read it. */
   first: DocumentPage
+  /** Who reviews the documents of that page. */
+  firstReviews: readonly ReviewBriefAnswer[]
   templates: readonly TemplateOption[]
   /** The server's time, in milliseconds since the epoch. */
   nowMs: number
 }
 
-export function Home({ person, theme, first, templates, nowMs }: HomeProps) {
+export function Home({ person, theme, first, firstReviews, templates, nowMs }: HomeProps) {
   const { filter, goTo, words, setWords, clear } = useHomeFilter()
   const [firstFilter] = useState(filter)
   const documents = useDocuments(filter, first, firstFilter)
@@ -85,7 +88,7 @@ export function Home({ person, theme, first, templates, nowMs }: HomeProps) {
           </Button>
         </div>
         <DocumentList
-          {...{ documents, filter, nowMs, menuOf, openNew, choose }}
+          {...{ documents, firstReviews, filter, nowMs, menuOf, openNew, choose }}
           listRef={list}
           onMenu={setMenuOf}
           onLeave={() => search.current?.focus()}

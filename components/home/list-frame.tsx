@@ -64,6 +64,7 @@ export function ListSkeleton() {
           <Skeleton className="h-3.5 w-16 max-md:hidden" />
           <Skeleton className={`h-4 ${width}`} />
           <Skeleton className="h-3.5 w-20 max-md:hidden" />
+          <span className="max-lg:hidden" />
           <Skeleton className="h-3.5 w-32 max-lg:hidden" />
           <Skeleton className="h-3.5 w-16 justify-self-end max-lg:hidden" />
         </div>

@@ -52,7 +52,7 @@ const cardOf = (id: string): HTMLElement | null =>
   document.querySelector<HTMLElement>(`[data-thread-card="${id}"]`)
 
 /** True where keys are text: a field, or a body that this person may write. */
-function writes(target: EventTarget | null): boolean {
+export function writes(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target.closest('input, textarea, select, [role="menu"], [role="dialog"]')) return true
   return target.isContentEditable && target.closest('[data-reading]') === null

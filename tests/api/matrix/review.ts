@@ -190,6 +190,7 @@ export const onReviews: Matrix = {
 /** Routes about the caller alone. */
 export const onReviewsSelf: Partial<Record<RouteName, Input>> = {
   getAway: {},
+  listReviewBriefs: { query: { documentIds: '' } },
   putAway: { body: { until: null, standInId: null } },
   deleteAway: {},
 }

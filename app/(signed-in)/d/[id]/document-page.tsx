@@ -3,6 +3,7 @@
 import type { Editor } from '@tiptap/core'
 import { useEffect, useState } from 'react'
 import { Announcer } from '../../../../components/document/announcer'
+import { BarStatus } from '../../../../components/document/bar-status'
 import { BodySkeleton } from '../../../../components/document/body-skeleton'
 import { ClosedSheet, isClosed } from '../../../../components/document/closed-sheet'
 import { Contents } from '../../../../components/document/contents'
@@ -16,7 +17,6 @@ import { OutlineSheet } from '../../../../components/document/outline-sheet'
 import { SavedSign } from '../../../../components/document/saved-sign'
 import { SessionNotice } from '../../../../components/document/session-notice'
 import { SheetNotices } from '../../../../components/document/sheet-notices'
-import { StatusLine } from '../../../../components/document/status-line'
 import { TitleField } from '../../../../components/document/title-field'
 import { useDocumentActions } from '../../../../components/document/use-document-actions'
 import { useOutline } from '../../../../components/document/use-outline'
@@ -25,6 +25,12 @@ import { useSections } from '../../../../components/document/use-sections'
 import { useSession } from '../../../../components/document/use-session'
 import { Faces } from '../../../../components/presence/faces'
 import { usePresence } from '../../../../components/presence/use-presence'
+import { ReadItem } from '../../../../components/review/read-item'
+import { ReviewHead } from '../../../../components/review/review-head'
+import { Compared, ReviewSpace } from '../../../../components/review/review-space'
+import { StatusBanners } from '../../../../components/review/status-banners'
+import { useReadKey } from '../../../../components/review/use-read-key'
+import { useReviewing } from '../../../../components/review/use-reviewing'
 import { onFirstUse } from '../../../../components/shell/on-first-use'
 import { forgetText } from '../../../../components/sync/kept-texts'
 import { abilitiesIn } from '../../../../components/sync/read-access'
@@ -33,6 +39,7 @@ import { ThreadsButton } from '../../../../components/thread/threads-button'
 import { useTalk } from '../../../../components/thread/use-talk'
 import { Button } from '../../../../components/ui/button'
 import type { DocumentAnswer } from '../../../../lib/api'
+import type { ReviewAnswer } from '../../../../lib/api-review'
 import type { SectionAnswer } from '../../../../lib/api-section'
 import { phaseOf } from '../../../../lib/document'
 import { EditorPane, loadMembers, MembersDialog, ThreadSpace } from './page-parts'
@@ -45,11 +52,15 @@ export interface DocumentPageProps {
   readonly sections: readonly SectionAnswer[]
   /** Advice by the key of a template's section. */
   readonly advice: Readonly<Record<string, string>>
+  /** Where its review stands. */
+  readonly review: ReviewAnswer
+  /** The server's time, in milliseconds since the epoch. */
+  readonly nowMs: number
 }
 
 /** One document: its bar, its outline, its text. */
 export function DocumentPage(props: DocumentPageProps) {
-  const { person, document: given, canWrite, sections: asked, advice } = props
+  const { person, document: given, canWrite, sections: asked, advice, nowMs } = props
   const hold = useSession({ person, document: given, canWrite })
   const open = hold.kind === 'open' ? hold.open : null
   const view = hold.kind === 'open' ? hold.view : null
@@ -67,7 +78,11 @@ export function DocumentPage(props: DocumentPageProps) {
   useEffect(() => onFirstUse(() => void loadMembers().catch(() => {})), [])
 
   const [editor, setEditor] = useState<Editor | null>(null)
-  const talk = useTalk({ documentId: given.id, personId: person.id, session, state, editor, abilities })
+  const ids = { documentId: given.id, personId: person.id }
+  const live = state.kind === 'live'
+  const reviewing = useReviewing({ ...ids, abilities, session, body, live, first: props.review })
+  const { review, desk: reviewDesk, toggleRead } = reviewing
+  const talk = useTalk({ ...ids, session, state, editor, abilities, review: reviewing.ofTalk })
   const outline = useOutline({
     sections: asked,
     body,
@@ -93,6 +108,15 @@ export function DocumentPage(props: DocumentPageProps) {
     counts: talk.counts,
     onThreads: talk.canComment || talk.threads.list.length > 0 ? talk.showSection : null,
   })
+  const markRead =
+    toggleRead &&
+    ((sectionId: string) => toggleRead(sectionId, outline.sectionName(sectionId) ?? 'the section'))
+  const tools = {
+    ...sectionTools.tools,
+    more: (sectionId: string) =>
+      review && markRead && <ReadItem review={review} sectionId={sectionId} onRead={markRead} />,
+  }
+  useReadKey({ sectionId: outline.current, onRead: markRead })
   useEffect(() => {
     window.document.title = closed ? 'Rationale' : `${document.title} · ${document.number ?? 'Rationale'}`
   }, [closed, document.title, document.number])
@@ -103,7 +127,7 @@ export function DocumentPage(props: DocumentPageProps) {
     people,
     onGo: outline.goTo,
     counts: talk.counts,
-    tools: sectionTools.tools,
+    tools,
     onMove: sectionTools.move,
   }
   const drafts = <KeptDrafts drafts={talk.stranded} onForget={(place) => talk.desk.drafts.put(place, null)} />
@@ -143,6 +167,7 @@ export function DocumentPage(props: DocumentPageProps) {
         onRename={actions.rename}
         onShare={closed ? null : () => setSharing(true)}
         outline={closed ? null : <OutlineSheet {...panel} />}
+        status={closed ? null : <BarStatus status={review?.status ?? document.status} />}
         saved={
           closed ? null : (
             <SavedSign
@@ -198,7 +223,13 @@ export function DocumentPage(props: DocumentPageProps) {
                     className=""
                   />
                 </h1>
-                <StatusLine document={document} />
+                <ReviewHead
+                  {...{ document, abilities, nowMs, reviewing }}
+                  personId={person.id}
+                  sectionName={outline.sectionName}
+                  threads={talk.threads.list}
+                  onThread={talk.desk.open}
+                />
                 <Contents rows={outline.rows} onGo={outline.goTo} />
                 <SheetNotices
                   failed={hold.kind === 'failed'}
@@ -207,43 +238,36 @@ export function DocumentPage(props: DocumentPageProps) {
                   onTakeOut={abilities.has('restore') ? actions.takeOut : null}
                   condition={view?.condition ?? null}
                 >
+                  {review && <StatusBanners review={review} desk={reviewing.movingDesk} />}
                   {late}
                   {kept}
                   {drafts}
                 </SheetNotices>
-                {body ? (
-                  <EditorPane
-                    key={body.generation}
-                    body={body}
-                    label={`Text of ${given.title}`}
-                    guidance={sections.guidance}
-                    onOutline={outline.onOutline}
-                    onSection={outline.onSection}
-                    onEditor={setEditor}
-                    canComment={talk.canComment}
-                    onComment={talk.commentOn}
-                    onSuggest={talk.suggestOn}
-                    onSectionThreads={talk.showSection}
-                    onSectionMenu={sectionTools.heading.onAsk}
-                    onRanges={talk.onRanges}
-                    onClickThread={talk.desk.open}
-                  />
-                ) : (
-                  hold.kind !== 'failed' && <BodySkeleton unreachable={state.kind === 'offline'} />
-                )}
+                <Compared {...ids} reviewing={reviewing}>
+                  {body ? (
+                    <EditorPane
+                      key={body.generation}
+                      body={body}
+                      label={`Text of ${given.title}`}
+                      guidance={sections.guidance}
+                      onOutline={outline.onOutline}
+                      onSection={outline.onSection}
+                      onEditor={setEditor}
+                      canComment={talk.canComment}
+                      onComment={talk.commentOn}
+                      onSuggest={talk.suggestOn}
+                      onSectionThreads={talk.showSection}
+                      onSectionMenu={sectionTools.heading.onAsk}
+                      onRanges={talk.onRanges}
+                      onClickThread={talk.desk.open}
+                    />
+                  ) : (
+                    hold.kind !== 'failed' && <BodySkeleton unreachable={state.kind === 'offline'} />
+                  )}
+                </Compared>
               </article>
-              {editor && (
-                <ThreadSpace
-                  documentId={given.id}
-                  personId={person.id}
-                  abilities={abilities}
-                  editor={editor}
-                  places={talk.places}
-                  threads={talk.threads}
-                  desk={talk.desk}
-                  gathering={talk.gathering}
-                  mayBlock={talk.mayBlock}
-                />
+              {editor && reviewDesk.comparison === null && (
+                <ThreadSpace {...ids} {...talk} abilities={abilities} editor={editor} />
               )}
             </div>
           )}
@@ -251,12 +275,22 @@ export function DocumentPage(props: DocumentPageProps) {
       </div>
       {sectionTools.heading.wanted && !closed && (
         <SectionTools
-          {...sectionTools.tools}
+          {...tools}
           target={sectionTools.heading.target}
           onClose={sectionTools.heading.onClose}
         />
       )}
       {!closed && <SessionNotice state={state} onReload={actions.reload} />}
+      {!closed && (
+        <ReviewSpace
+          {...ids}
+          abilities={abilities}
+          reviewing={reviewing}
+          sections={outline.choices}
+          threads={talk.threads.list}
+          onThread={talk.desk.open}
+        />
+      )}
       {sharing && !closed && <MembersDialog documentId={given.id} open={sharing} onOpenChange={setSharing} />}
       <Announcer session={session} canWrite={canWrite} people={people} />
     </div>

@@ -6,6 +6,7 @@ import { parseDocumentId } from '../../../../lib/id'
 import { resolveAccess } from '../../../../server/access/resolve'
 import { getDocument } from '../../../../server/document/commands'
 import { readOutline } from '../../../../server/document/section-outline'
+import { getReview } from '../../../../server/review/present'
 import { runtime } from '../../../../server/runtime'
 import { signedIn } from '../../signed-in'
 import { DocumentPage } from './document-page'
@@ -54,6 +55,8 @@ export default async function Page(props: Props) {
       canWrite={access.abilities.has('write') && !document.fromNewerRelease}
       sections={sections}
       advice={advice}
+      review={await getReview(runtime().pool, principal, access)}
+      nowMs={runtime().now()}
     />
   )
 }

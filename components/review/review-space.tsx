@@ -1,0 +1,74 @@
+import type { ReactNode } from 'react'
+import { lazyPart } from '../shell/lazy-part'
+import type { ReviewWindowsProps } from './review-windows'
+import type { Reviewing } from './use-reviewing'
+import { WritingStrip } from './writing-strip'
+
+const ReviewWindows = lazyPart(() => import('./review-windows').then((module) => module.ReviewWindows))
+const ComparisonView = lazyPart(() => import('./comparison-view').then((module) => module.ComparisonView))
+
+export interface ReviewSpaceProps
+  extends Pick<
+    ReviewWindowsProps,
+    'documentId' | 'personId' | 'abilities' | 'sections' | 'threads' | 'onThread'
+  > {
+  readonly reviewing: Reviewing
+}
+
+/** What of a review floats over the page: its windows, and the strip while one is being written. */
+export function ReviewSpace({ reviewing, ...rest }: ReviewSpaceProps) {
+  const { review, actions, desk } = reviewing
+  if (!review) return null
+  const { draft } = review.mine
+  const unsent = rest.threads.flatMap((thread) =>
+    thread.comments.filter((comment) => thread.unsent || comment.unsent),
+  ).length
+  const onSince = () => {
+    if (draft)
+      desk.compare({
+        from: draft.version,
+        since: `you began your review of version ${draft.version.number}`,
+        sectionIds: null,
+        mine: false,
+      })
+  }
+  return (
+    <>
+      {draft && (
+        <WritingStrip
+          draft={draft}
+          comments={unsent}
+          desk={desk}
+          onSince={onSince}
+          onDiscard={() => void actions.discard()}
+        />
+      )}
+      {desk.window && <ReviewWindows {...rest} {...{ review, desk, actions, onSince }} comments={unsent} />}
+    </>
+  )
+}
+
+export interface ComparedProps {
+  readonly documentId: string
+  readonly personId: string
+  readonly reviewing: Reviewing
+  /** The text, kept as it is beneath a redline. */
+  readonly children: ReactNode
+}
+
+/** The text of the page, or what changed in it. */
+export function Compared({ documentId, personId, reviewing, children }: ComparedProps) {
+  const { review, actions, desk } = reviewing
+  const { comparison } = desk
+  return (
+    <>
+      {comparison && review && (
+        <ComparisonView
+          {...{ documentId, personId, comparison, review, actions }}
+          onClose={() => desk.compare(null)}
+        />
+      )}
+      <div hidden={comparison !== null}>{children}</div>
+    </>
+  )
+}
