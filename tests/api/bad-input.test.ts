@@ -4,6 +4,8 @@ import type { Route } from '../../lib/api-route'
 import { openPool } from '../../server/db/open'
 import { maxJsonBytes } from '../../server/http/parse'
 import { setRuntime } from '../../server/runtime'
+import { onInboxSelf } from './matrix/inbox'
+import { onDocument } from './matrix/on-documents'
 import { type As, failureOf, type Input, World } from './world'
 
 let world: World
@@ -175,25 +177,23 @@ const hostile = [
   '{id}',
 ]
 
-/** Bodies that are as they should be, so that only the id is wrong. */
-const soundBody: Partial<Record<RouteName, unknown>> = {
-  putMember: { role: 'viewer' },
-  createThread: { body: 'x' },
-  updateThread: { kind: 'nit' },
-  createComment: { body: 'x' },
-  updateComment: { body: 'x' },
-  resolveThread: {},
-  reattachThread: {},
-  markThreadSeen: { commentId: '00000000-0000-4000-8000-000000000001' },
+/** Of the matrix, for the document of these tests. */
+async function soundInput(name: RouteName): Promise<Input> {
+  const entry = onDocument[name]
+  const own = onInboxSelf[name]
+  if (!entry) return typeof own === 'function' ? own(world, 'ada') : (own ?? {})
+  const made = { documentId: id, authorId: world.ids.ada }
+  return { ...entry.input?.(world), ...(entry.query ? { query: await entry.query(world, made) } : {}) }
 }
 
 test.each(hostile)('the id %j is none, in every parameter of every path', async (value) => {
   for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
     for (const [, parameter] of route.path.matchAll(/\{(\w+)\}/g)) {
       const known: Record<string, string> = { id, userOrGroup: world.ids.grace }
-      const params = { ...known, [parameter ?? '']: value }
-      const input: Input = route.body ? { body: soundBody[name] ?? { title: 'x' } } : {}
-      await refused('404 not_found', () => world.call(name, ada, { ...input, params }))
+      // All else is as it should be, so that only the id is wrong.
+      const sound = await soundInput(name)
+      const params = { ...known, ...sound.params, [parameter ?? '']: value }
+      await refused('404 not_found', () => world.call(name, ada, { ...sound, params }))
     }
   }
 })

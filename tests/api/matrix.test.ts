@@ -6,24 +6,12 @@ import { phaseOf, statuses } from '../../lib/document'
 import type { DocumentId, PersonId } from '../../lib/id'
 import { resolveAccess } from '../../server/access/resolve'
 import { revokeToken } from '../../server/auth/token'
-import { onDocuments } from './matrix/document'
-import { onInbox, onInboxSelf } from './matrix/inbox'
+import { onInboxSelf } from './matrix/inbox'
 import type { OnDocument } from './matrix/on-document'
-import { onReviews, onReviewsSelf } from './matrix/review'
-import { onSections } from './matrix/section'
-import { onThreads } from './matrix/thread'
-import { onVersions } from './matrix/version'
+import { onDocument } from './matrix/on-documents'
+import { onReviewsSelf } from './matrix/review'
 import { type As, failureOf, type Input, type Somebody, type Told, World } from './world'
 
-/** Each noun says once more, and on purpose, what its routes need: `lib/api.ts` does not. */
-const onDocument: Partial<Record<RouteName, OnDocument>> = {
-  ...onDocuments,
-  ...onSections,
-  ...onVersions,
-  ...onThreads,
-  ...onReviews,
-  ...onInbox,
-}
 const entries = Object.entries(onDocument) as [RouteName, OnDocument][]
 const unknownId = '00000000-0000-4000-8000-000000000000'
 
