@@ -1,5 +1,6 @@
 import type { ReviewAnswer } from '../../lib/api-review'
 import { PublicError } from '../../lib/errors'
+import type { DocumentId } from '../../lib/id'
 import type { Access } from '../access/resolve'
 import type { Principal } from '../auth/authenticate'
 import type { Queryable } from '../db/open'
@@ -24,17 +25,24 @@ export async function markSectionRead(
 ): Promise<undefined> {
   const { documentId } = access
   const { sectionId } = input
-  const print = await printOf(await headText(tx, documentId), sectionId)
-  if (!print) {
-    throw new PublicError('not_found', { sentence: 'This section is not in the document any more.' })
-  }
+  const print = await printOfSection(tx, documentId, sectionId)
   const of = { documentId, personId: principal.personId, sectionId }
   await writeRead(tx, of, { print, at: new Date(input.now) })
   await emit(tx, { type: 'review.changed', documentId })
   return undefined
 }
 
-/** The caller has not read a section after all. */
+async function printOfSection(tx: Queryable, documentId: DocumentId, sectionId: string) {
+  const print = await printOf(await headText(tx, documentId), sectionId)
+  if (print) return print
+  throw new PublicError('not_found', { sentence: 'This section is not in the document any more.' })
+}
+
+/**
+ * The caller has not read a section after all.
+ *
+ * @throws PublicError `not_found` when there is no such section.
+ */
 export async function unmarkSectionRead(
   tx: Queryable,
   principal: Principal,
@@ -42,6 +50,7 @@ export async function unmarkSectionRead(
   { sectionId }: { sectionId: string },
 ): Promise<undefined> {
   const { documentId } = access
+  await printOfSection(tx, documentId, sectionId)
   await removeRead(tx, { documentId, personId: principal.personId, sectionId })
   await emit(tx, { type: 'review.changed', documentId })
   return undefined
