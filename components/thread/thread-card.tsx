@@ -1,4 +1,4 @@
-import { Fragment, type KeyboardEvent, type Ref, useEffect } from 'react'
+import { Fragment, type KeyboardEvent, type ReactNode, type Ref, useEffect } from 'react'
 import type { ThreadAnswer } from '../../lib/api-thread'
 import { namedInFull } from '../../lib/comment'
 import { kindNames, mustBeResolved, type Outcome, outcomeNames, wasOverruled } from '../../lib/thread'
@@ -25,6 +25,8 @@ export interface ThreadCardProps {
   readonly onClose: () => void
   /** Attaches it to the words that are selected; null: nothing is selected, or it may not be. */
   readonly onReattach: (() => void) | null
+  /** Where it may belong, of a detached one that is open. */
+  readonly likely: ReactNode
   readonly ref?: Ref<HTMLElement>
 }
 
@@ -175,6 +177,7 @@ function Talk(props: ThreadCardProps) {
           focus
         />
       )}
+      {open && detached && props.likely}
       {open && (
         <div className="flex flex-wrap items-center gap-1">
           {mayTalk && !draft && (

@@ -17,9 +17,11 @@ import { crowded } from './card-layout'
 import { QuotedWords } from './comment-text'
 import { NewThreadForm } from './composer'
 import { nothingTyped } from './drafts'
+import { LikelyPlaces } from './likely-places'
 import { foldNits, NitFold } from './nit-fold'
 import { scopeOf, sectionOf } from './section-counts'
 import { SuggestionForm } from './suggestion-form'
+import type { Target } from './target'
 import type { ThreadAround } from './thread-around'
 import { ThreadCard, type ThreadCardProps } from './thread-card'
 import { ThreadHead } from './thread-head'
@@ -130,6 +132,14 @@ export function ThreadSpace(props: ThreadSpaceProps) {
     address: `${window.location.origin}/d/${documentId}`,
     linkedComment: desk.linked?.commentId ?? null,
   }
+  const mayReattach = ({ author }: (typeof list)[number]) =>
+    author.id === personId || abilities.has('resolve')
+  const reattach = (threadId: string, target: Target) => {
+    actions
+      .reattach(threadId, target)
+      .then(() => desk.setView('open'))
+      .catch((error: unknown) => toast({ kind: 'error', text: sentenceOf(error) }))
+  }
   const cardOf = (thread: (typeof list)[number], look: ThreadCardProps['look']): ReactNode => (
     <ThreadCard
       key={thread.id}
@@ -140,19 +150,23 @@ export function ThreadSpace(props: ThreadSpaceProps) {
       onOpen={() => desk.open(thread.id)}
       onClose={() => desk.open(null)}
       onReattach={
-        thread.author.id === personId || abilities.has('resolve')
+        mayReattach(thread)
           ? () => {
               const anchor = selectedAnchor(editor)
-              if (!anchor) {
-                toast({ text: 'Select the words that it belongs to, then press again.' })
-                return
-              }
-              actions
-                .reattach(thread.id, { kind: 'text', anchor })
-                .then(() => desk.setView('open'))
-                .catch((error: unknown) => toast({ kind: 'error', text: sentenceOf(error) }))
+              if (anchor) reattach(thread.id, { kind: 'text', anchor })
+              else toast({ text: 'Select the words that it belongs to, then press again.' })
             }
           : null
+      }
+      likely={
+        look === 'open' && isDetached(thread) && mayReattach(thread) ? (
+          <LikelyPlaces
+            thread={thread}
+            editor={editor}
+            outline={outline}
+            onAttach={(target) => reattach(thread.id, target)}
+          />
+        ) : null
       }
     />
   )

@@ -66,6 +66,7 @@ const drawn = (words: string, look: ThreadCardProps['look']): string =>
       onOpen: () => {},
       onClose: () => {},
       onReattach: null,
+      likely: null,
     }),
   ).replace(/aria-label="[^"]*"/g, '')
 

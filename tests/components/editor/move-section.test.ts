@@ -1,0 +1,91 @@
+import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
+import { expect, test } from 'vitest'
+import { movedSection, stepOf } from '../../../components/editor/move-section'
+import { anchorAt } from '../../../lib/content/anchor'
+import { outlineOf } from '../../../lib/content/outline'
+import { type Desk, markedElsewhere, World } from '../../lib/content/anchor-world'
+import { block, body } from '../../lib/content/world'
+
+const sample = () =>
+  body(
+    block(0, 'Before them all.', 'p0'),
+    block(1, 'Introduction', 'h1'),
+    block(3, 'Rationale', 'h2'),
+    block(0, 'Retries are lost when a worker dies.', 'p2'),
+    block(3, 'Background', 'h3'),
+    block(0, 'They were written long ago.', 'p3'),
+    block(1, 'Design', 'h4'),
+    block(0, 'A queue with a lease.', 'p4'),
+  )
+const titles = (doc: ProseMirrorNode) =>
+  outlineOf(doc)
+    .filter(({ level }) => level > 0)
+    .map(({ number, id }) => `${number} ${id}`)
+
+function move(desk: Desk, id: string, before: string | null): boolean {
+  const tr = movedSection(desk.state, outlineOf(desk.state.doc), id, before)
+  desk.endStep()
+  if (tr) desk.dispatch(tr)
+  desk.endStep()
+  return tr !== null
+}
+function step(desk: Desk, id: string, direction: 'up' | 'down'): boolean {
+  const before = stepOf(outlineOf(desk.state.doc), id, direction)
+  return before !== undefined && move(desk, id, before)
+}
+
+test('a section goes up and down among its neighbours, with all that is under it', () => {
+  const desk = new World(sample(), 1).desk(0)
+  expect(step(desk, 'h3', 'up')).toBe(true)
+  expect(titles(desk.state.doc)).toEqual(['1 h1', '1.1 h3', '1.2 h2', '2 h4'])
+  expect(step(desk, 'h3', 'up')).toBe(false)
+  expect(step(desk, 'h1', 'down')).toBe(true)
+  expect(titles(desk.state.doc)).toEqual(['1 h4', '2 h1', '2.1 h3', '2.2 h2'])
+  expect(step(desk, 'h1', 'down')).toBe(false)
+  expect(desk.state.doc.firstChild?.textContent).toBe('Before them all.')
+  expect(desk.state.doc.lastChild?.textContent).toBe('Retries are lost when a worker dies.')
+})
+
+test('it goes nowhere within itself, nor where it stands, nor before what is not there', () => {
+  const desk = new World(sample(), 1).desk(0)
+  const before = desk.state.doc
+  for (const place of ['h1', 'h2', 'h3', 'h4', 'gone']) expect(move(desk, 'h1', place)).toBe(false)
+  expect(move(desk, 'h4', null)).toBe(false)
+  expect(move(desk, 'gone', 'h1')).toBe(false)
+  expect(desk.state.doc.eq(before)).toBe(true)
+})
+
+test('two pages: threads go along, what the other types meanwhile stays, and one undo takes it back', () => {
+  const world = new World(sample(), 2)
+  const [ada, ben] = [world.desk(0), world.desk(1)]
+  const quotes = ['Rationale', 'lost when a worker', 'dies.\nBackground', 'written', 'queue']
+  const anchors = quotes.map((quote) => {
+    const [first = '', second = first] = quote.split('\n')
+    const made = anchorAt(ada.place, { from: ada.find(first).from, to: ada.find(second).to })
+    if (!made) throw new Error(`no anchor for ${quote}`)
+    return made
+  })
+  const seen = () => [
+    ...world.desks.map((desk) => anchors.map((anchor) => desk.marked(anchor))),
+    anchors.map((anchor) => markedElsewhere(ada.ydoc, anchor)),
+  ]
+  const everywhere = (marks: (string | null)[]) => [marks, marks, marks]
+  expect(seen()).toEqual(everywhere(quotes))
+
+  // Ben types in another section while Ada moves hers.
+  move(ada, 'h3', 'h2')
+  ben.edit((tr) => tr.insertText('simple ', ben.find('queue').from))
+  world.sync()
+  expect(ben.state.doc.eq(ada.state.doc)).toBe(true)
+  expect(titles(ben.state.doc)).toEqual(['1 h1', '1.1 h3', '1.2 h2', '2 h4'])
+  expect(ben.state.doc.textContent).toContain('A simple queue with')
+  // What reached over the place where they were parted is told by what is left of it, or by nothing.
+  const parted = quotes.map((quote, n) => (n === 2 ? seen()[2]?.[2] : quote) ?? null)
+  expect(seen()).toEqual(everywhere(parted))
+
+  ada.undo()
+  world.sync()
+  expect(titles(ben.state.doc)).toEqual(['1 h1', '1.1 h2', '1.2 h3', '2 h4'])
+  expect(ben.state.doc.textContent).toContain('A simple queue with')
+  expect(seen()).toEqual(everywhere(quotes))
+})
