@@ -1,6 +1,7 @@
 import { Ellipsis } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { CommentAnswer, ThreadAnswer } from '../../lib/api-thread'
+import { kindNames } from '../../lib/thread'
 import { typedText } from '../../lib/typed-mention'
 import { sentenceOf } from '../call-api'
 import { lazyPart } from '../shell/lazy-part'
@@ -8,10 +9,10 @@ import { Avatar } from '../ui/avatar'
 import { Button } from '../ui/button'
 import { classes } from '../ui/classes'
 import { IconButton } from '../ui/icon-button'
-import { Menu, MenuItem } from '../ui/menu'
+import { Menu, MenuChoice, MenuItem } from '../ui/menu'
 import { toast } from '../ui/toast'
 import { When } from '../ui/when'
-import { CommentText } from './comment-text'
+import { CommentText, QuotedWords } from './comment-text'
 import { Composer } from './composer'
 import { ReactButton, ReactionBar } from './reaction-bar'
 import { isSaidByItself, SuggestionPart } from './suggestion-part'
@@ -39,6 +40,7 @@ export function CommentItem({ comment, thread, around, unread, short }: CommentI
   const { id, author, body, createdAt, editedAt, wordings } = comment
   const mayTalk = abilities.has('comment')
   const mine = author.id === personId && mayTalk && body !== null
+  const isFirst = thread.comments[0]?.id === id
   const place = `edit:${id}` as const
   const draft = drafts.get(place)
   const react = mayTalk && body !== null ? reactTo(around, thread.id, id) : null
@@ -46,7 +48,9 @@ export function CommentItem({ comment, thread, around, unread, short }: CommentI
     <Linked is={linkedComment === id} commentId={id}>
       <div className="relative flex min-h-6 items-center gap-2">
         <Avatar name={author.name} color={author.color} size="xs" decorative />
-        <span className="min-w-0 truncate font-[600] text-s">{author.name}</span>
+        <span className="min-w-0 truncate font-[600] text-s">
+          <QuotedWords text={author.name} />
+        </span>
         <When at={createdAt} nowMs={Date.now()} className="shrink-0 text-ink-3 text-xs" />
         {editedAt && wordings === 0 && <span className="shrink-0 text-ink-3 text-xs">edited</span>}
         {editedAt && wordings > 0 && (
@@ -92,6 +96,9 @@ export function CommentItem({ comment, thread, around, unread, short }: CommentI
               >
                 Edit
               </MenuItem>
+            )}
+            {mine && isFirst && thread.state === 'open' && thread.kind !== 'suggestion' && (
+              <KindChoice thread={thread} around={around} />
             )}
             {mine && (
               <MenuItem danger onSelect={() => setRemoving(true)}>
@@ -144,6 +151,22 @@ export function CommentItem({ comment, thread, around, unread, short }: CommentI
         </div>
       )}
     </Linked>
+  )
+}
+
+/** What its author can make of an open thread. */
+function KindChoice({ thread, around }: Pick<CommentItemProps, 'thread' | 'around'>) {
+  const must = around.mayBlock ? 'blocking' : 'concern'
+  const kinds = ['comment', 'question', 'nit', must] as const
+  return (
+    <MenuChoice
+      label="Kind"
+      value={thread.kind}
+      options={[...new Set([...kinds, thread.kind])].map((value) => ({ value, text: kindNames[value] }))}
+      onChange={(kind) => {
+        if (kind !== 'suggestion') void around.actions.change(thread.id, { kind }).catch(fail)
+      }}
+    />
   )
 }
 

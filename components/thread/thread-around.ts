@@ -15,6 +15,8 @@ export interface ThreadAround {
   readonly outline: readonly OutlineSection[]
   /** What is said now goes into a review that is being written. */
   readonly gathering: boolean
+  /** What this person raises can block. */
+  readonly mayBlock: boolean
   /** Address of the document. */
   readonly address: string
   /** The comment that the page's address names; null: none. */

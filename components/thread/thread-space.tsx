@@ -129,6 +129,7 @@ export function ThreadSpace(props: ThreadSpaceProps) {
     onDraft: (place, draft) => drafts.put(place, draft),
     outline,
     gathering,
+    mayBlock,
     address: `${window.location.origin}/d/${documentId}`,
     linkedComment: desk.linked?.commentId ?? null,
   }

@@ -52,14 +52,17 @@ const around: ThreadCardProps['around'] = {
   onDraft: () => {},
   outline: [],
   gathering: false,
+  mayBlock: false,
   address: 'https://example.com/d/d',
   linkedComment: null,
 }
 
-const drawn = (words: string, look: ThreadCardProps['look']): string =>
+const drawn = (words: string, look: ThreadCardProps['look']): string => drawnThread(thread(words), look)
+
+const drawnThread = (given: ThreadCardProps['thread'], look: ThreadCardProps['look']): string =>
   renderToStaticMarkup(
     createElement(ThreadCard, {
-      thread: thread(words),
+      thread: given,
       around,
       detached: false,
       look,
@@ -83,4 +86,27 @@ test.each(['line', 'short', 'open'] as const)('markup and addresses of scripts a
   const page = drawn('<img src=x onerror=alert(1)> javascript:alert(1) https://a.example/"onclick=x', look)
   expect(page).not.toMatch(/<img|href="javascript|"onclick/)
   expect(page).toContain('&lt;img')
+})
+
+test('somebody who is named is drawn by name, and their name has no hold on what stands around it', () => {
+  const id = '11111111-1111-4111-8111-111111111111'
+  const named = thread(`Ask @[${id}] and @[22222222-2222-4222-8222-222222222222].`)
+  const [first] = named.comments
+  if (!first) throw new Error('no comment')
+  const eve = { ...ada, id, name: 'E\u202Eve <b>' }
+  const page = drawnThread(
+    { ...named, quote: '', reason: null, comments: [{ ...first, mentions: [eve] }] },
+    'short',
+  )
+  expect(page).toContain('@<bdi>E<span')
+  expect(page).toContain('ve &lt;b&gt;</bdi>')
+  expect(page).toContain('@<bdi>somebody</bdi>')
+  expect(page).not.toContain('\u202E')
+  expect(page).not.toContain('@[')
+})
+
+test('what is not sent yet says who sees it, and is not ended', () => {
+  const page = drawnThread({ ...thread('Hm.'), outcome: null, state: 'open', unsent: true }, 'open')
+  expect(page).toContain('Only you see this until you submit your review.')
+  expect(page).not.toContain('data-resolve')
 })
