@@ -22,7 +22,7 @@ export const versionReasonNames: Record<VersionReason, string> = {
   burst: 'Edited',
   large_deletion: 'Before much was deleted',
   before_restore: 'Before an earlier version was put back',
-  named: 'Named',
+  named: 'Kept',
   review: 'Review',
   status: 'Status changed',
 }

@@ -1,8 +1,9 @@
-import { Download, Ellipsis, MessageSquarePlus, Trash2, Users } from 'lucide-react'
+import { Download, Ellipsis, History, MessageSquarePlus, Trash2, Users } from 'lucide-react'
 import { IconButton } from '../ui/icon-button'
-import { Menu, MenuItem, MenuSeparator } from '../ui/menu'
+import { Menu, MenuItem, MenuLink, MenuSeparator } from '../ui/menu'
 
 export interface MoreMenuProps {
+  readonly documentId: string
   readonly onExport: () => void
   /** The same with what was said about it. Null: nothing was. */
   readonly onExportThreads: (() => void) | null
@@ -14,7 +15,8 @@ export interface MoreMenuProps {
 }
 
 /** What is needed now and then. */
-export function MoreMenu({ onExport, onExportThreads, onShare, onComment, onBin }: MoreMenuProps) {
+export function MoreMenu(props: MoreMenuProps) {
+  const { documentId, onExport, onExportThreads, onShare, onComment, onBin } = props
   return (
     <Menu
       trigger={
@@ -31,6 +33,9 @@ export function MoreMenu({ onExport, onExportThreads, onShare, onComment, onBin 
           Comment on the document
         </MenuItem>
       )}
+      <MenuLink icon={<History size={15} />} href={`/d/${documentId}/history`}>
+        History
+      </MenuLink>
       <MenuItem icon={<Download size={15} />} onSelect={onExport}>
         Export as Markdown
       </MenuItem>

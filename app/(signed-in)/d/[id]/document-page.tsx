@@ -184,6 +184,7 @@ export function DocumentPage(props: DocumentPageProps) {
         more={
           closed ? null : (
             <MoreMenu
+              documentId={given.id}
               onExport={actions.exportMarkdown}
               onExportThreads={talk.threads.list.length > 0 ? actions.exportWithThreads : null}
               onShare={() => setSharing(true)}
