@@ -83,6 +83,9 @@ export function SectionTools(props: SectionToolsProps) {
             </MenuItem>
           )}
           {maySay && sign?.returnOf && (
+            <MenuNote>A section of this name was deleted. What was said of it can be had back.</MenuNote>
+          )}
+          {maySay && sign?.returnOf && (
             <MenuItem
               icon={<RotateCcw size={15} />}
               onSelect={() => {

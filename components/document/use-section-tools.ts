@@ -97,7 +97,10 @@ function useSignsInText(editor: Editor | null, { signs }: Sections, maySay: bool
     void import('../editor/sections').then(({ setSectionSigns }) => {
       if (editor.isDestroyed) return
       const drawn = new Map(
-        [...signs].map(([id, { state, reason, holds }]) => [id, { state, reason, holds }]),
+        [...signs].map(([id, { state, reason, holds, returnOf }]) => [
+          id,
+          { state, reason, holds, returns: returnOf !== null },
+        ]),
       )
       setSectionSigns(editor, drawn, maySay)
     })

@@ -10,7 +10,12 @@ export interface HeadingSign {
   readonly reason: string | null
   /** It only holds others: nothing is said of it alone. */
   readonly holds: boolean
+  /** It may have been typed again for one that was deleted. */
+  readonly returns: boolean
 }
+
+/** `more`: there is nothing to say of it, and this person might. `returns`: this person is asked. */
+type ChipState = SectionState | 'more' | 'returns'
 
 /** What is drawn at sections and never written: numbers, guidance, the words of an empty page. */
 export interface SectionMarksInput {
@@ -58,8 +63,7 @@ export type SectionMark =
       readonly advice: 'shown' | 'hidden' | null
       /** Open threads; null: no button. */
       readonly threads: number | null
-      /** `more`: there is nothing to say of it, and this person might. Null: no button. */
-      readonly state: SectionState | 'more' | null
+      readonly state: ChipState | null
     }
 
 const nothingYet = 'Nothing here yet.'
@@ -111,8 +115,10 @@ export function sectionMarks({
 }
 
 /** What the chip of a heading says; where nothing was said, only who may say it has one. */
-function chipState(sign: HeadingSign | undefined, maySay: boolean) {
-  if (!sign || sign.holds) return null
+function chipState(sign: HeadingSign | undefined, maySay: boolean): ChipState | null {
+  if (!sign) return null
+  if (sign.returns && maySay) return 'returns'
+  if (sign.holds) return null
   const isSaid = sign.state !== 'empty' && sign.state !== 'writing'
   return isSaid ? sign.state : maySay ? 'more' : null
 }
@@ -200,7 +206,8 @@ function drawChips(mark: SectionMark & { kind: 'chips' }, actions: SectionMarkAc
   return holder
 }
 
-const stateWords: Record<SectionState | 'more', string> = {
+const stateWords: Record<ChipState, string> = {
+  returns: 'Typed again?',
   more: '⋯',
   empty: '⋯',
   writing: '⋯',
@@ -209,7 +216,7 @@ const stateWords: Record<SectionState | 'more', string> = {
   not_applicable: 'Does not apply',
 }
 
-function stateChip(id: string, state: SectionState | 'more', actions: SectionMarkActions): HTMLButtonElement {
+function stateChip(id: string, state: ChipState, actions: SectionMarkActions): HTMLButtonElement {
   const button = chip(stateWords[state], (pressed) => actions.showMenu(id, pressed))
   button.classList.add(`is-${state.replaceAll('_', '-')}`)
   if (state === 'more') button.setAttribute('aria-label', 'More about this section')

@@ -148,9 +148,11 @@ export function setSectionSigns(
 
 function areSameSigns(a: ReadonlyMap<string, HeadingSign>, b: ReadonlyMap<string, HeadingSign>): boolean {
   if (a.size !== b.size) return false
-  return [...a].every(([id, { state, reason, holds }]) => {
+  return [...a].every(([id, { state, reason, holds, returns }]) => {
     const other = b.get(id)
-    return other?.state === state && other.reason === reason && other.holds === holds
+    return (
+      other?.state === state && other.reason === reason && other.holds === holds && other.returns === returns
+    )
   })
 }
 

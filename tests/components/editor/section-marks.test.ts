@@ -32,7 +32,7 @@ const drawn = (
     signs: new Map(
       Object.entries(given.signs ?? {}).map(([id, sign]) => [
         id,
-        { state: 'writing', reason: null, holds: false, ...sign },
+        { state: 'writing', reason: null, holds: false, returns: false, ...sign },
       ]),
     ),
     maySay: given.maySay ?? false,
@@ -142,4 +142,6 @@ test('a heading has a chip for what was said, and for who may say it', () => {
     )
   expect(chips(false)).toEqual(['a ready'])
   expect(chips(true)).toEqual(['a ready', 'b more'])
+  const again = drawn(body, { signs: { b: { returns: true } }, maySay: true })
+  expect(again).toContainEqual(expect.objectContaining({ kind: 'chips', id: 'b', state: 'returns' }))
 })
