@@ -69,6 +69,17 @@ export const addresses = {
   unmarkSectionRead: 'DELETE /documents/{id}/sections/{sectionId}/read',
   announceFinalPeriod: 'POST /documents/{id}/final-period',
   cancelFinalPeriod: 'DELETE /documents/{id}/final-period',
+  listInbox: 'GET /inbox',
+  countInbox: 'GET /inbox/count',
+  readInbox: 'POST /inbox/read',
+  readNotice: 'POST /inbox/{id}/read',
+  finishNotice: 'POST /inbox/{id}/done',
+  snoozeNotice: 'POST /inbox/{id}/snooze',
+  getNoticeSettings: 'GET /me/notices',
+  putNoticeSettings: 'PUT /me/notices',
+  getWatch: 'GET /documents/{id}/watch',
+  watchDocument: 'PUT /documents/{id}/watch',
+  unwatchDocument: 'DELETE /documents/{id}/watch',
 } as const satisfies {
   readonly [Name in RouteName]?: `${(typeof routes)[Name]['method']} ${(typeof routes)[Name]['path']}`
 }

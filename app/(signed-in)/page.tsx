@@ -2,9 +2,12 @@ import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { Home } from '../../components/home/home'
 import { filterAddress, filterQuery, parseFilter } from '../../components/home/home-filter'
+import { InboxButton } from '../../components/inbox/inbox-button'
+import { WaitsOnMe } from '../../components/inbox/waits-on-me'
 import { parseTheme, themeCookie } from '../../components/shell/theme'
 import { templates } from '../../lib/content/template'
 import { listDocuments } from '../../server/document/commands'
+import { countInbox, listInbox } from '../../server/inbox/list'
 import { listReviewBriefs } from '../../server/review/brief'
 import { runtime } from '../../server/runtime'
 import { signedIn } from './signed-in'
@@ -17,6 +20,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
   const query = await searchParams
   const filter = parseFilter({ get: (name) => [query[name]].flat()[0] ?? null })
   const principal = await signedIn(filterAddress(filter))
+  const { personId } = principal
   const { pool, now } = runtime()
   const first = await listDocuments(pool, principal, { ...filterQuery(filter), limit: 50 })
   const ids = first.items.map((document) => document.id)
@@ -27,6 +31,13 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
       first={first}
       firstReviews={await listReviewBriefs(pool, principal, ids)}
       templates={templates.map(({ key, name, description }) => ({ key, name, description }))}
+      inbox={<InboxButton personId={personId} first={await countInbox(pool, personId)} />}
+      waits={
+        <WaitsOnMe
+          first={await listInbox(pool, principal, { filter: 'waiting', limit: 50, now: now() })}
+          nowMs={now()}
+        />
+      }
       nowMs={now()}
     />
   )

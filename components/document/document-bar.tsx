@@ -18,12 +18,15 @@ export interface DocumentBarProps {
   readonly saved: ReactNode
   readonly threads: ReactNode
   readonly faces: ReactNode
+  /** The way to what waits on me, where something new does. */
+  readonly inbox: ReactNode
   readonly more: ReactNode
 }
 
 /** The bar: way back, which document, whether it is saved, who is here, sharing, the rest. */
 export function DocumentBar(props: DocumentBarProps) {
-  const { document, canRename, onRename, onShare, outline, status, saved, threads, faces, more } = props
+  const { document, canRename, onRename, onShare, outline, status, saved, threads, faces, inbox, more } =
+    props
   return (
     <header className="sticky top-0 z-30 flex h-[52px] items-center gap-2 border-line border-b bg-desk/90 px-3 backdrop-blur-[10px] print:hidden">
       <IconButton label="Documents" nativeButton={false} render={<a href="/" />}>
@@ -51,6 +54,7 @@ export function DocumentBar(props: DocumentBarProps) {
           Share
         </Button>
       )}
+      {inbox}
       {more}
     </header>
   )

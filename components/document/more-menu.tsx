@@ -1,4 +1,5 @@
 import { Download, Ellipsis, History, MessageSquarePlus, Trash2, Users } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { IconButton } from '../ui/icon-button'
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '../ui/menu'
 
@@ -8,6 +9,8 @@ export interface MoreMenuProps {
   /** The same with what was said about it. Null: nothing was. */
   readonly onExportThreads: (() => void) | null
   readonly onShare: () => void
+  /** Whether this person hears of what happens to it; an item of its own. */
+  readonly watch: ReactNode
   /** Comments on the document as a whole. Null: this person may not. */
   readonly onComment: (() => void) | null
   /** Null: this person may not. */
@@ -16,7 +19,7 @@ export interface MoreMenuProps {
 
 /** What is needed now and then. */
 export function MoreMenu(props: MoreMenuProps) {
-  const { documentId, onExport, onExportThreads, onShare, onComment, onBin } = props
+  const { documentId, onExport, onExportThreads, onShare, onComment, onBin, watch } = props
   return (
     <Menu
       trigger={
@@ -36,6 +39,7 @@ export function MoreMenu(props: MoreMenuProps) {
       <MenuLink icon={<History size={15} />} href={`/d/${documentId}/history`}>
         History
       </MenuLink>
+      {watch}
       <MenuItem icon={<Download size={15} />} onSelect={onExport}>
         Export as Markdown
       </MenuItem>

@@ -1,7 +1,7 @@
 'use client'
 
 import { FileUp, Plus } from 'lucide-react'
-import { useCallback, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useRef, useState } from 'react'
 import type { ReviewBriefAnswer } from '../../lib/api-review'
 import { markdownEndings, type Status, statuses } from '../../lib/document'
 import { TopBar } from '../shell/top-bar'
@@ -19,6 +19,7 @@ import type { TemplateOption } from './template-choice'
 import { type DocumentPage, useDocuments } from './use-documents'
 import { useHomeFilter } from './use-home-filter'
 import { useImport } from './use-import'
+import { useLiveDocuments } from './use-live-documents'
 
 /** What the chooser of the device offers. Some know no endings, only media types; the name decides afterwards. */
 const offeredFiles = [...markdownEndings, 'text/markdown'].join(',')
@@ -29,14 +30,18 @@ export interface HomeProps extends UserMenuProps {
   /** Who reviews the documents of that page. */
   firstReviews: readonly ReviewBriefAnswer[]
   templates: readonly TemplateOption[]
+  /** The way to what waits on me, and the most urgent of it. */
+  inbox: ReactNode
+  waits: ReactNode
   /** The server's time, in milliseconds since the epoch. */
   nowMs: number
 }
 
-export function Home({ person, theme, first, firstReviews, templates, nowMs }: HomeProps) {
+export function Home({ person, theme, first, firstReviews, templates, inbox, waits, nowMs }: HomeProps) {
   const { filter, goTo, words, setWords, clear } = useHomeFilter()
   const [firstFilter] = useState(filter)
   const documents = useDocuments(filter, first, firstFilter)
+  useLiveDocuments()
   const imports = useImport()
   const { begin } = imports
   const [creating, setCreating] = useState(false)
@@ -68,10 +73,12 @@ export function Home({ person, theme, first, firstReviews, templates, nowMs }: H
           <Plus size={17} className="sm:hidden" aria-hidden="true" />
           <span className="max-sm:sr-only">New document</span>
         </Button>
+        {inbox}
         <UserMenu person={person} theme={theme} />
       </TopBar>
       <main className="mx-auto max-w-[1180px] px-4 pt-4 pb-16 sm:px-6 sm:pt-6">
         <Greeting name={person.name} nowMs={nowMs} />
+        {waits}
         <div className="mt-6 mb-2.5 flex flex-wrap items-center gap-x-2 gap-y-1.5">
           <h2 className="mr-auto font-[600] text-ink-2 text-s">Documents</h2>
           {(isNarrowed(filter) || shown.length > 1) && (

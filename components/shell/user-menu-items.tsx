@@ -1,6 +1,6 @@
 'use client'
 
-import { LogOut, Monitor, Moon, Sun, Trash2 } from 'lucide-react'
+import { Inbox, LogOut, Monitor, Moon, Sun, Trash2 } from 'lucide-react'
 import { AnchoredMenu, MenuChoice, MenuItem, MenuLink, MenuSeparator } from '../ui/menu'
 import { toast } from '../ui/toast'
 import { signOut } from './sign-in-flow'
@@ -35,6 +35,9 @@ export function UserMenuItems({ anchor, onClose, name, theme, onTheme }: UserMen
         })}
       />
       <MenuSeparator />
+      <MenuLink href="/inbox" icon={<Inbox size={15} />}>
+        Inbox
+      </MenuLink>
       <MenuLink href="/bin" icon={<Trash2 size={15} />}>
         Bin
       </MenuLink>

@@ -1,7 +1,7 @@
 'use client'
 
 import type { Editor } from '@tiptap/core'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { Announcer } from '../../../../components/document/announcer'
 import { BarStatus } from '../../../../components/document/bar-status'
 import { BodySkeleton } from '../../../../components/document/body-skeleton'
@@ -23,6 +23,7 @@ import { useOutline } from '../../../../components/document/use-outline'
 import { useSectionTools } from '../../../../components/document/use-section-tools'
 import { useSections } from '../../../../components/document/use-sections'
 import { useSession } from '../../../../components/document/use-session'
+import { WatchItem } from '../../../../components/inbox/watch-item'
 import { Faces } from '../../../../components/presence/faces'
 import { usePresence } from '../../../../components/presence/use-presence'
 import { ReadItem } from '../../../../components/review/read-item'
@@ -56,11 +57,13 @@ export interface DocumentPageProps {
   readonly review: ReviewAnswer
   /** The server's time, in milliseconds since the epoch. */
   readonly nowMs: number
+  /** The way to what waits on this person. */
+  readonly inbox: ReactNode
 }
 
 /** One document: its bar, its outline, its text. */
 export function DocumentPage(props: DocumentPageProps) {
-  const { person, document: given, canWrite, sections: asked, advice, nowMs } = props
+  const { person, document: given, canWrite, sections: asked, advice, inbox, nowMs } = props
   const hold = useSession({ person, document: given, canWrite })
   const open = hold.kind === 'open' ? hold.open : null
   const view = hold.kind === 'open' ? hold.view : null
@@ -181,11 +184,13 @@ export function DocumentPage(props: DocumentPageProps) {
         }
         threads={closed ? null : <ThreadsButton talk={talk} />}
         faces={<Faces people={people} sectionName={outline.sectionName} onGo={outline.goToSomebody} />}
+        inbox={closed ? null : inbox}
         more={
           closed ? null : (
             <MoreMenu
               documentId={given.id}
               onExport={actions.exportMarkdown}
+              watch={<WatchItem documentId={given.id} />}
               onExportThreads={talk.threads.list.length > 0 ? actions.exportWithThreads : null}
               onShare={() => setSharing(true)}
               onComment={talk.canComment && editor ? talk.commentOnDocument : null}

@@ -1,11 +1,13 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
+import { InboxButton } from '../../../../components/inbox/inbox-button'
 import { templateByKey } from '../../../../lib/content/template'
 import { parseDocumentId } from '../../../../lib/id'
 import { resolveAccess } from '../../../../server/access/resolve'
 import { getDocument } from '../../../../server/document/commands'
 import { readOutline } from '../../../../server/document/section-outline'
+import { countInbox } from '../../../../server/inbox/list'
 import { getReview } from '../../../../server/review/present'
 import { runtime } from '../../../../server/runtime'
 import { signedIn } from '../../signed-in'
@@ -57,6 +59,7 @@ export default async function Page(props: Props) {
       advice={advice}
       review={await getReview(runtime().pool, principal, access)}
       nowMs={runtime().now()}
+      inbox={<InboxButton personId={id} first={await countInbox(runtime().pool, id)} unreadOnly />}
     />
   )
 }

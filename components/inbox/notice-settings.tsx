@@ -1,0 +1,133 @@
+'use client'
+
+import { ArrowLeft } from 'lucide-react'
+import { useState } from 'react'
+import type { NoticeSettings as Settings } from '../../lib/api-inbox'
+import { type Channel, type NoticeKind, noticeKinds } from '../../lib/inbox'
+import { kindWords } from '../../lib/inbox/words'
+import { callApi, sentenceOf } from '../call-api'
+import { TopBar } from '../shell/top-bar'
+import { UserMenu, type UserMenuProps } from '../shell/user-menu'
+import { Banner } from '../ui/banner'
+import { Button } from '../ui/button'
+import { Select, type SelectOption } from '../ui/select'
+import { toast } from '../ui/toast'
+import { DigestTime } from './digest-time'
+
+export interface NoticeSettingsProps extends UserMenuProps {
+  /** As the server read them. */
+  first: Settings
+}
+
+export type SettingsChange = NonNullable<Parameters<typeof callApi<'putNoticeSettings'>>[1]>['body']
+
+const withMail: readonly SelectOption<Channel>[] = [
+  { value: 'now', label: 'Mail at once' },
+  { value: 'digest', label: 'Mail of the day' },
+  { value: 'inbox', label: 'Inbox only' },
+  { value: 'off', label: 'Not at all' },
+]
+const withoutMail: readonly SelectOption<'inbox' | 'off'>[] = [
+  { value: 'inbox', label: 'Inbox' },
+  { value: 'off', label: 'Not at all' },
+]
+
+/** What reaches me, kind by kind; where no mail is sent, of mail nothing is said. */
+export function NoticeSettings({ person, theme, first }: NoticeSettingsProps) {
+  const [settings, setSettings] = useState(first)
+  const change = async (body: SettingsChange) => {
+    const before = settings
+    setSettings(changed(before, body))
+    try {
+      setSettings(await callApi('putNoticeSettings', { body }))
+    } catch (error) {
+      setSettings(before)
+      toast({ kind: 'error', text: sentenceOf(error) })
+    }
+  }
+  return (
+    <>
+      <TopBar>
+        <span className="flex-1" />
+        <UserMenu person={person} theme={theme} />
+      </TopBar>
+      <main className="mx-auto max-w-[680px] px-4 pt-4 pb-16 sm:px-6 sm:pt-6">
+        <a
+          href="/inbox"
+          className="-ml-1.5 inline-flex items-center gap-1.5 rounded-s px-1.5 py-1 text-ink-3 text-s hover:bg-sunk hover:text-ink"
+        >
+          <ArrowLeft size={15} aria-hidden="true" />
+          Inbox
+        </a>
+        <h1 className="mt-2 font-[680] text-[1.625rem] leading-tight tracking-[-0.02em]">What reaches me</h1>
+        <p className="mt-1 mb-5 text-ink-2">
+          {settings.mail
+            ? 'Three things are mailed at once; everything else comes in one mail a day.'
+            : 'What is turned off appears nowhere; you can turn it on again here.'}
+        </p>
+        <div className="flex flex-col gap-5">
+          {settings.refused && (
+            <Banner
+              kind="warning"
+              title="Your mail server refuses your address."
+              actions={
+                <Button size="s" onClick={() => void change({ retryAddress: true })}>
+                  Try again
+                </Button>
+              }
+            >
+              {settings.refused.address}: {settings.refused.why}
+            </Banner>
+          )}
+          <ul className="rounded-m border border-line bg-paper">
+            {noticeKinds.map((kind) => (
+              <KindRow
+                key={kind}
+                kind={kind}
+                channel={settings.channels[kind]}
+                mail={settings.mail}
+                onChange={(channel) => void change({ channels: { [kind]: channel } })}
+              />
+            ))}
+          </ul>
+          {settings.mail && <DigestTime settings={settings} onChange={(body) => void change(body)} />}
+        </div>
+      </main>
+    </>
+  )
+}
+
+/** As it will be, shown while it is being said. */
+const changed = (settings: Settings, change: SettingsChange): Settings => ({
+  ...settings,
+  channels: { ...settings.channels, ...change.channels },
+  timeZone: change.timeZone ?? settings.timeZone,
+  digestHour: change.digestHour ?? settings.digestHour,
+  digest: change.digest ?? settings.digest,
+})
+
+function KindRow(props: {
+  kind: NoticeKind
+  channel: Channel
+  mail: boolean
+  onChange: (channel: Channel) => void
+}) {
+  const { kind, channel, mail, onChange } = props
+  const { name } = kindWords[kind]
+  return (
+    <li className="flex min-h-[46px] items-center justify-between gap-4 border-line-soft border-t px-4 py-1.5 first:border-t-0">
+      <span className="min-w-0 break-words">{name}</span>
+      {mail ? (
+        <Select label={name} look="quiet" value={channel} options={withMail} onChange={onChange} />
+      ) : (
+        <Select
+          label={name}
+          look="quiet"
+          value={channel === 'off' ? 'off' : 'inbox'}
+          options={withoutMail}
+          onChange={onChange}
+        />
+      )}
+    </li>
+  )
+}
