@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import type { NoticeSettings } from '../../lib/api-inbox'
 import { Button } from '../ui/button'
 import { Select } from '../ui/select'
-import type { SettingsChange } from './notice-settings'
+import type { SettingsChange } from './settings-change'
 
 const hours = Array.from({ length: 24 }, (_, hour) => ({
   value: String(hour),

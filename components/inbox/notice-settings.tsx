@@ -13,13 +13,12 @@ import { Button } from '../ui/button'
 import { Select, type SelectOption } from '../ui/select'
 import { toast } from '../ui/toast'
 import { DigestTime } from './digest-time'
+import { changed, type SettingsChange } from './settings-change'
 
 export interface NoticeSettingsProps extends UserMenuProps {
   /** As the server read them. */
   first: Settings
 }
-
-export type SettingsChange = NonNullable<Parameters<typeof callApi<'putNoticeSettings'>>[1]>['body']
 
 const withMail: readonly SelectOption<Channel>[] = [
   { value: 'now', label: 'Mail at once' },
@@ -96,15 +95,6 @@ export function NoticeSettings({ person, theme, first }: NoticeSettingsProps) {
     </>
   )
 }
-
-/** As it will be, shown while it is being said. */
-const changed = (settings: Settings, change: SettingsChange): Settings => ({
-  ...settings,
-  channels: { ...settings.channels, ...change.channels },
-  timeZone: change.timeZone ?? settings.timeZone,
-  digestHour: change.digestHour ?? settings.digestHour,
-  digest: change.digest ?? settings.digest,
-})
 
 function KindRow(props: {
   kind: NoticeKind
