@@ -4,6 +4,7 @@ import type { Editor } from '@tiptap/core'
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Ability } from '../../lib/access'
+import type { ThreadAnswer } from '../../lib/api-thread'
 import { mustBeResolved } from '../../lib/thread'
 import { sentenceOf } from '../call-api'
 import { selectedAnchor } from '../editor/selected-anchor'
@@ -110,7 +111,7 @@ export function ThreadSpace(props: ThreadSpaceProps) {
             : desk.view === 'detached'
               ? thread.state === 'open' && isDetached(thread)
               : desk.view === 'mine'
-                ? thread.comments.some((comment) => comment.author.id === personId)
+                ? isWith(thread, personId)
                 : thread.state === 'open',
         )
   useListed(active, active !== null && listed.includes(active), desk)
@@ -355,3 +356,9 @@ export function ThreadSpace(props: ThreadSpaceProps) {
     </section>
   )
 }
+
+/** They have said something there, or are named. */
+const isWith = ({ comments }: ThreadAnswer, personId: string): boolean =>
+  comments.some(
+    ({ author, mentions }) => author.id === personId || mentions.some((person) => person.id === personId),
+  )

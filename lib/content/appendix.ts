@@ -91,13 +91,29 @@ const standingWords: Record<ReviewerAnswer['standing'], string> = {
   commented: 'commented',
 }
 
-function standingOf({ state, reason, passedTo, standing, changes }: ReviewerAnswer): string {
+function standingOf({ state, reason, passedTo, standing, changes, verdict }: ReviewerAnswer): string {
   const why = reason ? `: ${reason}` : ''
   if (state === 'released') return `released by the owner${why}`
   if (state === 'stepped_aside') return `stepped aside${why}`
   if (state === 'handed_over') return `handed over${passedTo ? ` to ${passedTo.name}` : ''}${why}`
-  if (standing !== 'approved_changed') return standingWords[standing]
-  return `${standingWords[standing]}: ${changes.map(({ title }) => title).join(', ')}`
+  const now =
+    standing === 'approved_changed'
+      ? `${standingWords[standing]}: ${changes.map(({ title }) => title).join(', ')}`
+      : standingWords[standing]
+  return [now, ...conditionsOf(verdict)].join('; ')
+}
+
+/** How many conditions of an approval are met, and by whose word where that was not its giver's. */
+function conditionsOf(verdict: ReviewerAnswer['verdict']): string[] {
+  const conditions = verdict?.conditions ?? []
+  if (conditions.length === 0) return []
+  const by = new Set(
+    conditions.flatMap(({ met, metBy }) =>
+      met && metBy && metBy.id !== verdict?.person.id ? [metBy.name] : [],
+    ),
+  )
+  const met = conditions.filter((condition) => condition.met).length
+  return [`${met} of ${conditions.length} conditions met`, ...[...by].map((name) => `marked met by ${name}`)]
 }
 
 function threadNodes(thread: ThreadAnswer, titleOf: Appendix['titleOf']): RootContent[] {

@@ -130,6 +130,17 @@ test('sign-offs name the version, its hash and the day, and who was released and
     threads: [],
     reviewers: [
       asked('Grace | Hopper', { standing: 'approved_changed', verdict, changes: [change] }),
+      asked('Margaret', {
+        standing: 'approved',
+        verdict: {
+          ...verdict,
+          kind: 'approve_if',
+          conditions: [
+            { threadId: 'a', met: true, metBy: person('Ada') },
+            { threadId: 'b', met: true, metBy: verdict.person },
+          ],
+        },
+      }),
       asked('Linus', { state: 'released', reason: 'Away *all* year.', required: false }),
     ],
     titleOf: () => null,
@@ -137,6 +148,7 @@ test('sign-offs name the version, its hash and the day, and who was released and
   expect(text).toContain(
     `| Grace \\| Hopper | required | Approve | 7, \`${'ab'.repeat(32)}\` | 2026-11-26 09:30 UTC | sections changed since: Data Model |`,
   )
+  expect(text).toContain('stands; 2 of 2 conditions met; marked met by Ada |')
   expect(text).toContain('| Linus | invited | none | | | released by the owner: Away \\*all\\* year. |')
 })
 
