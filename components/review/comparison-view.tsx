@@ -23,7 +23,7 @@ export function ComparisonView(props: ComparisonViewProps) {
   const verdict = me?.standing === 'approved_changed' ? me.verdict : null
   const leave = () => onClose()
   return (
-    <section aria-label="What changed" className="text-s">
+    <section aria-label="What changed" className="text-s [--redline-bar-top:104px]">
       <div className="sticky top-[52px] z-10 -mx-2 mb-4 border-line border-b bg-paper/95 px-2 py-2.5 backdrop-blur-[6px]">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <p className="min-w-0 flex-1 basis-60 text-ink-2">

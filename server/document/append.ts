@@ -17,6 +17,7 @@ const insertTimeoutMs = 15_000
  * @param tx a transaction that holds the document alone (`for update`): what is saved then is all that `change` sees.
  * @param input.personId whose the new text is.
  * @param input.relayedBy who brought it, where that is somebody else. Default: nobody.
+ * @param input.saved the body as `savedDoc` read it in this transaction. Default: it is read.
  * @param input.change runs in one transaction of the saved body; deleted text is still in it, so that positions in it
  *   can be found.
  * @returns the body as it is then, and whether anything changed.
@@ -27,12 +28,13 @@ export async function appendChange(
     documentId: DocumentId
     personId: PersonId
     relayedBy?: PersonId | null
+    saved?: Y.Doc
     change: (doc: Y.Doc) => void
     now: number
   },
 ): Promise<{ doc: Y.Doc; changed: boolean }> {
   const { documentId, personId } = input
-  const doc = await savedDoc(tx, documentId)
+  const doc = input.saved ?? (await savedDoc(tx, documentId))
   doc.clientID = await ownClientId(tx, documentId, personId)
   const updates: Uint8Array[] = []
   doc.on('update', (update: Uint8Array) => updates.push(update))

@@ -5,10 +5,10 @@ import { writeBody } from '../../lib/content/write-body'
 import type { Access } from '../access/resolve'
 import type { Principal } from '../auth/authenticate'
 import type { Queryable } from '../db/open'
-import { appendChange } from '../document/append'
+import { appendChange, savedDoc } from '../document/append'
 import { emit } from '../live/outbox'
 import { bodyOfVersion, hashOf } from './body'
-import { freezeVersion } from './freeze'
+import { freezeDoc, holdVersions } from './freeze'
 import { versionOf } from './read'
 import { presentVersion } from './store'
 
@@ -29,10 +29,14 @@ export async function restoreVersion(
   const row = await versionOf(tx, documentId, input.versionId)
   const version = await bodyOfVersion(tx, row.id)
   const by = principal.personId
-  const before = await freezeVersion(tx, { documentId, reason: 'before_restore', by, now: input.now })
+  await holdVersions(tx, documentId)
+  // Read once: nothing of any document is saved while this one is held.
+  const saved = await savedDoc(tx, documentId)
+  const before = await freezeDoc(tx, saved, { documentId, reason: 'before_restore', by, now: input.now })
   const { doc, changed } = await appendChange(tx, {
     documentId,
     personId: by,
+    saved,
     change: (ydoc) => writeBody(ydoc.getXmlFragment(fragmentName), version.doc),
     now: input.now,
   })

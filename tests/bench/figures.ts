@@ -6,6 +6,7 @@ import { body, create, goUnder, isSaved, mayWrite, share } from '../journeys/doc
 import { fullName, open, signIn } from '../journeys/story'
 import { startServer } from '../support/server'
 import { manyThreads } from './many-threads'
+import { redline } from './redline'
 import { writeResult } from './result-file'
 import { type Row, summary } from './summary'
 import { twoNodes } from './two-nodes'
@@ -123,6 +124,7 @@ try {
     await acknowledgement(server.origin, token),
     await latency(browser, server.origin),
     ...(await manyThreads(browser, server.origin, token)),
+    ...(await redline(browser, server.origin, token)),
     ...(await twoNodes()),
   ]
   const firstLoadKb = await firstLoad(browser, server.origin)
