@@ -19,6 +19,7 @@ export const addresses = {
   updateSection: 'PATCH /documents/{id}/sections/{sectionId}',
   returnSection: 'POST /documents/{id}/sections/{sectionId}/return',
   listMembers: 'GET /documents/{id}/members',
+  getMember: 'GET /documents/{id}/members/{userOrGroup}',
   putMember: 'PUT /documents/{id}/members/{userOrGroup}',
   deleteMember: 'DELETE /documents/{id}/members/{userOrGroup}',
   createTicket: 'POST /documents/{id}/ticket',

@@ -86,10 +86,12 @@ export type ResolveRefusal = 'not_yours' | 'blocking' | 'reason_missing'
 /**
  * Who resolves what: one's own thread, with the right to comment; any thread, with the right to resolve. A
  * blocking thread is resolved by its author alone, or overruled by the owner with a reason. To decline what
- * had to be resolved always takes a reason.
+ * had to be resolved always takes a reason; to call a concern answered takes an answer.
+ *
+ * @param thread.answered somebody else than its author has replied. Default true.
  */
 export function resolveRefusal(
-  thread: ThreadFacts,
+  thread: ThreadFacts & { readonly answered?: boolean },
   by: { readonly personId: string; readonly abilities: ReadonlySet<Ability> },
   given: { readonly outcome: Outcome; readonly reason: string | null },
 ): ResolveRefusal | null {
@@ -100,9 +102,9 @@ export function resolveRefusal(
     if (!by.abilities.has('overrule')) return 'blocking'
     return given.reason ? null : 'reason_missing'
   }
-  return mustBeResolved(thread.kind) && given.outcome === 'wont_fix' && !given.reason
-    ? 'reason_missing'
-    : null
+  const declined =
+    given.outcome === 'wont_fix' || (given.outcome === 'answered' && !(thread.answered ?? true))
+  return mustBeResolved(thread.kind) && declined && !given.reason ? 'reason_missing' : null
 }
 
 /** Whether a blocking thread was ended over its author's head: its approval record says so. */

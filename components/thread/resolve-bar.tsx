@@ -36,7 +36,11 @@ export function ResolveBar({ thread, around }: ResolveBarProps) {
   const fail = (error: unknown) => toast({ kind: 'error', text: sentenceOf(error) })
   const refusalOf = (outcome: Outcome, reason: string | null) =>
     resolveRefusal(
-      { kind: thread.kind, authorId: thread.author.id },
+      {
+        kind: thread.kind,
+        authorId: thread.author.id,
+        answered: thread.comments.some(({ author, unsent }) => author.id !== thread.author.id && !unsent),
+      },
       { personId, abilities },
       { outcome, reason },
     )

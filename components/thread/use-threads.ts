@@ -122,8 +122,7 @@ export function useThreads(input: {
     const gathered = draftId === null ? {} : { draftId }
     const admit = async (body: string, typed: Typed) => {
       const named = mentionsIn(body)
-      for (const userOrGroup of typed.admit.filter((id) => named.includes(id)))
-        await callApi('putMember', { params: { id: documentId, userOrGroup }, body: { role: 'commenter' } })
+      for (const personId of typed.admit) if (named.includes(personId)) await giveAccess(documentId, personId)
     }
     return {
       async start(target, given, typed) {
@@ -192,6 +191,17 @@ export function useThreads(input: {
     error: query.error,
     retry: () => void query.refetch(),
     actions,
+  }
+}
+
+/** Access to comment, for somebody who has none by name: whoever was given more meanwhile keeps it. */
+async function giveAccess(documentId: string, userOrGroup: string): Promise<void> {
+  const params = { id: documentId, userOrGroup }
+  try {
+    await callApi('getMember', { params })
+  } catch (error) {
+    if (!(error instanceof PublicError && error.code === 'not_found')) throw error
+    await callApi('putMember', { params, body: { role: 'commenter' } })
   }
 }
 

@@ -160,8 +160,9 @@ function endOf(
   given: Ending,
 ): { outcome: Outcome; reason: string | null; movedTo: string | null; by: PersonId } {
   const reason = given.reason?.trim() ? checkedComment(given.reason, commentLimits.reason) : null
-  const outcome = given.outcome ?? derivedOutcome({ kind: row.kind, ...whatHappened(row, located) })
-  const facts = { kind: row.kind, authorId: row.author.id }
+  const happened = whatHappened(row, located)
+  const outcome = given.outcome ?? derivedOutcome({ kind: row.kind, ...happened })
+  const facts = { kind: row.kind, authorId: row.author.id, answered: happened.answered }
   const refusal = resolveRefusal(facts, { personId, abilities }, { outcome, reason })
   if (refusal) {
     throw new PublicError(refusal === 'reason_missing' ? 'invalid' : 'not_resolver', {
@@ -176,7 +177,7 @@ function whatHappened(row: ThreadRow, located: Located): { changed: boolean; ans
   const words = row.anchor && located.find(row.anchor)
   return {
     changed: row.anchor !== null && (words === null || !words?.text.startsWith(row.quote)),
-    answered: row.comments.some((comment) => comment.author.id !== row.author.id),
+    answered: row.comments.some(({ author, unsent }) => author.id !== row.author.id && !unsent),
   }
 }
 

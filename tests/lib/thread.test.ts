@@ -80,6 +80,18 @@ describe('who resolves', () => {
   })
 })
 
+test('to call a concern answered takes an answer: a reply or a reason', () => {
+  const concern = { kind: 'concern', authorId: 'linus' } as const
+  const grace = { personId: 'grace', abilities: editor }
+  const answered = { outcome: 'answered', reason: null } as const
+  expect(resolveRefusal({ ...concern, answered: true }, grace, answered)).toBeNull()
+  expect(resolveRefusal({ ...concern, answered: false }, grace, answered)).toBe('reason_missing')
+  expect(resolveRefusal({ ...concern, answered: false }, grace, { ...answered, reason: 'r' })).toBeNull()
+  expect(resolveRefusal({ ...concern, kind: 'comment', answered: false }, grace, answered)).toBeNull()
+  const linus = { personId: 'linus', abilities: commenter }
+  expect(resolveRefusal({ ...concern, answered: false }, linus, answered)).toBeNull()
+})
+
 test('one click stands for what happened', () => {
   expect(derivedOutcome({ kind: 'comment', changed: true, answered: true })).toBe('fixed')
   expect(derivedOutcome({ kind: 'comment', changed: false, answered: true })).toBe('answered')
