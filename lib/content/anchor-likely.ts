@@ -15,7 +15,7 @@ export interface LikelyPlace extends Range {
 }
 
 /** Less than this is no suggestion but a guess. */
-const floor = 0.4
+const floor = 0.3
 /** Windows that are looked at closely. */
 const mostWindows = 12
 /** Characters of a piece that both share. */

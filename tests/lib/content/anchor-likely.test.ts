@@ -66,6 +66,17 @@ test('nothing is offered where nothing is like it', () => {
   expect(offered(desk, anchor)).toEqual([])
 })
 
+test('nor where its words stand far apart, among others', () => {
+  const desk = page()
+  const anchor = desk.anchor('keeps answers for ten seconds')
+  const { from } = desk.find(text)
+  desk.edit((tr) => tr.delete(from - 1, from + text.length + 1))
+  const apart =
+    ' It keeps nobody waiting, has answers to all, and runs for years; ten people had a few seconds.'
+  desk.edit((tr) => tr.insertText(apart, tr.doc.content.size - 1))
+  expect(offered(desk, anchor)).toEqual([])
+})
+
 test('words that repeat themselves take no longer than others', () => {
   const many = body(...Array.from({ length: 200 }, (_, n) => block(0, '0, '.repeat(1_000), `b${n}`)))
   const wanted = { blockId: 'x', sectionId: 'y', quote: '0, '.repeat(300), prefix: '1', suffix: '2' }
