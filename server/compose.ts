@@ -232,7 +232,7 @@ async function start(config: Config, log: Logger, life: Life, reach: Reach): Pro
     () => eventStreamsOf(shared),
     (open) => open.end(),
   )
-  metrics.gauge('eventStreams', () => ({ open: streams.size }))
+  metrics.gauge('events', () => ({ open: streams.size }))
   metrics.gauge('sync', () => ({ ...sync.stats(), bodiesMergedInThread: merger.inThread }))
   metrics.gauge('relay', () => nodes.stats())
   const identityProvider = config.oidc

@@ -85,16 +85,18 @@ export function Inbox({ person, theme, first, nowMs }: InboxProps) {
               </button>
             ))}
           </fieldset>
-          {anyUnread && (
-            <Button look="quiet" size="s" onClick={() => void actions.readAll()}>
-              <CheckCheck size={15} aria-hidden="true" />
-              Mark all as read
-            </Button>
-          )}
-          <a href="/inbox/settings" className={`-mr-2.5 ${buttonClass('quiet', 's')}`}>
-            <Settings2 size={15} aria-hidden="true" />
-            Settings
-          </a>
+          <div className="-mr-2.5 flex items-center max-sm:-ml-2.5">
+            {anyUnread && (
+              <Button look="quiet" size="s" onClick={() => void actions.readAll()}>
+                <CheckCheck size={15} aria-hidden="true" />
+                Mark all as read
+              </Button>
+            )}
+            <a href="/inbox/settings" className={buttonClass('quiet', 's')}>
+              <Settings2 size={15} aria-hidden="true" />
+              Settings
+            </a>
+          </div>
         </div>
         <div className="flex flex-col gap-6">
           {list.isError && (

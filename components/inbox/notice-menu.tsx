@@ -23,6 +23,9 @@ export function NoticeMenu({ target, actions, onClose }: NoticeMenuProps) {
   if (!notice) return null
   return (
     <AnchoredMenu anchor={target?.button ?? null} onClose={onClose}>
+      {notice.doneAt === null && (
+        <p className="px-2.5 pt-1.5 pb-1 font-medium text-ink-3 text-xs">Out of sight until</p>
+      )}
       {notice.doneAt === null &&
         snoozeTimes(new Date()).map(({ text, until }) => (
           <MenuItem key={text} icon={<Clock size={15} />} onSelect={() => void actions.snooze(notice, until)}>

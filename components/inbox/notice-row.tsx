@@ -55,15 +55,12 @@ export function NoticeRow({ notice, nowMs, actions, menuOpen, onMenu }: NoticeRo
         >
           {words}
         </a>
-        <span className="mt-0.5 flex flex-wrap gap-x-2 text-ink-2 text-s">
-          <span className="min-w-0 break-words">
-            <span className="text-ink-3 tabular-nums">{numberWords(document.number)}</span> {document.title}
-          </span>
-          <span className="text-ink-3">
-            <When at={notice.at} nowMs={nowMs} />
-          </span>
+        <span className="mt-0.5 block min-w-0 break-words text-ink-2 text-s max-sm:line-clamp-2 sm:truncate">
+          <span className="text-ink-3 tabular-nums">{numberWords(document.number)}</span> {document.title}
         </span>
-        <span className="mt-0.5 block text-ink-3 text-xs">{kindWords[notice.notice.kind].why}</span>
+        <span className="mt-0.5 block text-ink-3 text-xs">
+          <When at={notice.at} nowMs={nowMs} /> · {kindWords[notice.notice.kind].why}
+        </span>
       </span>
       <span className="relative z-10 flex items-center gap-0.5">
         {doneAt === null && (

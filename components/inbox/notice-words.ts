@@ -17,11 +17,12 @@ export function dayOf(instant: string, nowMs: number): string {
 }
 
 /** What happened, in one sentence without its full stop. */
-export const wordsOf = ({ notice, actor, other }: NoticeAnswer, nowMs: number): string =>
+export const wordsOf = ({ notice, actor, other, urgency }: NoticeAnswer, nowMs: number): string =>
   noticeWords({
     notice,
     actor: actor?.name ?? null,
     other: other?.name ?? null,
+    overdue: urgency === 'overdue',
     day: (instant) => dayOf(instant, nowMs),
   })
 

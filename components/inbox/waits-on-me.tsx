@@ -50,7 +50,6 @@ export function WaitsOnMe({ first, nowMs }: { first: InboxPage; nowMs: number })
                 className={notice.urgency === 'overdue' ? 'text-blocking' : 'text-ink-2'}
               >
                 {wordsOf(notice, now)}
-                {notice.urgency === 'overdue' && ', overdue'}
               </span>
             </Link>
             <When at={notice.at} nowMs={nowMs} className="shrink-0 text-ink-3 text-s max-md:hidden" />

@@ -111,7 +111,8 @@ function candidates(what: Happening, by: string, around: Around): ToTell[] {
       ]
     }
     case 'status.moved':
-      return tell([...authorIds, ...reviewerIds, ...watcherIds], 'status', {
+      // Whoever is asked to review by it is told that.
+      return tell([...authorIds, ...(what.from === 'draft' ? [] : reviewerIds), ...watcherIds], 'status', {
         kind: 'status',
         to: what.to,
         reason: what.reason,

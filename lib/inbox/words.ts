@@ -12,6 +12,8 @@ export interface Spoken {
   readonly other: string | null
   /** A day as its reader says it: *Friday, 27 November*. */
   readonly day: (instant: string) => string
+  /** Of a review: its time is over. Default false. */
+  readonly overdue?: boolean
 }
 
 const verdictWords: Record<VerdictKind, string> = {
@@ -22,18 +24,18 @@ const verdictWords: Record<VerdictKind, string> = {
 }
 
 /** What happened, as one sentence without its full stop: who, and what they did. */
-export function noticeWords({ notice, actor, other, day }: Spoken): string {
+export function noticeWords({ notice, actor, other, day, overdue = false }: Spoken): string {
   const who = actor ?? 'Rationale'
   switch (notice.kind) {
     case 'review_asked': {
-      const due = notice.dueAt ? ` by ${day(notice.dueAt)}` : ''
+      const due = notice.dueAt ? `${overdue ? '; it was due' : ', due'} ${day(notice.dueAt)}` : ''
       const instead = other ? ` in place of ${other}` : ''
       return `${who} asks you to review${notice.again ? ' again' : ''}${instead}${due}`
     }
     case 'condition':
       return `${who} marked a condition of your approval as met`
     case 'unsent_review':
-      return `You began a review on ${day(notice.since)} and have not sent it`
+      return `You began a review (${day(notice.since)}) and have not sent it`
     case 'mention':
       return notice.comments > 1
         ? `${who} wrote ${notice.comments} comments and mentioned you`
@@ -41,7 +43,7 @@ export function noticeWords({ notice, actor, other, day }: Spoken): string {
     case 'verdict':
       return `${who} ${verdictWords[notice.verdict]}${withComments(notice.comments)}`
     case 'review_late':
-      return `${other ?? 'A reviewer'} has not reviewed it; it was due on ${day(notice.dueAt)}`
+      return `${other ?? 'A reviewer'} has not reviewed it; it was due ${day(notice.dueAt)}`
     case 'reply':
       return notice.comments > 1
         ? `${who} wrote ${notice.comments} comments, in threads of yours among others`

@@ -32,7 +32,7 @@ test('a review that is asked comes at once, with what, who, why, where, and the 
   expect(mail.server.mails.length).toBe(1)
   expect(letter?.to).toEqual(['grace@example.com'])
   expect(letter?.header('Subject')).toMatch(
-    /^TDD-\d{4} Payment retries: Ada Lovelace asks you to review by Friday,? 27 November$/,
+    /^TDD-\d{4} Payment retries: Ada Lovelace asks you to review, due Friday,? 27 November$/,
   )
   expect(letter?.header('From')).toBe('Rationale <design@example.com>')
   expect(letter?.text).toContain('You are asked to review it.')

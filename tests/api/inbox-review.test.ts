@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { noFailpoints } from '../../server/failpoint'
+import { tellAll } from '../../server/inbox/tell'
+import { type As, type Somebody, World } from './world'
+
+let world: World
+const as = {} as Record<Somebody, As>
+beforeAll(async () => {
+  world = await World.open()
+  for (const name of ['ada', 'grace', 'linus', 'margaret'] as const) as[name] = await world.token(name)
+})
+afterAll(() => world.close())
+
+const tell = () => {
+  const { pool, log, now } = world.runtime
+  return tellAll({ pool, log, now, mail: true, reach: noFailpoints }, new AbortController().signal)
+}
+/** What waits on somebody, most urgent first. */
+async function inbox(name: Somebody) {
+  await tell()
+  const { body } = await world.call('listInbox', as[name])
+  return body.items.map((item: { notice: unknown }) => item.notice)
+}
+const call = async (...given: Parameters<World['call']>) => {
+  const told = await world.call(...given)
+  if (told.status >= 300) throw new Error(`${given[0]}: ${JSON.stringify(told.body)}`)
+  return told.body
+}
+
+test('a review from its asking to its approval: who is told what, and what waits no longer', async () => {
+  const { id } = await world.document('ada', 'Payment retries')
+  const params = { id }
+  await world.grant(id, 'margaret', 'commenter')
+  const theirs = await (async () => {
+    await world.grant(id, 'linus', 'commenter')
+    return call('createThread', as.linus, { params, body: { body: 'Is that so?' } })
+  })()
+  const dueAt = new Date(world.runtime.now() + 3 * 24 * 3_600_000).toISOString()
+  const wanted = (name: Somebody, required: boolean) => ({
+    personId: world.ids[name],
+    required,
+    sectionIds: null,
+    dueAt,
+  })
+  await call('putReviewers', as.ada, {
+    params,
+    body: { reviewers: [wanted('grace', true), wanted('linus', false)] },
+  })
+  expect(await inbox('grace')).toEqual([])
+  await call('moveStatus', as.ada, { params, body: { to: 'in_review' } })
+  expect(await inbox('grace')).toEqual([{ kind: 'review_asked', dueAt, again: false }])
+
+  // Four comments, gathered: nobody hears of them before they are sent.
+  const draft = await call('startReview', as.grace, { params })
+  const draftId = draft.id
+  for (const body of ['One.', 'Two.', `Three, @[${world.ids.margaret}].`]) {
+    await call('createThread', as.grace, { params, body: { body, draftId } })
+  }
+  await call('createComment', as.grace, { params: { id: theirs.id }, body: { body: 'It is.', draftId } })
+  expect(await inbox('margaret')).toEqual([])
+  expect(await inbox('linus')).toEqual([{ kind: 'review_asked', dueAt, again: false }])
+  await call('submitReview', as.grace, {
+    params,
+    body: { verdict: 'request_changes', versionId: draft.version.id, draftId },
+  })
+  expect(await inbox('ada')).toMatchObject([
+    { kind: 'verdict', verdict: 'request_changes', comments: 4 },
+    // Linus had commented before anybody was asked.
+    { kind: 'comment', comments: 1 },
+  ])
+  expect(await inbox('margaret')).toMatchObject([{ kind: 'mention', comments: 4 }])
+  expect(await inbox('linus')).toMatchObject([{ kind: 'review_asked' }, { kind: 'reply', comments: 4 }])
+  expect(await inbox('grace')).toEqual([])
+
+  // Asked again, Grace has as long as before; her verdict is answered by it.
+  await call('askAgain', as.ada, { params })
+  expect(await inbox('grace')).toEqual([{ kind: 'review_asked', dueAt, again: true }])
+  expect(await inbox('ada')).not.toContainEqual(expect.objectContaining({ kind: 'verdict' }))
+
+  // The approval ends what Linus was asked for: nobody waits for him any more.
+  const version = (await call('startReview', as.grace, { params })).version
+  await call('submitReview', as.grace, { params, body: { verdict: 'approve', versionId: version.id } })
+  expect((await call('getDocument', as.ada, { params })).status).toBe('approved')
+  expect(await inbox('grace')).toMatchObject([{ kind: 'status', to: 'approved' }])
+  expect(await inbox('linus')).not.toContainEqual(expect.objectContaining({ kind: 'review_asked' }))
+  expect(await inbox('ada')).toContainEqual(expect.objectContaining({ kind: 'status', to: 'approved' }))
+})
+
+test('who may be asked is told beforehand how they will hear of it', async () => {
+  const { id } = await world.document('ada', 'Another')
+  await call('putNoticeSettings', as.linus, { body: { channels: { review_asked: 'digest' } } })
+  const preview = async () => {
+    const personIds = [world.ids.grace, world.ids.linus]
+    const { items } = await call('previewReviewers', as.ada, { params: { id }, body: { personIds } })
+    return items.map((item: { told: string }) => item.told)
+  }
+  expect(await preview()).toEqual(['inbox', 'inbox'])
+  const { config } = world.runtime
+  Object.assign(config, { mail: { smtpUrl: 'smtp://localhost', from: { name: '', address: 'a@b.c' } } })
+  expect(await preview()).toEqual(['mail', 'digest'])
+  Object.assign(config, { mail: null })
+})
