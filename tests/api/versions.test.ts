@@ -81,6 +81,26 @@ test('a version is kept, named, listed and read', async () => {
   expect(unnamed.body.name).toBeNull()
 })
 
+test('whoever has the document open hears that its versions are others', async () => {
+  const id = await design()
+  const isChange = (event: { type: string; documentId?: string }) =>
+    event.type === 'version.changed' && event.documentId === id
+  const heardFrom = async (act: () => Promise<unknown>) => {
+    const from = world.heard.length
+    await act()
+    return world.hears(isChange, from)
+  }
+  const version = await keep(id)
+  await heardFrom(() =>
+    world.call('updateVersion', ada, { params: { id: version.id }, body: { name: 'One' } }),
+  )
+  await heardFrom(() => restore(version.id))
+  await heardFrom(async () => {
+    await write(id, 'ada', (body) => textOf(body, 1).insert(0, 'More. '))
+    await keep(id)
+  })
+})
+
 test('names that cannot be one, cursors of nowhere, and versions of other documents are refused', async () => {
   const [id, other] = [await design(), await design()]
   const foreign = await keep(other)
