@@ -248,3 +248,43 @@ test('who was asked to review raises what blocks, like an editor', async () => {
   await expect(raised(false)).rejects.toMatchObject({ code: 'forbidden' })
   expect(await raised(true)).toMatchObject({ kind: 'blocking', author: { id: world.ids.grace } })
 })
+
+test('what is written in the very moment of submitting goes along, or is refused: nothing is left behind', async () => {
+  const reviewers = [{ personId: world.ids.grace, required: true }]
+  const own = { params: { id } }
+  expect((await world.call('putReviewers', ada, { ...own, body: { reviewers } })).status).toBe(200)
+  const open = await begun(linus, 'Answer me.')
+  for (let round = 0; round < 5; round += 1) {
+    const { body: draft } = await world.call('startReview', grace, own)
+    const say = (n: number) =>
+      world.call('createComment', grace, {
+        ...on(open.id),
+        body: { body: `Round ${round}, ${n}.`, draftId: draft.id },
+      })
+    const [first, submitted, second, started] = await Promise.all([
+      say(1),
+      world.call('submitReview', grace, {
+        ...own,
+        body: { verdict: 'comment', body: 'Read.', versionId: draft.version.id, draftId: draft.id },
+      }),
+      say(2),
+      world.call('createThread', grace, { ...own, body: { body: `Thread ${round}.`, draftId: draft.id } }),
+    ])
+    expect(submitted.status).toBe(201)
+    const { rows } = await world.db.query('select 1 from thread_comment where unsent_in = $1', [draft.id])
+    expect(rows).toEqual([])
+    const seen = JSON.stringify([
+      (await world.call('getThread', linus, on(open.id))).body,
+      await listed(linus),
+    ])
+    const said = {
+      [`Round ${round}, 1.`]: first,
+      [`Round ${round}, 2.`]: second,
+      [`Thread ${round}.`]: started,
+    }
+    for (const [words, told] of Object.entries(said)) {
+      expect([201, 409]).toContain(told.status)
+      expect(`${words} ${seen.includes(words)}`).toBe(`${words} ${told.status === 201}`)
+    }
+  }
+})
