@@ -120,7 +120,7 @@ export function CommentItem({ comment, thread, around, unread, short }: CommentI
           onCancel={() => onDraft(place, null)}
           onSend={(text, typed) => actions.edit(thread.id, id, text, typed).then(() => onDraft(place, null))}
           namesPeopleOf={around.documentId}
-          focus
+          focus={draft.text === typedText(body, comment.mentions).text}
         />
       ) : body === null ? (
         <p className="text-ink-3 text-s italic">Removed by {author.name}</p>

@@ -23,6 +23,7 @@ export interface ComposerProps {
    * @throws what is said under the field; the text stays.
    */
   readonly onSend: (body: string, typed: Typed) => Promise<unknown>
+  /** It has the focus when it appears. */
   readonly focus: boolean
   /** The document whose people can be named. Default: nobody is. */
   readonly namesPeopleOf?: string | null
@@ -37,11 +38,12 @@ export function Composer(props: ComposerProps) {
   const [busy, setBusy] = useState(false)
   const [asking, setAsking] = useState(false)
   const [wrong, setWrong] = useState<string | null>(null)
+  const [focusFirst] = useState(focus)
   useEffect(() => {
-    if (!focus) return
+    if (!focusFirst) return
     field.current?.focus({ preventScroll: true })
     field.current?.setSelectionRange(field.current.value.length, field.current.value.length)
-  }, [focus])
+  }, [focusFirst])
   const body = sentText(typed.text.trim(), typed.mentioned)
   const tooLong = body.length > commentLimits.max
   const send = async () => {

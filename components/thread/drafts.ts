@@ -48,7 +48,7 @@ export class Drafts {
   }
 
   /** Keeps a draft; null forgets it, and so does one for a new thread without words and target. */
-  put(place: DraftPlace, draft: Draft | null): void {
+  put = (place: DraftPlace, draft: Draft | null): void => {
     const gone = draft === null || (place === 'new' && draft.text === '' && draft.target === null)
     const next = new Map(this.#drafts)
     const stored = this.#read()

@@ -122,6 +122,10 @@ function Talk(props: ThreadCardProps) {
   const mayTalk = abilities.has('comment')
   const place = `reply:${thread.id}` as const
   const draft = drafts.get(place)
+  const leftEmpty = !open && draft?.text.trim() === ''
+  useEffect(() => {
+    if (leftEmpty) onDraft(place, null)
+  }, [leftEmpty, onDraft, place])
   return (
     <div className="flex flex-col gap-2.5">
       {(thread.kind !== 'comment' || detached || thread.target !== 'text') && (
@@ -174,7 +178,8 @@ function Talk(props: ThreadCardProps) {
           onCancel={() => onDraft(place, null)}
           onSend={(body, typed) => actions.reply(thread.id, body, typed).then(() => onDraft(place, null))}
           namesPeopleOf={around.documentId}
-          focus
+          // A draft that was left waits to be gone on with: whoever walks past with J and K is not caught by it.
+          focus={draft.text === ''}
         />
       )}
       {open && detached && props.likely}

@@ -90,7 +90,8 @@ export function ThreadSpace(props: ThreadSpaceProps) {
     showAll: desk.showsSuggestions,
     draft: target,
   })
-  useSettled(active, desk, active !== null && stored.has(`reply:${active.id}`))
+  const answer = active && stored.get(`reply:${active.id}`)
+  useSettled(active, desk, Boolean(answer?.text.trim()))
   useLinked(desk.linked, threads)
 
   const isDetached = (thread: (typeof list)[number]) =>
@@ -127,7 +128,7 @@ export function ThreadSpace(props: ThreadSpaceProps) {
     abilities,
     actions,
     drafts: stored,
-    onDraft: (place, draft) => drafts.put(place, draft),
+    onDraft: drafts.put,
     outline,
     gathering,
     mayBlock,

@@ -26,12 +26,14 @@ export function useThreadKeys(input: {
         desk.open(id)
         focusCard(id)
       } else if ((key === 'r' || key === 'e') && desk.activeId !== null) {
-        const button = cardOf(desk.activeId)?.querySelector<HTMLElement>(
-          key === 'r' ? '[data-reply]' : '[data-resolve]',
-        )
-        if (!button) return
+        const card = cardOf(desk.activeId)
+        const button = card?.querySelector<HTMLElement>(key === 'r' ? '[data-reply]' : '[data-resolve]')
+        // An answer that was begun is gone on with.
+        const begun = key === 'r' ? card?.querySelector<HTMLElement>('textarea[aria-label="Reply"]') : null
+        if (!button && !begun) return
         event.preventDefault()
-        button.click()
+        button?.click()
+        begun?.focus()
       }
     }
     document.addEventListener('keydown', onKey)
