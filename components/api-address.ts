@@ -53,6 +53,7 @@ export const addresses = {
   listStatusMoves: 'GET /documents/{id}/status-log',
   moveStatus: 'POST /documents/{id}/status',
   approveVersion: 'POST /documents/{id}/approve',
+  previewReviewers: 'POST /documents/{id}/reviewers/preview',
   putReviewers: 'PUT /documents/{id}/reviewers',
   releaseReviewer: 'POST /documents/{id}/reviewers/{personId}/release',
   stepAside: 'POST /documents/{id}/reviewers/{personId}/step-aside',

@@ -27,7 +27,7 @@ export const reviewRoutes = {
     summary: 'Who reviews these documents, and what each last said; those without reviewers are left out',
     query: z.strictObject({
       /** Ids, separated by commas; at most 100. */
-      documentIds: z.string().max(3_700),
+      documentIds: z.string().max(3_700).default(''),
     }),
     output: z.object({ items: z.array(reviewBrief) }),
     status: 200,

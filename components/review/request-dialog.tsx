@@ -1,10 +1,11 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { type FormEvent, useId, useRef, useState } from 'react'
 import type { Ability } from '../../lib/access'
 import type { ReviewAnswer } from '../../lib/api-review'
 import { PersonPicker } from '../access/person-picker'
 import { useMembers } from '../access/use-members'
-import { sentenceOf } from '../call-api'
+import { callApi, sentenceOf } from '../call-api'
 import { Avatar } from '../ui/avatar'
 import { Banner } from '../ui/banner'
 import { Button } from '../ui/button'
@@ -13,14 +14,13 @@ import { Field } from '../ui/field'
 import { IconButton } from '../ui/icon-button'
 import { Select } from '../ui/select'
 import { calendarDay } from './due-words'
-import { listed } from './review-words'
+import { previewWords } from './review-words'
 import { ScopeMenu, type ScopeMenuProps } from './scope-menu'
 import type { ReviewActions } from './use-review-actions'
 import { asked, dayOf, type Wanted, wantedOf } from './wanted'
 
 export interface RequestDialogProps {
   readonly documentId: string
-  readonly personId: string
   readonly review: ReviewAnswer
   readonly actions: ReviewActions
   readonly abilities: ReadonlySet<Ability>
@@ -30,7 +30,7 @@ export interface RequestDialogProps {
 
 /** Asks people for a review, or changes who is asked: who, by when; for which sections under *More*. */
 export function RequestDialog(props: RequestDialogProps) {
-  const { documentId, personId, review, actions, abilities, sections, onClose } = props
+  const { documentId, review, actions, abilities, sections, onClose } = props
   const isFirst = review.status !== 'in_review'
   const form = useId()
   const field = useRef<HTMLInputElement>(null)
@@ -46,7 +46,15 @@ export function RequestDialog(props: RequestDialogProps) {
 
   const change = (id: string, part: Partial<Wanted>) =>
     setList(list.map((one) => (one.person.id === id ? { ...one, ...part } : one)))
-  const told = list.filter((one) => !one.asked && one.person.id !== personId)
+  const told = list.filter((one) => !one.asked).map(({ person }) => person.id)
+  const preview = useQuery({
+    queryKey: ['review-preview', documentId, ...told],
+    enabled: told.length > 0,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      callApi('previewReviewers', { params: { id: documentId }, body: { personIds: told }, signal }),
+  })
+  const beforehand = told.length > 0 && preview.data ? previewWords(preview.data.items, told) : []
 
   const send = async (event: FormEvent) => {
     event.preventDefault()
@@ -81,8 +89,7 @@ export function RequestDialog(props: RequestDialogProps) {
       actions={
         <>
           <p aria-live="polite" className="mr-auto min-w-0 flex-1 basis-48 self-center text-ink-3 text-xs">
-            {told.length > 0 &&
-              `${listed(told.map(({ person }) => person.name))} ${told.length === 1 ? 'gets' : 'get'} a mail now, and ${told.length === 1 ? 'finds' : 'find'} it in the inbox.`}
+            {beforehand.join(' ')}
           </p>
           <Button look="quiet" onClick={onClose} disabled={busy}>
             Cancel

@@ -47,9 +47,7 @@ export function ReviewWindows(props: ReviewWindowsProps) {
   if (!window) return null
   switch (window.kind) {
     case 'request':
-      return (
-        <RequestDialog {...{ documentId, personId, review, actions, abilities, sections }} onClose={close} />
-      )
+      return <RequestDialog {...{ documentId, review, actions, abilities, sections }} onClose={close} />
     case 'submit':
       return review.mine.draft ? (
         <SubmitDialog

@@ -1,4 +1,9 @@
-import type { MissingAnswer, ReviewerAnswer, SectionChangeAnswer } from '../../lib/api-review'
+import type {
+  MissingAnswer,
+  ReviewerAnswer,
+  ReviewerPreviewAnswer,
+  SectionChangeAnswer,
+} from '../../lib/api-review'
 import type { Standing, VerdictKind } from '../../lib/review'
 
 /** What a reviewer's standing is called, behind their name. */
@@ -75,3 +80,34 @@ export function changedSectionWords({ title, change }: SectionChangeAnswer): str
 
 /** The first digits of a hash, enough to tell versions apart by eye. */
 export const shortHash = (hash: string): string => hash.slice(0, 10)
+
+const toldWords: Record<ReviewerPreviewAnswer['told'], (one: boolean) => string> = {
+  mail: (one) => (one ? 'gets a mail at once.' : 'get a mail at once.'),
+  digest: (one) => (one ? 'finds it in the mail of the day.' : 'find it in the mail of the day.'),
+  inbox: (one) => (one ? 'finds it in the inbox, without a mail.' : 'find it in the inbox, without a mail.'),
+  nothing: (one) => (one ? 'is told nothing: tell them yourself.' : 'are told nothing: tell them yourself.'),
+}
+
+/**
+ * What asking people means, said beforehand: how each hears of it, and who is asked in whose place.
+ *
+ * @param personIds who is on the list; a preview that is still of another list is of no use for those who left it.
+ */
+export function previewWords(
+  previews: readonly ReviewerPreviewAnswer[],
+  personIds: readonly string[],
+): string[] {
+  const shown = previews.filter(({ person }) => personIds.includes(person.id))
+  const kinds = ['mail', 'digest', 'inbox', 'nothing'] as const
+  return [
+    ...shown.flatMap(({ person, standIn }) =>
+      standIn ? [`${person.name} is away: ${standIn.name} is asked instead.`] : [],
+    ),
+    ...kinds.flatMap((kind) => {
+      const names = shown
+        .filter(({ told }) => told === kind)
+        .map(({ person, standIn }) => (standIn ?? person).name)
+      return names.length > 0 ? [`${listed(names)} ${toldWords[kind](names.length === 1)}`] : []
+    }),
+  ]
+}

@@ -5,6 +5,7 @@ import {
   changedSectionWords,
   listedShort,
   missingWords,
+  previewWords,
   standingWords,
 } from '../../../components/review/review-words'
 import { asked, dayOf, wantedOf } from '../../../components/review/wanted'
@@ -138,6 +139,24 @@ describe('words', () => {
     expect(missingWords({ reason: 'approval', person: grace, threadId: null })).toBe(
       'Grace Hopper has not approved this text.',
     )
+  })
+
+  test('how each would hear of it is said beforehand, and who is asked in whose place', () => {
+    const preview = (person: typeof grace, told: 'mail' | 'inbox', standIn: typeof grace | null = null) => ({
+      person,
+      standIn,
+      told,
+      getsAccess: false,
+    })
+    const all = [preview(grace, 'mail'), preview(linus, 'mail', ada)]
+    expect(previewWords(all, [grace.id, linus.id])).toEqual([
+      'Linus Torvalds is away: Ada Lovelace is asked instead.',
+      'Grace Hopper and Ada Lovelace get a mail at once.',
+    ])
+    expect(previewWords([preview(grace, 'inbox')], [grace.id])).toEqual([
+      'Grace Hopper finds it in the inbox, without a mail.',
+    ])
+    expect(previewWords(all, [])).toEqual([])
   })
 
   test('many names become a few and a number', () => {
