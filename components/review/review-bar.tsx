@@ -56,7 +56,8 @@ export function ReviewBar(props: ReviewBarProps) {
     desk.compare({
       from: reviewer.verdict.version,
       since: `${reviewer.person.id === personId ? 'your' : `${reviewer.person.name}’s`} approval of version ${reviewer.verdict.version.number}`,
-      sectionIds: reviewer.sectionIds,
+      // What they were asked for brings what is under it; only what changed is to be seen.
+      sectionIds: reviewer.sectionIds && reviewer.changes.map(({ sectionId }) => sectionId),
       mine: reviewer.person.id === personId,
     })
   const awaited = me !== null && me.standing !== 'approved'
