@@ -1,4 +1,4 @@
-import { Download, Ellipsis, History, MessageSquarePlus, Trash2, Users } from 'lucide-react'
+import { Download, Ellipsis, History, MessageSquarePlus, PencilLine, Trash2, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from '../ui/icon-button'
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '../ui/menu'
@@ -13,6 +13,10 @@ export interface MoreMenuProps {
   readonly watch: ReactNode
   /** Comments on the document as a whole. Null: this person may not. */
   readonly onComment: (() => void) | null
+  /** What is typed is proposed, not written. */
+  readonly suggesting: boolean
+  /** Turns that on and off; null: this person has no choice. */
+  readonly onSuggesting: ((on: boolean) => void) | null
   /** Null: this person may not. */
   readonly onBin: (() => void) | null
 }
@@ -20,6 +24,7 @@ export interface MoreMenuProps {
 /** What is needed now and then. */
 export function MoreMenu(props: MoreMenuProps) {
   const { documentId, onExport, onExportThreads, onShare, onComment, onBin, watch } = props
+  const { suggesting, onSuggesting } = props
   return (
     <Menu
       trigger={
@@ -34,6 +39,11 @@ export function MoreMenu(props: MoreMenuProps) {
       {onComment && (
         <MenuItem icon={<MessageSquarePlus size={15} />} onSelect={onComment}>
           Comment on the document
+        </MenuItem>
+      )}
+      {onSuggesting && (
+        <MenuItem icon={<PencilLine size={15} />} onSelect={() => onSuggesting(!suggesting)}>
+          {suggesting ? 'Write in the text again' : 'Suggest instead of writing'}
         </MenuItem>
       )}
       <MenuLink icon={<History size={15} />} href={`/d/${documentId}/history`}>

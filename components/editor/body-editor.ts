@@ -13,6 +13,7 @@ import { ReadingCaret } from './reading-caret'
 import { Sections, type SectionsOptions } from './sections'
 import { ShownSelection } from './shown-selection'
 import { SuggestMarks } from './suggest-marks'
+import { SuggestMode, type SuggestModeOptions } from './suggest-mode'
 import { TextPlaces } from './text-places'
 import { ThreadRanges, type ThreadRangesOptions } from './thread-ranges'
 import './undo-origins'
@@ -39,7 +40,7 @@ const CommentKeys = Extension.create<Pick<BodyEditorInput, 'onComment' | 'onSugg
   },
 })
 
-export interface BodyEditorInput extends SectionsOptions, ThreadRangesOptions {
+export interface BodyEditorInput extends SectionsOptions, ThreadRangesOptions, SuggestModeOptions {
   readonly body: Body
   /** The person may take part in threads, whether they write or not. */
   readonly canComment: boolean
@@ -63,7 +64,8 @@ export interface BodyEditorInput extends SectionsOptions, ThreadRangesOptions {
  */
 export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Editor {
   const { body, label, canWrite, canComment, onOutline, onSection, onSectionThreads, onSectionMenu } = input
-  const { onRanges, onClickThread, onInsert, onLink, onToolbar, onComment, onSuggest } = input
+  const { onRanges, onClickThread, onInsert, onLink, onToolbar, onComment, onSuggest, onPropose, onRefuse } =
+    input
   return new Editor({
     element,
     // Who comments gets a caret as well: see reading-caret.ts.
@@ -81,7 +83,13 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
       Links,
       Sections.configure({ canWrite, onOutline, onSection, onSectionThreads, onSectionMenu }),
       ThreadRanges.configure({ onRanges, onClickThread }),
-      ...(canComment ? [SuggestMarks, CommentKeys.configure({ onComment, onSuggest })] : []),
+      ...(canComment
+        ? [
+            SuggestMarks,
+            SuggestMode.configure({ onPropose, onRefuse }),
+            CommentKeys.configure({ onComment, onSuggest }),
+          ]
+        : []),
       ...(canWrite
         ? [ShownSelection, UndoSteps, TextPlaces, BlockIds, Keys.configure({ onInsert, onLink, onToolbar })]
         : canComment

@@ -13,7 +13,10 @@ import './drawn.css'
 import { EditorTools, type ToolRequests } from './editor-tools'
 import { setGuidance } from './sections'
 import { selectedAnchor } from './selected-anchor'
+import type { DrawnSuggestion } from './suggest-marks'
+import { type SuggestModeOptions, setOwnSuggestions, setSuggesting } from './suggest-mode'
 import { suggestionOnSelection } from './suggested-words'
+import { SuggestingSign } from './suggesting-sign'
 import { type ThreadRangesOptions, threadAt } from './thread-ranges'
 
 export interface EditorPaneProps {
@@ -30,6 +33,12 @@ export interface EditorPaneProps {
   readonly onComment: (anchor: Anchor) => void
   /** A change of these words is to be suggested, or is not and why: a sentence. */
   readonly onSuggest: (made: Made | string) => void
+  /** What is typed is proposed, not written. */
+  readonly suggesting: boolean
+  /** Leaves that again; null: this person may only suggest. */
+  readonly onWrite: (() => void) | null
+  readonly ownSuggestions: readonly DrawnSuggestion[]
+  readonly onPropose: SuggestModeOptions['onPropose']
   /** The threads of a section are asked for, at its heading. */
   readonly onSectionThreads: (headingId: string) => void
   /** The menu of a section is asked for, at its heading. */
@@ -80,6 +89,8 @@ export function EditorPane(props: EditorPaneProps) {
       onClickThread: (id) => told.current.onClickThread(id),
       onComment: () => comment(made),
       onSuggest: () => suggest(made),
+      onPropose: (...proposed) => told.current.onPropose(...proposed),
+      onRefuse: (sentence) => toast({ text: sentence }),
       onInsert: () => requests.current.insert(),
       onLink: () => requests.current.link(),
       onToolbar: () => requests.current.toolbar(),
@@ -97,9 +108,18 @@ export function EditorPane(props: EditorPaneProps) {
     if (editor && !editor.isDestroyed) setGuidance(editor, guidance)
   }, [editor, guidance])
 
+  const { suggesting, onWrite, ownSuggestions } = props
+  useEffect(() => {
+    if (editor && !editor.isDestroyed) setSuggesting(editor, suggesting)
+  }, [editor, suggesting])
+  useEffect(() => {
+    if (editor && !editor.isDestroyed) setOwnSuggestions(editor, ownSuggestions)
+  }, [editor, ownSuggestions])
+
   return (
     <div data-writing>
       <div ref={holder} />
+      {suggesting && onWrite && <SuggestingSign onStop={onWrite} />}
       {editor && (
         <EditorTools
           editor={editor}

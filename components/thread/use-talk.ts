@@ -8,6 +8,7 @@ import type { SessionState } from '../sync/session-state'
 import { toast } from '../ui/toast'
 import { noDrafts, strandedDrafts } from './drafts'
 import { sectionCounts } from './section-counts'
+import { useSuggesting } from './use-suggesting'
 import { useThreadDesk } from './use-thread-desk'
 import { useThreadPlaces } from './use-thread-places'
 import { useThreads } from './use-threads'
@@ -39,6 +40,7 @@ export function useTalk(input: TalkInput) {
   const { places, onRanges, onOutline } = useThreadPlaces()
   const canComment = abilities.has('comment')
   const { list } = threads
+  const suggesting = useSuggesting({ threads, personId, abilities })
 
   const counts = useMemo(
     () => sectionCounts(list, places.outline.current, places.ranges.current),
@@ -110,6 +112,7 @@ export function useTalk(input: TalkInput) {
     mayBlock: abilities.has('resolve') || (input.review?.isAsked ?? false),
     commentOn,
     suggestOn,
+    suggesting,
     commentOnDocument,
     showSection,
     /** What was typed and has no field any more. */

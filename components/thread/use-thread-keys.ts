@@ -57,5 +57,6 @@ const cardOf = (id: string): HTMLElement | null =>
 export function writes(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target.closest('input, textarea, select, [role="menu"], [role="dialog"]')) return true
-  return target.isContentEditable && target.closest('[data-reading]') === null
+  const text = target.closest('[contenteditable="true"]')
+  return text !== null && !text.hasAttribute('data-reading')
 }

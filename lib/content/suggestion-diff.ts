@@ -55,7 +55,7 @@ function suggestWithin(comparing: Comparing, before: Placed, now: Placed): Made[
 
 function suggestPair(comparing: Comparing, before: Placed, now: Placed): Made[] {
   const [[old, position], [fresh]] = [before, now]
-  if (withoutIds(old).eq(withoutIds(fresh))) return []
+  if (old === fresh || withoutIds(old).eq(withoutIds(fresh))) return []
   const isSameFrame = old.hasMarkup(fresh.type, { ...fresh.attrs, id: old.attrs.id })
   // The cells of a table belong together: one of them cannot come or go alone.
   const isOpen = !old.isTextblock && isSameFrame && (old.type.name !== 'table' || isSameShape(old, fresh))

@@ -20,9 +20,33 @@ export function redlineOfSuggestion({ base, replacement }: Suggestion): RedlineP
   if (old.length + fresh.length > comparedMax) {
     return [part('removed', old), part('added', fresh)].filter(({ text }) => text !== '')
   }
-  return diffWordsWithSpace(old, fresh).map(({ value, added, removed }) =>
+  const parts = diffWordsWithSpace(old, fresh).map(({ value, added, removed }) =>
     part(added ? 'added' : removed ? 'removed' : 'same', value),
   )
+  return together(parts)
+}
+
+/** Words that change side by side are one change: what goes, and then what comes. */
+function together(parts: readonly RedlinePart[]): RedlinePart[] {
+  const said: RedlinePart[] = []
+  let [removed, added] = ['', '']
+  const end = () => {
+    if (removed !== '') said.push(part('removed', removed))
+    if (added !== '') said.push(part('added', added))
+    ;[removed, added] = ['', '']
+  }
+  for (const [index, { kind, text }] of parts.entries()) {
+    const isBetween = kind === 'same' && /^\s*$/u.test(text) && index > 0 && index < parts.length - 1
+    if (kind === 'same' && !isBetween) {
+      end()
+      said.push(part(kind, text))
+      continue
+    }
+    if (kind !== 'added') removed += text
+    if (kind !== 'removed') added += text
+  }
+  end()
+  return said
 }
 
 const part = (kind: RedlinePart['kind'], text: string): RedlinePart => ({ kind, text })

@@ -4,7 +4,7 @@ import { nodesOf, textOf } from './suggestion'
 
 /**
  * Inline content that reads as a plain text, made from content that reads otherwise: what stays keeps its look, what
- * comes takes the look of what stands before it.
+ * comes takes the look of what it replaces or stands behind.
  *
  * @param isCode a line break is a character there.
  */

@@ -3,6 +3,7 @@ import { Fragment, type Node as ProseMirrorNode } from '@tiptap/pm/model'
 import type { Proposal } from '../../lib/api-proposal'
 import { anchorAt, quoteOfTitle } from '../../lib/content/anchor'
 import { indexOf, type Range } from '../../lib/content/anchor-index'
+import { wordsBetween } from '../../lib/content/anchor-words'
 import type { DocumentJson } from '../../lib/content/document-json'
 import { applySuggestion, nodesOf, rangeOfSuggestion } from '../../lib/content/suggestion'
 import { sectionOfSuggestion } from '../../lib/content/suggestion-make'
@@ -85,7 +86,8 @@ function placeOf(located: Located, given: Attachment & { suggestion: Proposal })
       throw new PublicError('suggestion_stale')
     const place = { kind: 'blocks' as const, blockIds: ids, after: ids.length > 0 ? null : after }
     const range = rangeOfSuggestion(located.place, null, { place, base: jsonOf(there), replacement: [] })
-    return { place, there, anchor: range && ids.length > 0 ? anchorAt(located.place, range) : null }
+    const words = range && (ids.length > 0 ? range : lastWordBefore(doc, range.from))
+    return { place, there, anchor: words && anchorAt(located.place, words) }
   }
   if (given.anchor === undefined && given.quote === undefined) {
     throw new PublicError('invalid', {
@@ -104,6 +106,15 @@ function placeOf(located: Located, given: Attachment & { suggestion: Proposal })
     })
   }
   return { place: { kind: 'words' }, anchor, there: nodesOf(doc.slice(words.from, words.to).content) }
+}
+
+/** What comes behind a block stands beside its last word. */
+function lastWordBefore(doc: ProseMirrorNode, position: number): Range | null {
+  const words = wordsBetween(doc, 0, position)
+  const at = /\S{1,64}\s*$/u.exec(words.text.slice(-200))
+  if (!at) return null
+  const from = Math.max(0, words.text.length - 200) + at.index
+  return { from: words.posAt(from), to: words.endAt(words.text.length) }
 }
 
 const blockOf = (doc: ProseMirrorNode, id: string): ProseMirrorNode | null => {

@@ -126,7 +126,8 @@ test('whole blocks are replaced, added and taken out', async () => {
     replacement: [{ type: 'heading', attrs: { level: 2 }, content: text('How') }],
   })
   expect(added).toMatchObject({
-    target: 'section',
+    target: 'text',
+    quote: 'Why',
     sectionId: heading?.attrs?.id,
     comments: [{ body: 'Add “How”.' }],
   })
@@ -351,7 +352,8 @@ test('approved text can be commented on by suggestions, and none is accepted int
     [id],
   )
   const late = await proposed(id, linus, { replacement: 'give up' }, { quote: 'stop' })
-  expect(failureOf(await accept(ada, open.id))).toBe('403 forbidden')
+  expect(said(await accept(ada, open.id))).toMatch(/read-only now/)
+  expect(failureOf(await accept(ada, open.id))).toBe('409 conflict')
   ok(await decline(ada, late.id, 'Approved.'))
   ok(await reopen(linus, late.id))
   await world.call('deleteDocument', ada, { params: { id } })

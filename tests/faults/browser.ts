@@ -80,14 +80,12 @@ export class BrowserPage {
     } = address
     const real = globalThis.fetch
     if (!vi.isMockFunction(real)) {
-      vi.spyOn(globalThis, 'fetch').mockImplementation((asked, init) =>
-        typeof asked === 'string' && asked.startsWith('/')
-          ? real(`${origin}${asked}`, {
-              ...init,
-              headers: { ...(init?.headers as Record<string, string>), authorization: `Bearer ${token}` },
-            })
-          : real(asked, init),
-      )
+      vi.spyOn(globalThis, 'fetch').mockImplementation((asked, init) => {
+        if (typeof asked !== 'string' || !asked.startsWith('/')) return real(asked, init)
+        const headers = new Headers(init?.headers)
+        headers.set('authorization', `Bearer ${token}`)
+        return real(`${origin}${asked}`, { ...init, headers })
+      })
     }
     const document = await call<DocumentAnswer>(origin, token, 'GET', `/documents/${documentId}`)
     const kept = await keptTexts(person.id, documentId)

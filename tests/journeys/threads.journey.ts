@@ -1,34 +1,12 @@
 import { expect, type Page } from '@playwright/test'
 import { body, create, goToEndOf, goUnder, isSaved, mayWrite, sectionMenu, share } from './document'
+import { selectWords } from './selection'
 import { fullName, test } from './story'
 
 const cards = (page: Page) => page.getByRole('region', { name: 'Threads' })
 const card = (page: Page, words: string | RegExp) =>
   cards(page).getByRole('article').filter({ hasText: words })
 const marked = (page: Page) => body(page).locator('.thread-words')
-
-/** Selects words of one paragraph, whatever is drawn over them. */
-async function select(page: Page, words: string): Promise<void> {
-  await body(page).evaluate((element, wanted) => {
-    const block = [...element.querySelectorAll('p, li, td, h1, h2, h3')].find((one) =>
-      one.textContent?.includes(wanted),
-    )
-    if (!block) throw new Error(`“${wanted}” is not there`)
-    const at = block.textContent?.indexOf(wanted) ?? 0
-    const place = (offset: number): [Node, number] => {
-      const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
-      let passed = 0
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        const { length } = node.textContent ?? ''
-        if (offset <= passed + length) return [node, offset - passed]
-        passed += length
-      }
-      throw new Error('no such place')
-    }
-    ;(element as HTMLElement).focus()
-    getSelection()?.setBaseAndExtent(...place(at), ...place(at + wanted.length))
-  }, words)
-}
 
 async function comment(page: Page, text: string, options: { must?: boolean } = {}): Promise<void> {
   await page.getByRole('textbox', { name: 'Comment', exact: true }).fill(text)
@@ -61,6 +39,11 @@ test('a commenter asks on words and on a section, the words go and come back, ac
   await linus.page.keyboard.type('NOT-TO-BE')
   await linus.page.keyboard.press('Enter')
   await linus.page.keyboard.press('Backspace')
+  // What he types would be a suggestion; he thinks better of it.
+  const suggestion = linus.page.getByRole('textbox', { name: 'Your suggestion for this block' })
+  await expect(suggestion).toContainText('NOT-TO-BE')
+  await linus.page.keyboard.press('Escape')
+  await expect(suggestion).toHaveCount(0)
   await expect(body(linus.page)).not.toContainText('NOT-TO-BE')
   await expect(body(linus.page)).toContainText('Retries are sent at least once, and cost money.')
 
@@ -134,7 +117,7 @@ test('threads are walked, answered and resolved with the keyboard alone', async 
   await goUnder(ada.page, 'Rationale')
   await ada.page.keyboard.type('One two three four.')
   for (const words of ['One', 'three']) {
-    await select(ada.page, words)
+    await selectWords(ada.page, words)
     await ada.page.keyboard.press('Control+Alt+m')
     await comment(ada.page, `About ${words}`)
   }
@@ -170,7 +153,7 @@ test('commented words and their card are seen together: laptop, phone, twice the
   await goUnder(ada.page, 'Alternatives')
   await ada.page.keyboard.type('Overlapping words in the last section.')
   for (const words of ['Overlapping words', 'words in the']) {
-    await select(ada.page, words)
+    await selectWords(ada.page, words)
     await ada.page.keyboard.press('Control+Alt+m')
     await comment(ada.page, `On ${words}`)
   }
@@ -213,7 +196,7 @@ test('an answer that is being typed outlives what others do to its thread', asyn
   await ada.page.keyboard.type('Retries are sent at least once.')
   await isSaved(ada.page)
   await share(ada.page, fullName('linus'), 'Commenter')
-  await select(ada.page, 'at least once')
+  await selectWords(ada.page, 'at least once')
   await ada.page.keyboard.press('Control+Alt+m')
   await comment(ada.page, '? Is that so')
   await linus.page.goto(address)
@@ -288,11 +271,11 @@ test('words in a cell are seen with their card; a comment keeps its words and it
 
   // Ada rewrites the sentence that Linus is commenting on.
   await expect(body(linus.page)).toContainText('The first sentence is here.')
-  await select(linus.page, 'sentence is here')
+  await selectWords(linus.page, 'sentence is here')
   await linus.page.keyboard.press('Control+Alt+m')
   const draft = linus.page.getByRole('textbox', { name: 'Comment', exact: true })
   await draft.fill('Which one')
-  await select(ada.page, 'The first sentence is here.')
+  await selectWords(ada.page, 'The first sentence is here.')
   await ada.page.keyboard.type('Nothing of it is left.')
   await expect(body(linus.page)).toContainText('Nothing of it is left.')
   await expect(draft).toHaveValue('Which one')
@@ -308,7 +291,7 @@ test('words in a cell are seen with their card; a comment keeps its words and it
     [390, 780],
   ] as const) {
     await linus.page.setViewportSize({ width, height })
-    await select(linus.page, width === 1280 ? 'another cell' : 'one cell')
+    await selectWords(linus.page, width === 1280 ? 'another cell' : 'one cell')
     if (width === 1280) await linus.page.keyboard.press('Control+Alt+m')
     else await linus.page.getByRole('button', { name: 'Comment', exact: true }).first().click()
     await comment(linus.page, `In a cell, at ${width}`)
@@ -339,7 +322,7 @@ test('a click after a comment selects what was clicked, not the commented words 
   await ada.page.keyboard.type('Payments are retried.')
   await goUnder(ada.page, 'Background')
   await ada.page.keyboard.type('Queues.')
-  await select(ada.page, 'Payments')
+  await selectWords(ada.page, 'Payments')
   await ada.page.keyboard.press('Control+Alt+m')
   await comment(ada.page, 'All of them?')
   await expect(card(ada.page, 'All of them?')).toBeFocused()
@@ -349,7 +332,7 @@ test('a click after a comment selects what was clicked, not the commented words 
   await expect(body(ada.page)).toContainText('Payments are retried.')
 
   // Whoever changes their mind is back at the words they had selected.
-  await select(ada.page, 'retried')
+  await selectWords(ada.page, 'retried')
   await ada.page.keyboard.press('Control+Alt+m')
   await ada.page.getByRole('textbox', { name: 'Comment', exact: true }).press('Escape')
   await expect(body(ada.page)).toBeFocused()
@@ -368,7 +351,7 @@ test('with the threads of one section shown, a thread elsewhere opens and one be
   ] as const) {
     await goUnder(ada.page, section)
     await ada.page.keyboard.type(words)
-    await select(ada.page, words)
+    await selectWords(ada.page, words)
     await ada.page.keyboard.press('Control+Alt+m')
     await comment(ada.page, `About ${section}`)
   }
@@ -379,7 +362,7 @@ test('with the threads of one section shown, a thread elsewhere opens and one be
   await expect(card(ada.page, 'About Background')).toBeVisible()
 
   await only('1.1 Rationale')
-  await select(ada.page, 'crons')
+  await selectWords(ada.page, 'crons')
   await ada.page.keyboard.press('Control+Alt+m')
   // The box has the keys of the field beside it.
   await ada.page.getByRole('textbox', { name: 'Comment', exact: true }).fill('Which ones?')

@@ -222,6 +222,11 @@ test('it reads as words', () => {
     { kind: 'added', text: 'six' },
   ])
   expect(sentenceOfSuggestion(suggestion)).toBe('Replace “retry five” by “retry six”.')
+  const side = made(suggestInText(at, rangeOf(at.doc, 'five times'), words('for an hour'))).suggestion
+  expect(redlineOfSuggestion(side)).toEqual([
+    { kind: 'removed', text: 'five times' },
+    { kind: 'added', text: 'for an hour' },
+  ])
 })
 
 test('whatever is made of a block is proposed, accepted and taken back; a thousand stories', () => {

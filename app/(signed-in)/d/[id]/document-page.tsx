@@ -194,6 +194,8 @@ export function DocumentPage(props: DocumentPageProps) {
               onExportThreads={talk.threads.list.length > 0 ? actions.exportWithThreads : null}
               onShare={() => setSharing(true)}
               onComment={talk.canComment && editor ? talk.commentOnDocument : null}
+              suggesting={talk.suggesting.suggesting}
+              onSuggesting={talk.suggesting.choose}
               onBin={abilities.has('delete') ? actions.moveToBin : null}
             />
           )
@@ -262,6 +264,10 @@ export function DocumentPage(props: DocumentPageProps) {
                       canComment={talk.canComment}
                       onComment={talk.commentOn}
                       onSuggest={talk.suggestOn}
+                      suggesting={talk.suggesting.suggesting}
+                      onWrite={talk.suggesting.choose && (() => talk.suggesting.choose?.(false))}
+                      ownSuggestions={talk.suggesting.own}
+                      onPropose={talk.suggesting.propose}
                       onSectionThreads={talk.showSection}
                       onSectionMenu={sectionTools.heading.onAsk}
                       onRanges={talk.onRanges}
