@@ -23,13 +23,36 @@ export interface SectionChange {
   readonly change: SectionDifference
 }
 
+interface Read {
+  readonly outline: readonly OutlineSection[]
+  readonly sections: readonly SectionSubstance[]
+}
+
+/** Of bodies that are at hand: one is compared for each reviewer, and nodes never change. */
+const known = new WeakMap<ProseMirrorNode, Read>()
+
 /** All sections of a body in document order, the preamble (where it has content) included. */
-export const substancesOf = (doc: ProseMirrorNode): SectionSubstance[] =>
-  outlineOf(doc).map((section) => ({
-    sectionId: section.id,
-    title: section.title,
-    substance: substanceBetween(doc, section.from, section.ownEnd),
+export const substancesOf = (doc: ProseMirrorNode): readonly SectionSubstance[] => read(doc).sections
+
+function read(doc: ProseMirrorNode): Read {
+  const found = known.get(doc)
+  if (found) return found
+  const outline = outlineOf(doc)
+  const said: unknown[][] = outline.map(() => [])
+  let index = -1
+  doc.forEach((block, offset) => {
+    while (index + 1 < outline.length && (outline[index + 1] as OutlineSection).from <= offset) index += 1
+    said[index]?.push(...substanceOf(block))
+  })
+  const sections = outline.map(({ id, title }, at) => ({
+    sectionId: id,
+    title,
+    substance: JSON.stringify(said[at]),
   }))
+  const made = { outline, sections }
+  known.set(doc, made)
+  return made
+}
 
 /** Of one section; null: there is none of this id. */
 export const substanceOfSection = (doc: ProseMirrorNode, sectionId: string): string | null =>
@@ -83,7 +106,7 @@ export function changesInSubstance(
 
 /** Ids of the sections that a scope covers in one text. */
 export function scopeOf(doc: ProseMirrorNode, scope: readonly string[] | null): ReadonlySet<string> {
-  const outline = outlineOf(doc)
+  const { outline } = read(doc)
   if (scope === null) return new Set(outline.map(({ id }) => id))
   const wanted = new Set(scope)
   const covered = new Set<string>()
