@@ -1,8 +1,8 @@
 import type { Phase } from './access'
 
 /**
- * What a document is called and which states it may be in. Transitions live in `review/transition.ts` once
- * there are reviews; the arrows they may take are listed here.
+ * What a document is called and which states it may be in. It moves along the arrows listed here alone
+ * (`server/review/transition.ts`).
  */
 export const statuses = ['draft', 'in_review', 'approved', 'implemented', 'superseded', 'abandoned'] as const
 export type Status = (typeof statuses)[number]
