@@ -50,6 +50,16 @@ class Told {
       return this.agree()
     }
     const asked = reviewers.filter((name) => model.reviewers.get(name)?.state === 'asked')
+    const condition = asked
+      .flatMap((name) => model.reviewers.get(name)?.verdict?.conditions ?? [])
+      .find((number) => model.threads[number]?.open)
+    // People do what is asked of them, or half of it.
+    if (condition !== undefined && chance.between(0, 1) === 0) {
+      await this.#edit(model.threads[condition]?.section ?? '')
+      await this.agree()
+      if (chance.between(0, 1) === 0) await this.#resolve(condition)
+      return this.agree()
+    }
     const act = chance.pick([
       'edit',
       'edit',
@@ -105,10 +115,10 @@ class Told {
     this.model.block(who, title)
   }
 
-  async #resolve(): Promise<void> {
+  async #resolve(wanted?: number): Promise<void> {
     const open = this.model.threads.flatMap((thread, number) => (thread.open ? [{ ...thread, number }] : []))
     if (open.length === 0) return
-    const { by, number } = this.chance.pick(open)
+    const { by, number } = open.find((thread) => thread.number === wanted) ?? this.chance.pick(open)
     this.steps.push(`${by} resolves ${number}`)
     const params = { id: this.threadIds[number] as string }
     await story.ok('resolveThread', by as Somebody, { params, body: { outcome: 'fixed' } })
@@ -178,7 +188,7 @@ async function tell(seed: number, steps: number): Promise<string[]> {
   return told.steps
 }
 
-const seeds = Array.from({ length: Number(process.env.STORIES ?? 8) }, (_, index) => index + 1)
+const seeds = Array.from({ length: Number(process.env.STORIES ?? 6) }, (_, index) => index + 1)
 test.each(seeds)('random review %i says what its model says', async (seed) => void (await tell(seed, 40)))
 
 test('a random review of a seed of its own, said when it fails', async () =>

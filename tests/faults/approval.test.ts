@@ -98,26 +98,3 @@ test('a verdict while somebody types approves what was read, or nothing by itsel
   }
   expect(seen.size).toBeGreaterThan(0)
 })
-
-test('an editor approves the version that was read while somebody still types: no word is lost, none is approved unread', async () => {
-  const { id, page, draft } = await inReview()
-  for (let n = 0; n < 3; n += 1) page.type()
-  await page.isSaved()
-  await approves(id, draft)
-  expect((await reviewOf(id)).readyToApprove?.version.id).toBe(draft.version.id)
-  await typesDuring(page, ask('ada', 'POST', `/documents/${id}/approve`, { versionId: draft.version.id }))
-  await until(() => page.view.state.kind === 'live' && page.view.body?.canWrite === false)
-  await until(async () => new Set(proposedIn(await threads(id))).size >= page.typed - 5)
-  expect(await hashOf(id)).toBe(draft.version.hash)
-  expect(await inText(id)).toEqual(numbers(0, 5))
-  expect(tokensOf('grace', page.text())).toEqual(numbers(0, 5))
-  expect(ascending(proposedIn(await threads(id)))).toEqual(numbers(5, page.typed))
-  for (const { author, suggestion } of await threads(id)) {
-    expect([author.id, suggestion?.state, suggestion?.stale]).toEqual([
-      here.person('grace').id,
-      'open',
-      false,
-    ])
-  }
-  page.close()
-})
