@@ -140,6 +140,8 @@ function compareBlock(
   now: ProseMirrorNode,
   { sides, ...place }: Pick<RedlineBlock, 'before' | 'after' | 'moved'> & { sides: Sides },
 ): RedlineBlock {
+  // Most of a text is the same in both: nothing in it has to be looked for.
+  if (old.eq(now)) return { ...sameBlock(now, 0), ...place }
   const kind = { type: now.type.name, attrs: now.attrs }
   const was = { type: old.type.name, attrs: old.attrs }
   const head = { ...place, ...kind, was: isSameKind(was, kind) ? null : was }
@@ -154,6 +156,18 @@ function compareBlock(
   const isSame = isSameBut(head.was, kind) && blocks.every((block) => block.state === 'same' && !block.moved)
   return { ...head, state: isSame ? 'same' : 'changed', inline: null, blocks }
 }
+
+const sameBlock = (node: ProseMirrorNode, index: number): RedlineBlock => ({
+  state: 'same',
+  before: index,
+  after: index,
+  moved: false,
+  type: node.type.name,
+  attrs: node.attrs,
+  was: null,
+  inline: node.inlineContent ? wholeInline(node, 'same', []) : null,
+  blocks: node.inlineContent ? null : node.content.content.map(sameBlock),
+})
 
 function wholeBlock(
   node: ProseMirrorNode,
