@@ -3,6 +3,7 @@ import type { Ability } from '../../lib/access'
 import { toast } from '../ui/toast'
 import { myReviewer } from './my-part'
 import { useReviewDesk } from './review-desk'
+import { useLinkedRedline } from './use-linked-redline'
 import { type ReviewInput, useReview } from './use-review'
 import { useReviewActions } from './use-review-actions'
 
@@ -18,6 +19,7 @@ export function useReviewing(input: ReviewingInput) {
   const actions = useReviewActions(input.documentId)
   const desk = useReviewDesk()
   const review = query.data ?? null
+  useLinkedRedline(review, desk)
   return useMemo(() => {
     const asked =
       review?.status === 'in_review' && abilities.has('vote') && myReviewer(review, personId) !== null

@@ -135,7 +135,7 @@ export function placeOf(notice: Notice, documentId: string): string {
     case 'condition':
       return `${document}?thread=${notice.threadId}`
     case 'review_asked':
-      return notice.again ? `${document}?review=changes` : `${document}?review=start`
+      return notice.again ? `${document}?review=changes` : document
     default:
       return document
   }

@@ -16,7 +16,7 @@ const failingLauncher = join(import.meta.dirname, 'failing-start.mjs')
 
 /** Variables of ours that the surroundings may have set; a test says what it wants itself. */
 const ours =
-  /^(PORT|HOST|DATA_DIR|DATABASE_URL|REDIS_URL|PUBLIC_URL|AUTH_SECRET|TRUST_PROXY|METRICS_TOKEN|LOG_LEVEL|OIDC_.+|NEXTAUTH_.+|RATIONALE_.+|NODE_ENV|NODE_OPTIONS)$/
+  /^(PORT|HOST|DATA_DIR|DATABASE_URL|REDIS_URL|PUBLIC_URL|AUTH_SECRET|TRUST_PROXY|METRICS_TOKEN|LOG_LEVEL|SMTP_URL|MAIL_FROM|DIGEST_HOUR|OIDC_.+|NEXTAUTH_.+|RATIONALE_.+|NODE_ENV|NODE_OPTIONS)$/
 
 export interface Ended {
   readonly code: number | null

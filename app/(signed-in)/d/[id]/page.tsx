@@ -15,15 +15,14 @@ import { DocumentPage } from './document-page'
 
 type Props = {
   params: Promise<{ id: string }>
-  searchParams: Promise<{ thread?: string | string[] }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
 /** Who looks, what they may do, and the document; asked once for the page and its metadata. */
-const load = cache(async (given: string, thread: string | null) => {
+const load = cache(async (given: string, place: string) => {
   const id = parseDocumentId(given)
   if (!id) notFound()
-  // A link to a thread leads there after signing in as well.
-  const principal = await signedIn(thread ? `/d/${id}?thread=${thread}` : `/d/${id}`)
+  const principal = await signedIn(`/d/${id}${place}`)
   const { pool } = runtime()
   const access = await resolveAccess(pool, principal, id)
   if (!access?.abilities.has('read')) notFound()
@@ -31,9 +30,18 @@ const load = cache(async (given: string, thread: string | null) => {
 })
 
 const loadFor = async ({ params, searchParams }: Props) => {
-  const { thread } = await searchParams
-  const isId = typeof thread === 'string' && parseDocumentId(thread) !== null
-  return load((await params).id, isId ? thread : null)
+  return load((await params).id, placeIn(await searchParams))
+}
+
+/** Where in the document a link leads, as a query: it leads there after signing in as well. */
+function placeIn(query: Record<string, string | string[] | undefined>): string {
+  const place = new URLSearchParams()
+  for (const name of ['thread', 'comment']) {
+    const id = query[name]
+    if (typeof id === 'string' && parseDocumentId(id)) place.set(name, id)
+  }
+  if (query.review === 'changes') place.set('review', 'changes')
+  return place.size > 0 ? `?${place}` : ''
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
