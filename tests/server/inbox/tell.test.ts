@@ -149,6 +149,30 @@ test('told once, by however many nodes, and whenever one of them fails', async (
   expect(await world.count('happening where failures > 0')).toBe(3)
 })
 
+test('in the order it happened, even while one node takes long: no verdict before what it answers', async () => {
+  let arrived = () => {}
+  let goOn = () => {}
+  const arriving = new Promise<void>((resolve) => {
+    arrived = resolve
+  })
+  const going = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  world.reach = async () => {
+    arrived()
+    await going
+  }
+  await world.record(document, 'ada', asked())
+  await world.record(document, 'grace', verdict())
+  const slow = world.tell()
+  await arriving
+  await world.tell()
+  expect(await world.count('happening where told_at is not null')).toBe(0)
+  goOn()
+  await slow
+  expect(await world.kinds('grace')).toEqual([])
+})
+
 test('an overdue review is said once, and then weekly, to its reviewer and to the author', async () => {
   await world.happens(document, 'ada', asked('2026-11-27T17:00:00.000Z'))
   const read = () => world.db.query('update notice set read_at = $1', [world.now])
