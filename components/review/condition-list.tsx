@@ -1,6 +1,7 @@
 import { Circle, CircleCheck } from 'lucide-react'
 import type { VerdictAnswer } from '../../lib/api-review'
 import type { ThreadAnswer } from '../../lib/api-thread'
+import { firstWords } from '../thread/first-words'
 import type { ReviewActions } from './use-review-actions'
 
 export interface ConditionListProps {
@@ -37,7 +38,7 @@ export function ConditionList(props: ConditionListProps) {
                 onClick={() => onThread(threadId)}
                 className="text-left hover:text-ink hover:underline"
               >
-                {thread?.comments[0]?.body ?? 'A thread'}
+                {(thread && firstWords(thread)) ?? 'A thread'}
               </button>
               {met ? ` · met${byOther && metBy ? `, says ${metBy.name}` : ''}` : ' · open'}
               {!met && isOwner && !isMine && (

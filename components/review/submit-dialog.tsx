@@ -3,6 +3,7 @@ import type { ReviewAnswer, SectionChangeAnswer } from '../../lib/api-review'
 import type { ThreadAnswer } from '../../lib/api-thread'
 import { reviewLimits, type VerdictKind, verdictNames, verdicts } from '../../lib/review'
 import { sentenceOf } from '../call-api'
+import { firstWords } from '../thread/first-words'
 import { Banner } from '../ui/banner'
 import { Button } from '../ui/button'
 import { classes } from '../ui/classes'
@@ -119,7 +120,7 @@ export function SubmitDialog(props: SubmitDialogProps) {
             <ul className="flex list-disc flex-col gap-1 pl-4">
               {blocking.map((thread) => (
                 <li key={thread.id} className="break-words">
-                  {thread.comments[0]?.body ?? thread.quote}
+                  {firstWords(thread) ?? thread.quote}
                 </li>
               ))}
             </ul>

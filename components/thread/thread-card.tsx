@@ -1,6 +1,5 @@
 import { Fragment, type KeyboardEvent, type ReactNode, type Ref, useEffect } from 'react'
 import type { ThreadAnswer } from '../../lib/api-thread'
-import { namedInFull } from '../../lib/comment'
 import { kindNames, mustBeResolved, type Outcome, outcomeNames, wasOverruled } from '../../lib/thread'
 import { sentenceOf } from '../call-api'
 import { Avatar } from '../ui/avatar'
@@ -11,6 +10,7 @@ import { CommentItem, UnreadDot, Unsent } from './comment-item'
 import { QuotedWords } from './comment-text'
 import { Composer } from './composer'
 import { type Draft, nothingTyped } from './drafts'
+import { firstWords } from './first-words'
 import { ResolveBar } from './resolve-bar'
 import { SuggestionBar } from './suggestion-bar'
 import type { ThreadAround } from './thread-around'
@@ -68,10 +68,6 @@ export function ThreadCard(props: ThreadCardProps) {
   )
 }
 
-function firstWords({ comments: [first] }: ThreadAnswer): string {
-  return first?.body ? namedInFull(first.body, first.mentions) : 'Removed comment'
-}
-
 const nameOf = (thread: ThreadAnswer, detached: boolean): string =>
   [
     `${kindNames[thread.kind]} by ${thread.author.name}`,
@@ -89,7 +85,7 @@ function Line({ thread }: { readonly thread: ThreadAnswer }) {
     <span className="flex items-center gap-2">
       <Avatar name={thread.author.name} color={thread.author.color} size="xs" decorative />
       <span className="min-w-0 flex-1 truncate text-s">
-        <QuotedWords text={firstWords(thread)} />
+        <QuotedWords text={firstWords(thread) ?? 'Removed comment'} />
       </span>
       <Kind thread={thread} />
       {thread.unread > 0 && <UnreadDot />}
