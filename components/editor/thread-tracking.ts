@@ -77,7 +77,7 @@ export function afterBodyChange(place: AnchorPlace, words: TrackedWords, tr: Tra
  */
 export function atRest(place: AnchorPlace, words: TrackedWords): TrackedWords {
   const { anchor } = words
-  const found = rangeByPosition(place, anchor, anchor) ?? rangeInDocument(place.doc, anchor)
+  const found = rangeByPosition(place, anchor, anchor) ?? rangeInDocument(place, anchor)
   const range = found ?? words.range
   if (range === null) return { ...words, unsure: false }
   const start = encodeFirst(place, range.from)

@@ -43,9 +43,27 @@ export function searchBlock(doc: ProseMirrorNode, wanted: Wanted): Range | null 
   return found === 'tie' ? null : (found ?? search.left())
 }
 
-/** In its block, its section, the whole document; then for words that are nearly these, in the same order. */
-export function searchDocument(doc: ProseMirrorNode, wanted: Wanted): Range | null {
+/** Shorter words that were deleted are not looked for in other blocks. */
+const speaksAlone = 16
+/** Characters on either side that tell whether words were deleted alone. */
+const close = 8
+
+/**
+ * In its block, its section, the whole document; then for words that are nearly these, in the same order.
+ *
+ * @param takenAt where they stood in a text that lives on, if they were taken out of it (deleted, or put elsewhere by
+ *   a split). Where what stood beside them stands there still, and the same few words in another block among much the
+ *   same (the next row of a table), those are others, which stood there before. Default null: they were not.
+ */
+export function searchDocument(
+  doc: ProseMirrorNode,
+  wanted: Wanted,
+  takenAt: number | null = null,
+): Range | null {
   const search = new Search(doc, wanted)
+  if (takenAt !== null && squeezed(wanted.quote).length < speaksAlone && search.wereCutOutAt(takenAt)) {
+    return searchBlock(doc, wanted)
+  }
   const scopes: Scope[] = ['block', 'section', 'document']
   for (const scope of scopes) {
     const found = search.equal(scope)
@@ -199,8 +217,21 @@ class Search {
     return context >= needed && (length >= shortest || context >= 8)
   }
 
+  /** True where all that stood close beside the words stands there without them: they were deleted, nothing more. */
+  wereCutOutAt(position: number): boolean {
+    const { prefix, suffix } = this
+    const at = this.words.offsetAt(position)
+    const { before, after } = this.besideAt(at, at)
+    return before >= Math.min(close, prefix.length) && after >= Math.min(close, suffix.length)
+  }
+
   /** Characters of prefix and suffix that stand beside this place too. */
   private contextAt(start: number, end: number): number {
+    const { before, after } = this.besideAt(start, end)
+    return before + after
+  }
+
+  private besideAt(start: number, end: number): { before: number; after: number } {
     const { prefix, suffix } = this
     const { text } = this.words
     let before = 0
@@ -212,7 +243,7 @@ class Search {
       before += 1
     let after = 0
     while (after < suffix.length && suffix[after] === text[end + after]) after += 1
-    return before + after
+    return { before, after }
   }
 
   /** True when all that is known of the line around the quote stands around this place too. */

@@ -99,8 +99,14 @@ export function resolveAnchor(
 ): (Range & { how: 'position' | 'quote' }) | null {
   const range = rangeByPosition(place, anchor, anchor)
   if (range) return { from: range.from, to: range.to, how: 'position' }
-  const found = searchDocument(place.doc, anchor)
+  const found = searchDocument(place.doc, anchor, takenAt(place, anchor))
   return found && { ...found, how: 'quote' }
+}
+
+/** Where its words stood in a text that is there still, without them. Null: they are there, or their text is not. */
+function takenAt(place: AnchorPlace, { start, end }: Anchor): number | null {
+  const [first, last] = [locate(place, start, 'first'), locate(place, end, 'last')]
+  return first !== null && last !== null && !first.there && !last.there ? first.position : null
 }
 
 /** Marked words that were found by position. */
@@ -156,8 +162,8 @@ export const rangeInBlock = (doc: ProseMirrorNode, anchor: Anchor): MarkedRange 
 }
 
 /** Anywhere, by the quote. */
-export const rangeInDocument = (doc: ProseMirrorNode, anchor: Anchor): MarkedRange | null => {
-  const found = searchDocument(doc, anchor)
+export const rangeInDocument = (place: AnchorPlace, anchor: Anchor): MarkedRange | null => {
+  const found = searchDocument(place.doc, anchor, takenAt(place, anchor))
   return found && asMarked(anchor, found)
 }
 

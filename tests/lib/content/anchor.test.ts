@@ -163,6 +163,32 @@ test('a block that is moved takes it along', () => {
   expect(anchors.map((anchor) => seen(world, anchor))).toEqual([everywhere('ten seconds'), everywhere(text)])
 })
 
+test('a few words that stand in the next row too are not looked for there once they are deleted', () => {
+  for (const rows of [2, 3, 4, 5, 8, 9, 12]) {
+    for (let row = 0; row < rows; row += 1) {
+      const ids = Array.from({ length: rows }, (_, n) => `r${n}`)
+      const { world, ada, ben } = story(body(...ids.map((id) => block(0, 'Owner: TBD', id))))
+      const anchor = ada.anchor('TBD', row)
+      const { from, to } = ben.find('TBD', row)
+      ben.edit((tr) => tr.delete(from, to))
+      expect(seen(world, anchor), `row ${row} of ${rows}`).toEqual(everywhere(null))
+      ben.undo()
+      expect(seen(world, anchor)).toEqual(everywhere('TBD'))
+      expect(resolveAnchor(ada.place, anchor)).toMatchObject({ from, to })
+    }
+  }
+})
+
+test('a sentence that is cut out and put elsewhere takes it along', () => {
+  const { world, ada, ben } = story()
+  const words = 'keeps answers for ten seconds'
+  const anchor = ada.anchor(words)
+  const { from, to } = ben.find(words)
+  ben.edit((tr) => tr.delete(from, to))
+  ben.edit((tr) => tr.insertText(` The cache ${words}, and`, tr.doc.content.size - 1))
+  expect(seen(world, anchor)).toEqual(everywhere(words))
+})
+
 test('a copy takes nothing along', () => {
   const { world, ada, ben } = story()
   const anchor = ada.anchor('ten seconds')
