@@ -9,6 +9,7 @@ import { suggestBody } from '../../lib/content/suggestion-diff'
 import { proposalOf } from '../../lib/proposal'
 import { exactDoc } from '../../lib/sync/exact-doc'
 import type { HeldWords } from './held-words'
+import { withLostBlocks } from './lost-blocks'
 
 /** A suggestion as it is sent, and a name of its own: sent again, it is the same one. */
 export interface LateEdit {
@@ -29,7 +30,7 @@ export function lateEdits(
 ): LateEdit[] {
   const text = Y.encodeStateAsUpdate(server)
   const merged = mergedWith(text, held)
-  const now = readBody(merged)
+  const now = withLostBlocks(readBody(merged), held, server)
   merged.destroy()
   const saved = exactDoc()
   Y.applyUpdate(saved, text)
