@@ -2,8 +2,31 @@ import type { Editor } from '@tiptap/core'
 import { Fragment, type Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { NodeSelection } from '@tiptap/pm/state'
 import { CellSelection } from '@tiptap/pm/tables'
+import type { Anchor } from '../../lib/content/anchor'
 import { type Made, suggestBlocks, suggestInText } from '../../lib/content/suggestion-make'
+import { buildNodes } from '../../lib/content/suggestion-nodes'
+import type { Suggestion } from '../../lib/content/suggestion-shape'
 import { placeOfState } from './state-place'
+
+const suggestYourself = 'Its words are gone. Select the text as it is now, and press Suggest.'
+
+/**
+ * What a suggestion proposed, proposed for its words as they are now.
+ *
+ * @param words where they are; null: nowhere.
+ * @returns why not, as a sentence for the person.
+ */
+export function suggestionAnew(
+  editor: Editor,
+  { suggestion }: { readonly suggestion: Suggestion | null },
+  words: { readonly from: number; readonly to: number } | null,
+): (Made & { anchor: Anchor }) | string {
+  const place = placeOfState(editor.state)
+  const nodes = suggestion && buildNodes(suggestion.replacement)
+  if (!place || !words || !Array.isArray(nodes) || suggestion?.place.kind !== 'words') return suggestYourself
+  const made = suggestInText(place, words, Fragment.fromArray(nodes))
+  return made?.anchor ? { ...made, anchor: made.anchor } : suggestYourself
+}
 
 /**
  * A suggestion on what is selected, which changes nothing yet: on words, on a point, or on whole blocks of text.

@@ -75,6 +75,11 @@ export function SuggestionBar({
           {mine ? 'Take back' : 'Decline'}
         </Button>
       )}
+      {thread.suggestion.stale && (
+        <Button size="s" look="quiet" onClick={() => around.onSuggestAnew(thread)}>
+          Suggest anew
+        </Button>
+      )}
       {abilities.has('write') && !thread.suggestion.stale && (
         <Button size="s" look="quiet" data-resolve busy={busy === 'accept'} onClick={accept}>
           <Check size={15} aria-hidden="true" />

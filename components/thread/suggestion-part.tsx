@@ -23,9 +23,7 @@ export function SuggestionPart({
       <SuggestionWords parts={parts} short={short} />
       {changesLookOnly(suggestion) && <p className="text-ink-3 text-xs">Only how it looks would change.</p>}
       {suggestion.stale && (
-        <p className="text-review text-xs">
-          Its text has changed since, so it cannot be accepted. Suggest it anew on the text as it is.
-        </p>
+        <p className="text-review text-xs">Its text has changed since, so it cannot be accepted as it is.</p>
       )}
     </>
   )

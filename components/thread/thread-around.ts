@@ -1,4 +1,5 @@
 import type { Ability } from '../../lib/access'
+import type { ThreadAnswer } from '../../lib/api-thread'
 import type { OutlineSection } from '../../lib/content/outline'
 import type { Draft, DraftPlace, Drafts } from './drafts'
 import type { ThreadActions } from './use-threads'
@@ -17,6 +18,8 @@ export interface ThreadAround {
   readonly gathering: boolean
   /** What this person raises can block. */
   readonly mayBlock: boolean
+  /** Begins the suggestion of a thread anew, on the text as it is now. */
+  readonly onSuggestAnew: (thread: ThreadAnswer) => void
   /** Address of the document. */
   readonly address: string
   /** The comment that the page's address names; null: none. */

@@ -8,6 +8,7 @@ import type { ThreadAnswer } from '../../lib/api-thread'
 import { mustBeResolved } from '../../lib/thread'
 import { sentenceOf } from '../call-api'
 import { selectedAnchor } from '../editor/selected-anchor'
+import { suggestionAnew } from '../editor/suggested-words'
 import { setActiveThread, setPendingAnchor, setThreads } from '../editor/thread-ranges'
 import { Banner } from '../ui/banner'
 import { Button } from '../ui/button'
@@ -132,6 +133,11 @@ export function ThreadSpace(props: ThreadSpaceProps) {
     outline,
     gathering,
     mayBlock,
+    onSuggestAnew: (thread) => {
+      const made = suggestionAnew(editor, thread, ranges.get(thread.id) ?? null)
+      if (typeof made === 'string') toast({ text: made })
+      else desk.compose({ kind: 'text', anchor: made.anchor, proposes: made.suggestion })
+    },
     address: `${window.location.origin}/d/${documentId}`,
     linkedComment: desk.linked?.commentId ?? null,
   }

@@ -53,6 +53,7 @@ const around: ThreadCardProps['around'] = {
   outline: [],
   gathering: false,
   mayBlock: false,
+  onSuggestAnew: () => {},
   address: 'https://example.com/d/d',
   linkedComment: null,
 }
