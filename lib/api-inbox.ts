@@ -78,7 +78,7 @@ export const inboxRoutes = {
     scope: 'read',
     summary: 'What waits on me, most urgent first',
     query: z.strictObject({
-      /** `waiting`: what is in sight. `unread`: of that, what I have not read. `all`: done and snoozed as well. */
+      /** `waiting`: what is in sight; what asks for nothing leaves it a day after it was read. `unread`: of that, what I have not read. `all`: done and snoozed as well. */
       filter: z.enum(['waiting', 'unread', 'all']).default('waiting'),
       ...paging,
     }),

@@ -109,6 +109,18 @@ export const urgencyOf: Readonly<Record<NoticeKind, Urgency>> = {
   stale: 'rest',
 }
 
+/** What asks for something: it waits until that is done. Everything else has been told once it is read. */
+export const lastingKinds: readonly NoticeKind[] = [
+  'review_asked',
+  'condition',
+  'unsent_review',
+  'mention',
+  'review_late',
+  'stale',
+]
+/** What was told and read stays in sight for this time, in ms. */
+export const readStaysMs = 24 * 3_600_000
+
 /** Comments of one person on one document within this time, in ms, are one notice. */
 export const togetherMs = 10 * 60_000
 /** A review that is overdue is said once, and then again after this time, in ms. */

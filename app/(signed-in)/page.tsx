@@ -31,7 +31,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
       first={first}
       firstReviews={await listReviewBriefs(pool, principal, ids)}
       templates={templates.map(({ key, name, description }) => ({ key, name, description }))}
-      inbox={<InboxButton personId={personId} first={await countInbox(pool, personId)} />}
+      inbox={<InboxButton personId={personId} first={await countInbox(pool, personId, now())} />}
       waits={
         <WaitsOnMe
           first={await listInbox(pool, principal, { filter: 'waiting', limit: 50, now: now() })}

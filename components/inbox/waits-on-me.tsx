@@ -7,6 +7,7 @@ import { useNow } from '../ui/clock'
 import { When } from '../ui/when'
 import { wordsOf } from './notice-words'
 import { type InboxPage, useInbox } from './use-inbox'
+import { useNoticeActions } from './use-notice-actions'
 
 /** How many are shown; the rest are in the inbox. */
 const shownAtMost = 4
@@ -14,6 +15,7 @@ const shownAtMost = 4
 /** What has to be done before anything else: shown above the documents where there is any. */
 export function WaitsOnMe({ first, nowMs }: { first: InboxPage; nowMs: number }) {
   const list = useInbox('waiting', first)
+  const actions = useNoticeActions()
   const now = useNow(nowMs)
   const items = (list.data?.pages[0]?.items ?? []).filter(
     ({ urgency }) => urgency === 'overdue' || urgency === 'asked' || urgency === 'confirm',
@@ -42,6 +44,7 @@ export function WaitsOnMe({ first, nowMs }: { first: InboxPage; nowMs: number })
             <Link
               href={placeOf(notice.notice, notice.document.id)}
               prefetch={false}
+              onClick={() => notice.readAt === null && void actions.read(notice)}
               className="min-w-0 flex-1 leading-snug after:absolute after:inset-0 after:content-[''] focus-visible:outline-none focus-visible:after:rounded-[8px] focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus md:truncate"
             >
               <span className="font-[580]">{notice.document.title}</span>{' '}

@@ -2,7 +2,15 @@ import type { NoticeAnswer } from '../../lib/api-inbox'
 import { formatNumber, type Status } from '../../lib/document'
 import { PublicError } from '../../lib/errors'
 import { type PersonId, parseDocumentId } from '../../lib/id'
-import { type Notice, noticeKinds, type Urgency, urgencies, urgencyOf } from '../../lib/inbox'
+import {
+  lastingKinds,
+  type Notice,
+  noticeKinds,
+  readStaysMs,
+  type Urgency,
+  urgencies,
+  urgencyOf,
+} from '../../lib/inbox'
 import type { Person } from '../../lib/person'
 import { personJson } from '../access/person'
 import type { Principal } from '../auth/authenticate'
@@ -18,7 +26,9 @@ const rank = `case when n.kind = 'review_asked' and n.due_at < $2 then ${urgenci
 const place = `case when n.kind = 'review_asked' then coalesce(extract(epoch from n.due_at), 1e12)
   else -extract(epoch from n.at) end`
 
-const inSight = 'n.done_at is null and n.snoozed_until is null'
+/** What asks for nothing and was read before `$3` waits no longer. */
+const inSight = `n.done_at is null and n.snoozed_until is null
+  and (n.read_at is null or n.read_at > $3 or n.kind in (${lastingKinds.map((kind) => `'${kind}'`).join(', ')}))`
 
 interface Row {
   id: string
@@ -48,7 +58,7 @@ export async function listInbox(
   const filter = {
     waiting: inSight,
     unread: `${inSight} and n.read_at is null`,
-    all: 'true',
+    all: '$3::timestamptz is not null',
   }[query.filter]
   const { rows } = await db.query<Row>(
     `select * from (
@@ -57,11 +67,12 @@ export async function listInbox(
               case when other.id is not null then ${personJson('other')} end as other,
               d.id as document_id, d.prefix, d.number, d.title, d.status
          from ${noticeTables} where ${filter}) listed
-      where $3::int is null or (rank, place, id) > ($3, $4::numeric, $5::uuid)
-      order by rank, place, id limit $6`,
+      where $4::int is null or (rank, place, id) > ($4, $5::numeric, $6::uuid)
+      order by rank, place, id limit $7`,
     [
       personId,
       new Date(query.now),
+      new Date(query.now - readStaysMs),
       after?.rank ?? null,
       after?.place ?? null,
       after?.id ?? null,
@@ -105,11 +116,12 @@ function readCursor(cursor: string | undefined): { rank: string; place: string; 
 export async function countInbox(
   db: Queryable,
   personId: PersonId,
+  now: number,
 ): Promise<{ waiting: number; unread: number }> {
   const { rows } = await db.query<{ waiting: number; unread: number }>(
     `select count(*)::int as waiting, count(*) filter (where n.read_at is null)::int as unread
-       from ${noticeTables} where ${inSight}`,
-    [personId],
+       from ${noticeTables} where ${inSight} and $2::timestamptz is not null`,
+    [personId, new Date(now), new Date(now - readStaysMs)],
   )
   return rows[0] ?? { waiting: 0, unread: 0 }
 }

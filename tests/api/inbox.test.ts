@@ -90,6 +90,19 @@ test('read, snoozed, put away, taken back; nobody touches another’s', async ()
   expect(await count('grace')).toEqual({ waiting: 1, unread: 0 })
 })
 
+test('what asks for nothing waits no longer a day after it was read; what asks for something does', async () => {
+  await ask()
+  await happens('grace', { type: 'verdict.given', verdictId: '1', verdict: 'comment', comments: 0 })
+  expect(await count('linus')).toEqual({ waiting: 2, unread: 2 })
+  await world.call('readInbox', as.linus)
+  expect(await count('linus')).toEqual({ waiting: 2, unread: 0 })
+  world.offsetMs = 24 * 3_600_000 + 1_000
+  expect((await inbox('linus')).items).toMatchObject([{ notice: { kind: 'review_asked' } }])
+  expect(await count('linus')).toEqual({ waiting: 1, unread: 0 })
+  expect((await inbox('linus', { filter: 'all' })).items.length).toBe(2)
+  world.offsetMs = 0
+})
+
 test('a notice that was put away is not taken back beside a newer one on the same matter', async () => {
   await ask()
   const [{ id }] = (await inbox('grace')).items

@@ -67,7 +67,9 @@ export default async function Page(props: Props) {
       advice={advice}
       review={await getReview(runtime().pool, principal, access)}
       nowMs={runtime().now()}
-      inbox={<InboxButton personId={id} first={await countInbox(runtime().pool, id)} unreadOnly />}
+      inbox={
+        <InboxButton personId={id} first={await countInbox(runtime().pool, id, runtime().now())} unreadOnly />
+      }
     />
   )
 }

@@ -3,5 +3,5 @@ import { serve } from '../../../../../server/http/route'
 import { countInbox } from '../../../../../server/inbox/list'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
-  self('countInbox', ({ db, principal }) => countInbox(db, principal.personId)),
+  self('countInbox', ({ db, principal, now }) => countInbox(db, principal.personId, now)),
 )
