@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { NoticeAnswer } from '../../lib/api-inbox'
+import { noFailpoints } from '../../server/failpoint'
+import { tellAll } from '../../server/inbox/tell'
 import { ReviewWorld } from './review-world'
-import { failureOf } from './world'
+import { failureOf, type Somebody } from './world'
 
 let story: ReviewWorld
 beforeAll(async () => {
@@ -9,6 +12,19 @@ beforeAll(async () => {
 afterAll(() => story.close())
 
 const friday = '2027-01-08T17:00:00.000Z'
+
+/** What waits on somebody in this document, once everybody was told; and how many mails wait to be sent to them. */
+async function waiting(who: Somebody): Promise<{ kinds: string[]; mails: number }> {
+  const { db, runtime, ids } = story.world
+  const parts = { pool: db, log: runtime.log, now: runtime.now, mail: true, reach: noFailpoints }
+  await tellAll(parts, new AbortController().signal)
+  const { items } = (await story.world.call('listInbox', story.as[who])).body
+  const mine = items.filter((one: NoticeAnswer) => one.document.id === story.id && one.doneAt === null)
+  const { rows } = await db.query('select 1 from mail where person_id = $1 and digest_for is null', [
+    ids[who],
+  ])
+  return { kinds: mine.map((one: NoticeAnswer) => one.notice.kind).sort(), mails: rows.length }
+}
 
 test('a design is reviewed, approved as one exact text, and opened again', async () => {
   const { ids, world } = story
@@ -26,13 +42,20 @@ test('a design is reviewed, approved as one exact text, and opened again', async
   // Both may comment now, and neither could read it before.
   expect((await story.ok('getDocument', 'linus')).role).toBe('commenter')
 
+  expect(await waiting('grace')).toEqual({ kinds: ['review_asked'], mails: 1 })
+  expect(await waiting('linus')).toEqual({ kinds: ['review_asked'], mails: 1 })
+
   // Grace gathers four comments, one of them blocking; nobody sees them, but that she is writing.
   const draft = await story.ok('startReview', 'grace')
   expect(draft.version).toMatchObject({ number: 1 })
   const gather = (body: Record<string, unknown>) =>
     story.ok('createThread', 'grace', { body: { draftId: draft.id, ...body } })
-  await gather({ body: 'Clear.', quote: 'at least once' })
-  await gather({ kind: 'nit', body: 'Comma?', quote: 'None are known' })
+  const better = await gather({
+    body: 'Clearer.',
+    quote: 'None are known',
+    suggestion: { replacement: 'Storms of retries are known' },
+  })
+  await gather({ kind: 'nit', body: 'Comma?', quote: 'at least once' })
   await gather({ kind: 'question', body: 'Since when?', sectionId: story.section('Introduction') })
   const blocking = await gather({ kind: 'blocking', body: 'How many attempts?', quote: 'another attempt' })
   expect((await story.ok('startReview', 'grace')).id).toBe(draft.id)
@@ -51,6 +74,8 @@ test('a design is reviewed, approved as one exact text, and opened again', async
     conditions: [{ threadId: blocking.id, met: false }],
   })
   expect((await story.ok('listThreads', 'ada')).items).toHaveLength(4)
+  // One notice for all of it, and one mail.
+  expect(await waiting('ada')).toEqual({ kinds: ['verdict'], mails: 1 })
   const conditional = await story.review()
   expect(conditional).toMatchObject({ turn: 'authors', writing: [] })
   expect(conditional.missing.map((one: { reason: string }) => one.reason)).toEqual([
@@ -58,9 +83,9 @@ test('a design is reviewed, approved as one exact text, and opened again', async
     'blocking_thread',
   ])
 
-  // Ada fixes the section of the condition and something in another one, and asks again.
+  // Ada fixes the section of the condition, accepts the suggestion, and asks again.
   await story.type('Terminology', ' Five at most.')
-  await story.type('Risks', ' Storms of retries.')
+  await story.ok('acceptSuggestion', 'ada', { params: { id: better.id } })
   expect(await story.standing('grace')).toBe('conditional')
   const again = await story.ok('askAgain', 'ada')
   expect(again.turn).toBe('reviewers')
@@ -78,6 +103,18 @@ test('a design is reviewed, approved as one exact text, and opened again', async
   expect(approved.approved.version.hash).toMatch(/^[0-9a-f]{64}$/)
   expect(approved.reviewers.map((one: { standing: string }) => one.standing)).toEqual(['approved', 'waiting'])
   expect((await story.ok('getDocument', 'ada')).status).toBe('approved')
+
+  expect(await waiting('grace')).toMatchObject({ kinds: expect.not.arrayContaining(['review_asked']) })
+
+  // What Ada typed in that very second comes as a suggestion, and the text stays what was approved.
+  const late = await story.ok('createThread', 'ada', {
+    body: { body: '', quote: 'One table', suggestion: { at: 'before', replacement: 'At first: ' } },
+  })
+  expect(late).toMatchObject({ kind: 'suggestion', suggestion: { state: 'open', stale: false } })
+  expect(failureOf(await story.call('acceptSuggestion', 'ada', { params: { id: late.id } }))).toBe(
+    '409 conflict',
+  )
+  expect((await story.review()).approved.changes).toEqual([])
 
   // Ada opens it again and changes one section: the bar says so.
   expect(failureOf(await story.call('moveStatus', 'ada', { body: { to: 'draft' } }))).toBe('409 transition')
@@ -109,9 +146,11 @@ test('a design is reviewed, approved as one exact text, and opened again', async
     'status.moved',
     'review.asked',
     'verdict.given',
+    'thread.resolved',
     'review.asked_again',
     'thread.resolved',
     'status.moved',
+    'comment.added',
     'status.moved',
   ])
 })
