@@ -202,7 +202,9 @@ test.each(hostile)('the id %j is none, in every parameter of every path', async 
       // (A `..` goes up before anybody is asked.)
       const isPart =
         value !== '..' && (name === 'handOver' || name === 'stepAside') && parameter === 'personId'
-      const expected = isPart ? '403 not_yours' : '404 not_found'
+      // And where it comes out at another address of ours, that one takes no such method.
+      const isOtherAddress = value === '..' && name === 'submitReview'
+      const expected = isPart ? '403 not_yours' : isOtherAddress ? '405 method_not_allowed' : '404 not_found'
       await refused(expected, () => world.call(name, ada, { ...sound, params }))
     }
   }
