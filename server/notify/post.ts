@@ -45,9 +45,9 @@ const endGraceMs = 2_000
  * Sends what waits in the outbox. A mail is held by a lock of the database while it is sent, so that no other
  * node sends it, however long it takes; whoever dies lets go of it.
  *
- * A mail that was written down is sent at least once. It is sent a second time only where the process, the
- * connection to the mail server or the one to the database ends after the mail server has taken it and before
- * that is committed: SMTP (RFC 5321, 4.5.3.2.6) has no way of asking whether a mail was taken. Both then carry one
+ * A mail that was written down is sent at least once. It is sent a second time only where, after the mail server has
+ * taken it, its answer is lost, the process ends before that is committed, or the connection to the database ends and
+ * another node is next: SMTP (RFC 5321, 4.5.3.2.6) has no way of asking whether a mail was taken. Both then carry one
  * Message-ID, by which mail programs know them as one.
  */
 export async function postAll(parts: PostParts, ending: AbortSignal): Promise<void> {
@@ -74,11 +74,16 @@ export async function postAll(parts: PostParts, ending: AbortSignal): Promise<vo
 
 /** @returns false when there is nothing more to do just now. */
 async function postNext(parts: PostParts, post: Post): Promise<boolean> {
-  return transaction(parts.pool, async (tx) => {
+  let id: string | null = null
+  const goesOn = await transaction(parts.pool, async (tx) => {
     const mail = await takeMail(tx, new Date(parts.now()))
     if (!mail) return false
+    id = mail.id
     return postOne(tx, mail, parts, post)
   })
+  // Only now is it committed: until then, what the mail server has taken is remembered here alone.
+  if (id) parts.taken.delete(id)
+  return goesOn
 }
 
 async function postOne(tx: Queryable, mail: WaitingMail, parts: PostParts, post: Post): Promise<boolean> {
@@ -86,7 +91,6 @@ async function postOne(tx: Queryable, mail: WaitingMail, parts: PostParts, post:
   const end = (outcome: 'sent' | 'needless') => endMail(tx, mail.id, { outcome, at: new Date(now()) })
   if (taken.has(mail.id)) {
     await end('sent')
-    taken.delete(mail.id)
     return true
   }
   const recipient = await readRecipient(tx, mail.personId, configuredIssuer(config))
@@ -122,7 +126,6 @@ async function postOne(tx: Queryable, mail: WaitingMail, parts: PostParts, post:
   await reach('mail: taken')
   await end('sent')
   await reach('mail: marked')
-  taken.delete(mail.id)
   parts.log.info({ mail: mail.id, kind }, 'A mail was sent.')
   return true
 }

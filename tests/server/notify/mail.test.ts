@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Happening } from '../../../lib/happening'
 import type { DocumentId } from '../../../lib/id'
+import type { Failpoint } from '../../../server/failpoint'
 import { freePort } from '../../support/free-port'
 import { openMailServer } from '../../support/mail-server'
 import { origin } from './mail-config'
@@ -281,4 +282,21 @@ test('a server that took it and hung up gets it again, under the same Message-ID
   expect(ids.length).toBe(2)
   expect(new Set(ids).size).toBe(1)
   await other.close()
+})
+
+test('a mail that was taken is not sent again because the database went away before that was committed', async () => {
+  await askGrace()
+  const { db } = mail.world
+  const cut = async (point: Failpoint) => {
+    if (point !== 'mail: marked') return
+    await db.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and state = 'idle in transaction'`,
+    )
+  }
+  await expect(mail.post({ reach: cut })).rejects.toThrow()
+  expect(await mail.outcomes()).toEqual([null])
+  await mail.post()
+  expect(await mail.outcomes()).toEqual(['sent'])
+  expect(mail.server.mails.length).toBe(1)
 })
