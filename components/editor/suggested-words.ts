@@ -22,7 +22,7 @@ export function suggestionAnew(
   words: { readonly from: number; readonly to: number } | null,
 ): (Made & { anchor: Anchor }) | string {
   const place = placeOfState(editor.state)
-  const nodes = suggestion && buildNodes(suggestion.replacement)
+  const nodes = suggestion && buildNodes(suggestion.replacement, editor.schema)
   if (!place || !words || !Array.isArray(nodes) || suggestion?.place.kind !== 'words') return suggestYourself
   const made = suggestInText(place, words, Fragment.fromArray(nodes))
   return made?.anchor ? { ...made, anchor: made.anchor } : suggestYourself

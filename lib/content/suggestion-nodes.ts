@@ -1,4 +1,4 @@
-import { Fragment, Mark, type Node as ProseMirrorNode } from '@tiptap/pm/model'
+import { Fragment, Mark, type Node as ProseMirrorNode, type Schema } from '@tiptap/pm/model'
 import { writable } from './anchor-words'
 import { nodeAttributes } from './attribute'
 import type { DocumentJson } from './document-json'
@@ -15,11 +15,16 @@ export type Unbuilt = 'schema' | 'too_large'
  * other field is read, and nothing is put right.
  *
  * @returns `schema`: a body cannot hold it. `too_large`: more than `suggestionLimits`.
+ * @param schema whose nodes they are. An editor has one of its own, made from the same definitions, and a node of
+ *   another one equals none of its.
  */
-export function buildNodes(given: readonly unknown[]): ProseMirrorNode[] | Unbuilt {
+export function buildNodes(
+  given: readonly unknown[],
+  schema: Schema = contentSchema,
+): ProseMirrorNode[] | Unbuilt {
   const budget = { nodes: suggestionLimits.nodes, text: suggestionLimits.text }
   try {
-    return given.map((one) => build(one, 1, budget))
+    return given.map((one) => build(one, 1, budget, schema))
   } catch (error) {
     if (error instanceof TooMuch) return 'too_large'
     if (error instanceof RangeError) return 'schema'
@@ -32,16 +37,20 @@ class TooMuch extends Error {}
 const nodeFields: ReadonlySet<string> = new Set(['type', 'attrs', 'content', 'text', 'marks'])
 const markFields: ReadonlySet<string> = new Set(['type', 'attrs'])
 
-function build(given: unknown, depth: number, budget: { nodes: number; text: number }): ProseMirrorNode {
+function build(
+  given: unknown,
+  depth: number,
+  budget: { nodes: number; text: number },
+  schema: Schema,
+): ProseMirrorNode {
   budget.nodes -= 1
   if (budget.nodes < 0) throw new TooMuch()
   const { type, attrs, content, text, marks } = fieldsOf(given, nodeFields)
-  const name = typeof type === 'string' && Object.hasOwn(contentSchema.nodes, type) ? type : null
-  const nodeType = name === null ? undefined : contentSchema.nodes[name]
-  if (name === null || !nodeType || nodeType === contentSchema.topNodeType)
-    throw new RangeError('unknown node')
+  const name = typeof type === 'string' && Object.hasOwn(schema.nodes, type) ? type : null
+  const nodeType = name === null ? undefined : schema.nodes[name]
+  if (name === null || !nodeType || nodeType === schema.topNodeType) throw new RangeError('unknown node')
   const marked = listOf(marks)
-    .map(buildMark)
+    .map((mark) => buildMark(mark, schema))
     .reduce((set, mark) => mark.addToSet(set), Mark.none)
   if (marked.length !== listOf(marks).length) throw new RangeError('a mark twice')
   if (nodeType.isText) {
@@ -49,23 +58,22 @@ function build(given: unknown, depth: number, budget: { nodes: number; text: num
       throw new RangeError('no text')
     budget.text -= text.length
     if (budget.text < 0) throw new TooMuch()
-    return contentSchema.text(text, marked)
+    return schema.text(text, marked)
   }
   if (depth > maxDepth && nodeType.isBlock) throw new RangeError('too deep')
   if (text !== undefined || (marked.length > 0 && !nodeType.isInline)) throw new RangeError('no text here')
   const named = Object.entries(attrs === undefined ? {} : fieldsOf(attrs, null))
   if (!named.every(([attribute, value]) => isLegalAttribute(name, attribute, value)))
     throw new RangeError('illegal attribute')
-  const children = listOf(content).map((child) => build(child, depth + 1, budget))
+  const children = listOf(content).map((child) => build(child, depth + 1, budget, schema))
   if (children.some((child) => !child.marks.every((mark) => mayBeMarked(name, mark.type.name))))
     throw new RangeError('a mark that does not go there')
   return nodeType.createChecked(Object.fromEntries(named), Fragment.fromArray(children), marked)
 }
 
-function buildMark(given: unknown): Mark {
+function buildMark(given: unknown, schema: Schema): Mark {
   const { type, attrs } = fieldsOf(given, markFields)
-  const mark =
-    typeof type === 'string' && Object.hasOwn(contentSchema.marks, type) ? contentSchema.marks[type] : null
+  const mark = typeof type === 'string' && Object.hasOwn(schema.marks, type) ? schema.marks[type] : null
   const value = attrs === undefined ? {} : fieldsOf(attrs, null)
   if (!mark || !isLegalMarkValue(mark.name, value)) throw new RangeError('unknown mark')
   return mark.create(value)

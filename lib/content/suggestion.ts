@@ -28,7 +28,7 @@ export function rangeInText(
   { place, base, replacement }: Suggestion,
 ): Range | null {
   if (place.kind === 'blocks') return null
-  const wanted = buildNodes(base)
+  const wanted = buildNodes(base, doc.type.schema)
   if (!Array.isArray(wanted)) return null
   const taken = Fragment.fromArray(wanted)
   const range =
@@ -96,7 +96,7 @@ function rangeOfBlocks(
   const range = { from: first.from, to: last.to }
   if (!doc.resolve(range.from).sameParent(doc.resolve(range.to))) return null
   const there = nodesOf(doc.slice(range.from, range.to).content)
-  const known = buildNodes(base)
+  const known = buildNodes(base, doc.type.schema)
   if (!Array.isArray(known) || known.length !== there.length) return null
   return there.every((node, at) => withoutIds(node).eq(withoutIds(known[at] as ProseMirrorNode)))
     ? range
@@ -188,12 +188,15 @@ function replaced(
 ): ProseMirrorNode | null {
   const $from = doc.resolve(range.from)
   const isBlocks = place.kind === 'blocks'
-  const built = buildNodes(isBlocks ? identified(doc, range, replacement, newId) : replacement)
+  const built = buildNodes(
+    isBlocks ? identified(doc, range, replacement, newId) : replacement,
+    doc.type.schema,
+  )
   if (!Array.isArray(built)) return null
   if (isBlocks !== built.every((node) => node.isBlock) && built.length > 0) return null
   const isWhole = range.from === 0 && range.to === doc.content.size
   if (isBlocks && built.length === 0 && isWhole) {
-    const empty = contentSchema.nodes.paragraph?.create({ id: newId() })
+    const empty = doc.type.schema.nodes.paragraph?.create({ id: newId() })
     if (empty) built.push(empty)
   }
   if (Math.max(0, ...built.map(heightOf)) + $from.depth > maxDepth) return null

@@ -1,3 +1,4 @@
+import { getSchema } from '@tiptap/core'
 import { Fragment, type Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { prosemirrorToYXmlFragment } from '@tiptap/y-tiptap'
 import { expect, test } from 'vitest'
@@ -6,8 +7,8 @@ import { placeOf } from '../../../lib/content/anchor'
 import type { AnchorPlace } from '../../../lib/content/anchor-position'
 import type { DocumentJson } from '../../../lib/content/document-json'
 import { giveTexts } from '../../../lib/content/empty-text'
-import { contentSchema } from '../../../lib/content/schema'
-import { applySuggestion, applySuggestions } from '../../../lib/content/suggestion'
+import { contentExtensions, contentSchema } from '../../../lib/content/schema'
+import { applySuggestion, applySuggestions, rangeOfSuggestion } from '../../../lib/content/suggestion'
 import { suggestBody } from '../../../lib/content/suggestion-diff'
 import {
   inverseOf,
@@ -357,4 +358,17 @@ test('whatever is made of a body is proposed in parts that together make it agai
     expect([stale, unfit], context).toEqual([[], []])
     expect(withoutIds(doc).eq(withoutIds(body(...now))), context).toBe(true)
   }
+})
+
+test('it is the same for an editor, whose schema is one of its own', () => {
+  const own = getSchema(contentExtensions)
+  const at = two()
+  const here = { ...at, doc: own.nodeFromJSON(at.doc.toJSON()) }
+  const { anchor, suggestion } = made(suggestInText(at, rangeOf(at.doc, 'five'), words('six')))
+  const stored = JSON.parse(JSON.stringify(suggestion)) as Suggestion
+  expect(rangeOfSuggestion(here, anchor, stored)).toEqual(rangeOf(at.doc, 'five'))
+  const doc = applySuggestion(here, anchor, stored, counting())
+  expect(typeof doc === 'string' ? doc : said(doc)).toBe('We retry six times, then stop.||End.')
+  const blocks = made(suggestBlocks(at, { from: 0, to: at.doc.child(0).nodeSize }, []))
+  expect(rangeOfSuggestion(here, null, blocks.suggestion)).not.toBeNull()
 })
