@@ -24,6 +24,9 @@ export const contextMax = 32
 /** Characters of context that must agree, by the length of the quote: a long one speaks for itself. */
 const contextNeeded = (length: number): number => (length >= 40 ? 0 : length >= 16 ? 8 : 16)
 
+/** So many characters of context tell words for themselves, in whatever pieces they stand. */
+const muchContext = 24
+
 /** Shorter quotes count only with their surroundings. */
 const shortest = 4
 /** The lead in characters of context that one of several equal quotes must have. */
@@ -98,7 +101,7 @@ class Search {
       // A few words that a split has torn apart are told by all that stood around them, if that is much.
       .filter(
         ({ at, whole, context }) =>
-          quote.length >= 8 || (whole && context >= contextMax) || this.unbroken(at),
+          quote.length >= 8 || (whole && context >= muchContext) || this.unbroken(at),
       )
       .sort((a, b) => b.score - a.score)
     const [best, second] = judged

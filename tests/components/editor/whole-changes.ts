@@ -57,7 +57,9 @@ export class WholeChanges {
     const order = [...blocks.keys()].filter((id) => blocksOf(before).some(([known]) => known === id))
     const stay = blocksOf(before).filter(([id]) => blocks.has(id))
     const isSameOrder = stay.every(([id], index) => order[index] === id)
-    if (!isSameOrder) this.story.reorder()
+    // Two who put the same block back at once make two of it.
+    const comesBack = blocks.size > stay.length
+    if (!isSameOrder || comesBack) this.story.reorder()
     for (const [id, node] of blocksOf(before)) {
       if (!isSameOrder || !blocks.get(id)?.eq(node)) this.story.touch(node.textContent)
     }
