@@ -126,7 +126,9 @@ async function refuseForged(
   }
 }
 
+/** What somebody has gathered is theirs to send, also when nobody waits for their judgement any more. */
 function refuseUnasked(record: ReviewRecord, personId: PersonId, input: Submission & ReviewRules): void {
+  if (input.verdict === 'comment' && input.draftId !== undefined) return
   const mine = record.reviewers.find(({ person }) => person.id === personId)
   if (!mine) throw new PublicError('not_asked')
   if (mine.state !== 'asked') {

@@ -100,6 +100,18 @@ test('a review that is being written is pinned, goes on, and can be given up', a
   expect((await story.ok('listThreads', 'grace')).items).toEqual([])
 })
 
+test('who is not asked any more still sends what they have gathered, and judges nothing', async () => {
+  await story.begin({ personId: story.ids.linus })
+  const draft = await story.ok('startReview', 'linus')
+  await gather('linus', draft.id, { quote: 'One table' })
+  await story.ask({ personId: story.ids.grace })
+  const body = { versionId: draft.version.id, draftId: draft.id }
+  expect(failureOf(await submit('linus', { ...body, verdict: 'approve' }))).toBe('403 not_asked')
+  expect((await submit('linus', { ...body, verdict: 'comment' })).status).toBe(201)
+  expect((await story.ok('listThreads', 'ada')).items).toHaveLength(1)
+  expect((await story.review()).reviewers).toHaveLength(1)
+})
+
 test('conditions are met by who set them; the owner holds one met, and its reviewer disagrees', async () => {
   await story.begin()
   const draft = await story.ok('startReview', 'grace')
