@@ -3,6 +3,7 @@ import { placeOf } from '../../lib/content/anchor'
 import { fragmentName } from '../../lib/content/shape'
 import { suggestBody } from '../../lib/content/suggestion-diff'
 import type { Made } from '../../lib/content/suggestion-make'
+import { idsIn } from '../../lib/content/suggestion-nodes'
 import { writeBody } from '../../lib/content/write-body'
 import type { PersonId } from '../../lib/id'
 import type { Access } from '../access/resolve'
@@ -12,11 +13,13 @@ import { appendChange } from '../document/append'
 import { startThread } from '../thread/talk'
 import { bodyOfHead, bodyOfVersion } from '../version/body'
 import { freezeVersion } from '../version/freeze'
+import type { Frozen } from '../version/frozen'
 import type { VersionName } from './record'
 
 /**
- * Puts a version back into the text, and keeps what was typed since as suggestions upon it: of whoever typed it, where
- * that was one person, else of the caller. The text with all of it stays as a version too.
+ * Puts a version back into the text, and keeps what was typed since as suggestions upon it, each of whoever wrote most
+ * of it; of what was only deleted, of who alone wrote since, or of the caller. The text with all of it stays as a
+ * version too.
  *
  * @param tx a transaction that holds the document alone.
  */
@@ -31,7 +34,7 @@ export async function keepAsSuggestions(
   const approved = await bodyOfVersion(tx, version.id)
   const typed = await bodyOfHead(tx, documentId)
   await freezeVersion(tx, { documentId, reason: 'before_restore', by: personId, now })
-  const authorId = await onlyWriterSince(tx, version.id)
+  const onlyWriter = (await onlyWriterSince(tx, version.id)) ?? personId
   const { doc } = await appendChange(tx, {
     documentId,
     personId,
@@ -39,12 +42,29 @@ export async function keepAsSuggestions(
     now,
   })
   const made = suggestBody(placeOf(doc.getXmlFragment(fragmentName)), typed.doc)
-  const author = authorId === null ? principal : { ...principal, personId: authorId }
   for (const one of made) {
+    const author = { ...principal, personId: writerOf(one, approved, typed) ?? onlyWriter }
     const body = `Typed after version ${version.number}, which was approved.`
     await startThread(tx, author, access, { ...proposedBy(one), kind: 'comment', body, now })
   }
   doc.destroy()
+}
+
+/** Who has written most of what is new in the blocks of a suggestion; null: nothing is. */
+function writerOf({ anchor, suggestion }: Made, approved: Frozen, typed: Frozen): PersonId | null {
+  const { place, replacement } = suggestion
+  const ids =
+    place.kind === 'blocks' ? [...place.blockIds, ...idsIn(replacement)] : anchor ? [anchor.blockId] : []
+  const written = new Map<PersonId, number>()
+  const count = ({ authors }: Frozen, sign: 1 | -1) => {
+    for (const { author, length } of [...new Set(ids)].flatMap((id) => authors.get(id) ?? [])) {
+      if (author !== null) written.set(author, (written.get(author) ?? 0) + sign * length)
+    }
+  }
+  count(typed, 1)
+  count(approved, -1)
+  const [most] = [...written].filter(([, length]) => length > 0).sort(([, a], [, b]) => b - a)
+  return most?.[0] ?? null
 }
 
 /** A suggestion in the words of the API. */

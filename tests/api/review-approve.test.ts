@@ -83,7 +83,13 @@ test('several people’s words are kept, and another version is not approved', a
   const versionId = before.readyToApprove?.version.id
   await story.ok('approveVersion', 'margaret', { body: { versionId } })
   const kept = await suggestions()
-  expect(kept).toHaveLength(2)
+  const whose = kept.map(({ author, quote }: { author: { id: string }; quote: string }) => [quote, author.id])
+  expect(new Map(whose)).toEqual(
+    new Map([
+      ['known.', story.ids.ada],
+      ['attempts.', story.ids.margaret],
+    ]),
+  )
   expect(kept.every((one: { suggestion: { stale: boolean } }) => !one.suggestion.stale)).toBe(true)
 })
 
