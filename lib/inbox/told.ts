@@ -99,16 +99,14 @@ function candidates(what: Happening, by: string, around: Around): ToTell[] {
       return tell(authorIds, news(personId), { kind: 'review_news', news: 'stepped_aside', reason }, personId)
     }
     case 'reviewer.handed_over': {
+      // Who takes it over is asked like everybody else, where the review has begun.
       const { personId, toPersonId } = what
-      return [
-        ...tell([toPersonId], review, { kind: 'review_asked', dueAt: null, again: false }, personId),
-        ...tell(
-          authorIds,
-          news(personId),
-          { kind: 'review_news', news: 'handed_over', reason: null },
-          toPersonId,
-        ),
-      ]
+      return tell(
+        authorIds,
+        news(personId),
+        { kind: 'review_news', news: 'handed_over', reason: null },
+        toPersonId,
+      )
     }
     case 'status.moved':
       // Whoever is asked to review by it is told that.

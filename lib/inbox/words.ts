@@ -29,8 +29,7 @@ export function noticeWords({ notice, actor, other, day, overdue = false }: Spok
   switch (notice.kind) {
     case 'review_asked': {
       const due = notice.dueAt ? `${overdue ? '; it was due' : ', due'} ${day(notice.dueAt)}` : ''
-      const instead = other ? ` in place of ${other}` : ''
-      return `${who} asks you to review${notice.again ? ' again' : ''}${instead}${due}`
+      return `${who} asks you to review${notice.again ? ' again' : ''}${due}`
     }
     case 'condition':
       return `${who} marked a condition of your approval as met`

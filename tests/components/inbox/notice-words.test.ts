@@ -55,7 +55,7 @@ test('every kind says who, what and why', () => {
   expect(all.map(({ kind }) => kind)).toEqual([...noticeKinds])
   const said = all.map((notice) => noticeWords({ notice, actor: 'Ada', other: 'Linus', day: () => 'Friday' }))
   expect(said).toEqual([
-    'Ada asks you to review again in place of Linus, due Friday',
+    'Ada asks you to review again, due Friday',
     'Ada marked a condition of your approval as met',
     'You began a review (Friday) and have not sent it',
     'Ada wrote 2 comments and mentioned you',

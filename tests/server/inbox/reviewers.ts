@@ -17,11 +17,6 @@ export async function standAsReviewers(
     )
   } else if (what.type === 'reviewer.handed_over') {
     await db.query(
-      `insert into reviewer (document_id, person_id, required, due_at, asked_at)
-       select document_id, $3, true, due_at, now() from reviewer where document_id = $1 and person_id = $2`,
-      [documentId, what.personId, what.toPersonId],
-    )
-    await db.query(
       `update reviewer set state = 'handed_over', passed_to = $3 where document_id = $1 and person_id = $2`,
       [documentId, what.personId, what.toPersonId],
     )

@@ -102,8 +102,14 @@ test('who may not read it is not told, nor who is suspended, nor anybody of what
   expect(await world.count('notice')).toBe(0)
 })
 
-test('who takes a review over is asked, and has as long', async () => {
-  await world.happens(document, 'ada', asked('2026-11-27T17:00:00.000Z'))
+test('who takes a review over is asked, once, and who gave it away is not any more', async () => {
+  const dueAt = '2026-11-27T17:00:00.000Z'
+  await world.happens(document, 'ada', asked(dueAt))
+  await world.happens(document, 'grace', {
+    type: 'review.asked',
+    personIds: [world.ids.margaret],
+    dueAt,
+  })
   await world.happens(document, 'grace', {
     type: 'reviewer.handed_over',
     personId: world.ids.grace,
