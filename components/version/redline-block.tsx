@@ -116,9 +116,9 @@ const kindWords: Readonly<Record<string, string>> = {
 
 /** What became of it beside its words; null: nothing. */
 function changeWords(block: RedlineBlock): string | null {
-  const { was, type, attrs, moved } = block
+  const { was, type, attrs, moved, movedFrom } = block
   const parts: string[] = []
-  if (moved) parts.push('Moved here')
+  if (moved) parts.push(movedFrom ? `Moved here from ${movedFrom}` : 'Moved here')
   if (was && was.type !== type) parts.push(`Was ${kindWords[was.type] ?? 'something else'}`)
   else if (was && was.attrs.level !== attrs.level) parts.push(`Was a heading of level ${was.attrs.level}`)
   else if (was && was.attrs.checked !== attrs.checked)

@@ -33,12 +33,14 @@ export function redlineOf(before: Written, after: Written): Redline {
     const was = block.before === null ? null : (old.ofBlock[block.before] as SectionHead)
     const is = block.after === null ? null : (now.ofBlock[block.after] as SectionHead)
     const head = is ?? (was as SectionHead)
+    const isElsewhere = block.moved && was !== null && was.id !== head.id
+    const told = isElsewhere ? { ...block, movedFrom: was.title } : block
     const known = found.get(head.id)
-    if (known) known.blocks.push(block)
+    if (known) known.blocks.push(told)
     else
       found.set(head.id, {
         head: inNow.has(head.id) ? (now.byId.get(head.id) ?? head) : head,
-        blocks: [block],
+        blocks: [told],
       })
   }
   const sections = [...found.values()].map(({ head, blocks: all }) => {
@@ -144,7 +146,7 @@ function compareBlock(
   if (old.eq(now)) return { ...sameBlock(now, 0), ...place }
   const kind = { type: now.type.name, attrs: now.attrs }
   const was = { type: old.type.name, attrs: old.attrs }
-  const head = { ...place, ...kind, was: isSameKind(was, kind) ? null : was }
+  const head = { ...place, movedFrom: null, ...kind, was: isSameKind(was, kind) ? null : was }
   if (now.inlineContent && old.inlineContent) {
     const inline = old.content.eq(now.content)
       ? wholeInline(now, 'same', [])
@@ -162,6 +164,7 @@ const sameBlock = (node: ProseMirrorNode, index: number): RedlineBlock => ({
   before: index,
   after: index,
   moved: false,
+  movedFrom: null,
   type: node.type.name,
   attrs: node.attrs,
   was: null,
@@ -180,6 +183,7 @@ function wholeBlock(
     before: state === 'removed' ? index : null,
     after: state === 'added' ? index : null,
     moved: false,
+    movedFrom: null,
     type: node.type.name,
     attrs: node.attrs,
     was: null,

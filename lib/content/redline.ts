@@ -36,6 +36,8 @@ export interface RedlineBlock {
   readonly after: number | null
   /** It stands elsewhere than it stood, whether or not it says the same. */
   readonly moved: boolean
+  /** The title of the section that it was moved out of. Null: it stayed in its own, or did not move. */
+  readonly movedFrom: string | null
   /** Its kind and attributes; the later ones where both have it. */
   readonly type: string
   readonly attrs: Readonly<Record<string, AttributeValue>>

@@ -9,6 +9,7 @@ const blocksOf = (drawn: string): RedlineBlock[] =>
     before: at,
     after: at,
     moved: sign === 'm',
+    movedFrom: null,
     type: sign === 'h' ? 'heading' : 'paragraph',
     attrs: {},
     was: null,

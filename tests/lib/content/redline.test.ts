@@ -68,6 +68,7 @@ test('a paragraph that was moved is moved, not removed and added, and what chang
     block(1, 'Two', 'b'),
     block(0, 'first text', 'p'),
   )
+  expect(holds(before, after).sections[1]?.blocks[1]?.movedFrom).toBe('One')
   expect(told(holds(before, after))).toEqual([
     'One: same One',
     'One: same second',
