@@ -6,7 +6,7 @@ const versions = (page: Page) => page.getByRole('navigation', { name: 'Versions'
 const shown = (page: Page) => page.getByRole('region', { name: 'Version', exact: true })
 
 async function openHistory({ page }: Someone): Promise<void> {
-  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('menuitem', { name: 'History' }).click()
   await page.waitForURL(/\/history/)
 }
@@ -73,7 +73,7 @@ test('Ada keeps a version, Grace rewrites it, and Ada sees what she changed and 
 test('who may only read sees the history and changes nothing; a link to two versions opens them', async ({
   enter,
 }) => {
-  const ada = await enter('ada')
+  const [ada, linus] = [await enter('ada'), await enter('linus')]
   const address = await create(ada.page, 'Read only')
   await goUnder(ada.page, 'Rationale')
   await ada.page.keyboard.type('First words.')
@@ -90,7 +90,6 @@ test('who may only read sees the history and changes nothing; a link to two vers
   await isSaved(ada.page)
   const to = await keep()
   await share(ada.page, fullName('linus'), 'Viewer')
-  const linus = await enter('linus')
   await linus.page.goto(`${address}/history?from=${from}&to=${to}`)
   await expect(shown(linus.page).locator('ins')).toHaveText(' And more.')
   await expect(linus.page.getByRole('button', { name: 'Put back' })).toHaveCount(0)
