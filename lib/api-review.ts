@@ -20,6 +20,8 @@ export const verdict = z.object({
   kind: z.enum(verdicts),
   /** What it was given on. */
   version: versionName,
+  /** What it holds for: the same, or a later text for which its giver has confirmed it. */
+  basis: versionName,
   /** False: the text had gone on already when it was given. */
   wasNewest: z.boolean(),
   body: z.string().nullable(),

@@ -22,9 +22,10 @@ export function ComparisonView(props: ComparisonViewProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   // What had the focus is beneath it: whoever reads by keyboard goes on here.
   useEffect(() => heading.current?.focus(), [])
-  const changes: readonly SectionChangeAnswer[] = comparison.mine ? review.mine.changes : []
   const me = myReviewer(review, personId)
   const verdict = me?.standing === 'approved_changed' ? me.verdict : null
+  const mine = verdict ? (me?.changes ?? []) : review.mine.changes
+  const changes: readonly SectionChangeAnswer[] = comparison.mine ? mine : []
   const buttons = (
     <span className="flex flex-wrap items-center gap-1.5">
       <Button size="s" look="quiet" onClick={onClose}>

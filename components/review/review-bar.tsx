@@ -11,7 +11,7 @@ import { ConditionList } from './condition-list'
 import { dueWords } from './due-words'
 import { MissingList } from './missing-list'
 import { mayStart, myReviewer, nextStep } from './my-part'
-import type { ReviewDesk } from './review-desk'
+import { type ReviewDesk, sinceILooked } from './review-desk'
 import { listed, listedShort } from './review-words'
 import { ReviewerRow } from './reviewer-row'
 import type { ReviewActions } from './use-review-actions'
@@ -41,21 +41,12 @@ export function ReviewBar(props: ReviewBarProps) {
   const me = myReviewer(review, personId)
   const { base, changes } = review.mine
   const mayAsk = abilities.has('ask_review')
-  const showMine =
-    base && changes.length > 0
-      ? () =>
-          desk.compare({
-            from: base,
-            since: `you looked at version ${base.number}`,
-            sectionIds: null,
-            mine: true,
-          })
-      : null
+  const showMine = base && changes.length > 0 ? () => desk.compare(sinceILooked(base)) : null
   const showSince = (reviewer: ReviewerAnswer) => () =>
     reviewer.verdict &&
     desk.compare({
-      from: reviewer.verdict.version,
-      since: `${reviewer.person.id === personId ? 'your' : `${reviewer.person.name}’s`} approval of version ${reviewer.verdict.version.number}`,
+      from: reviewer.verdict.basis,
+      since: `${reviewer.person.id === personId ? 'your' : `${reviewer.person.name}’s`} approval of version ${reviewer.verdict.basis.number}`,
       // What they were asked for brings what is under it; only what changed is to be seen.
       sectionIds: reviewer.sectionIds && reviewer.changes.map(({ sectionId }) => sectionId),
       mine: reviewer.person.id === personId,
@@ -107,7 +98,7 @@ export function ReviewBar(props: ReviewBarProps) {
             </Button>
           )}
           {step === 'look' && me && (
-            <Button size="s" look="primary" onClick={showMine ?? showSince(me)}>
+            <Button size="s" look="primary" onClick={showSince(me)}>
               What changed since I looked
             </Button>
           )}

@@ -1,5 +1,5 @@
-import { useCallback, useMemo, useState } from 'react'
-import type { VerdictAnswer } from '../../lib/api-review'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { ReviewAnswer, VerdictAnswer } from '../../lib/api-review'
 import type { Status } from '../../lib/document'
 
 /** Which window of the review is open. */
@@ -32,9 +32,23 @@ export interface ReviewDesk {
   readonly compare: (comparison: Comparison | null) => void
 }
 
-export function useReviewDesk(): ReviewDesk {
+/** @param mine what changed for this person, as the page is opened: an address with `?review=changes` shows it. */
+export function useReviewDesk(mine: ReviewAnswer['mine'] | null): ReviewDesk {
   const [window, setWindow] = useState<ReviewWindow | null>(null)
   const [comparison, compare] = useState<Comparison | null>(null)
+  const [first] = useState(mine)
+  useEffect(() => {
+    const asked = new URLSearchParams(globalThis.location.search).get('review') === 'changes'
+    if (asked && first?.base && first.changes.length > 0) compare(sinceILooked(first.base))
+  }, [first])
   const close = useCallback(() => setWindow(null), [])
   return useMemo(() => ({ window, open: setWindow, close, comparison, compare }), [window, close, comparison])
 }
+
+/** What changed for the person who looks since they did last. */
+export const sinceILooked = (base: VerdictAnswer['version']): Comparison => ({
+  from: base,
+  since: `you looked at version ${base.number}`,
+  sectionIds: null,
+  mine: true,
+})

@@ -38,7 +38,7 @@ export function ReviewerRow(props: ReviewerRowProps) {
     scope,
     waits && dueAt ? `due ${dueWords(new Date(dueAt), now)}` : null,
     verdict
-      ? `${verdictNames[verdict.kind].toLowerCase()} on version ${verdict.version.number}${verdict.wasNewest ? '' : ', not the newest then'}`
+      ? `${verdictNames[verdict.kind].toLowerCase()} on version ${verdict.version.number}${verdict.basis.id === verdict.version.id ? '' : `, confirmed for ${verdict.basis.number}`}${verdict.wasNewest ? '' : ', not the newest then'}`
       : null,
   ].filter((one) => one !== null)
   const act = (kind: 'release' | 'step_aside' | 'hand_over') =>
@@ -61,6 +61,9 @@ export function ReviewerRow(props: ReviewerRowProps) {
           )}
         </span>
         <span className="block break-words text-ink-3 text-xs">{details.join(' · ')}</span>
+        {verdict?.body && (
+          <span className="mt-0.5 block whitespace-pre-wrap break-words text-ink text-s">{verdict.body}</span>
+        )}
         {conditions}
         {reason && <span className="block break-words text-ink-2 text-xs">“{reason}”</span>}
       </div>

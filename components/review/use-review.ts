@@ -34,11 +34,7 @@ export function useReview({ documentId, session, body, live, first }: ReviewInpu
   useEffect(
     () =>
       session?.onLive((event) => {
-        if (
-          event.type === 'review.changed' ||
-          event.type === 'thread.changed' ||
-          event.type === 'document.changed'
-        )
+        if (event.type === 'review.changed' || event.type === 'document.changed')
           void client.invalidateQueries({ queryKey: key })
       }),
     [session, client, key],

@@ -17,7 +17,7 @@ export function useReviewing(input: ReviewingInput) {
   const { personId, abilities } = input
   const query = useReview(input)
   const actions = useReviewActions(input.documentId)
-  const desk = useReviewDesk()
+  const desk = useReviewDesk(input.first?.mine ?? null)
   const review = query.data ?? null
   useLinkedRedline(review, desk)
   return useMemo(() => {

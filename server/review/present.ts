@@ -74,6 +74,7 @@ export const presentVerdict = (row: VerdictRow): VerdictAnswer => ({
   person: row.person,
   kind: row.kind,
   version: row.version,
+  basis: row.basis,
   wasNewest: row.wasNewest,
   body: row.body,
   conditions: row.conditions.map(({ threadId, met, metBy }) => ({ threadId, met, metBy })),

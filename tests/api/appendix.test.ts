@@ -115,11 +115,13 @@ const asked = (name: string, given: Partial<ReviewerAnswer>): ReviewerAnswer => 
 })
 
 test('sign-offs name the version, its hash and the day, and who was released and why', () => {
+  const version = { id: randomUUID(), number: 7, hash: 'ab'.repeat(32) }
   const verdict = {
     id: randomUUID(),
     person: person('Grace | Hopper'),
     kind: 'approve' as const,
-    version: { id: randomUUID(), number: 7, hash: 'ab'.repeat(32) },
+    version,
+    basis: version,
     wasNewest: true,
     body: null,
     conditions: [],

@@ -51,11 +51,14 @@ export const aReviewer = (person: Person, given: Partial<ReviewerAnswer> = {}): 
   ...given,
 })
 
+const version = { id: '00000000-0000-4000-8000-0000000000bb', number: 2, hash: 'a'.repeat(64) }
+
 export const aVerdict = (person: Person, kind: VerdictKind): VerdictAnswer => ({
   id: '00000000-0000-4000-8000-0000000000aa',
   person,
   kind,
-  version: { id: '00000000-0000-4000-8000-0000000000bb', number: 2, hash: 'a'.repeat(64) },
+  version,
+  basis: version,
   wasNewest: true,
   body: null,
   conditions: [],

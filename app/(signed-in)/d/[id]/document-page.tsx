@@ -8,8 +8,7 @@ import { BodySkeleton } from '../../../../components/document/body-skeleton'
 import { ClosedSheet, isClosed } from '../../../../components/document/closed-sheet'
 import { Contents } from '../../../../components/document/contents'
 import { DocumentBar } from '../../../../components/document/document-bar'
-import { KeptWords } from '../../../../components/document/kept-words'
-import { LateNotice } from '../../../../components/document/late-notice'
+import { KeptTexts, LateWords } from '../../../../components/document/left-words'
 import { MoreMenu } from '../../../../components/document/more-menu'
 import { OutlineColumn } from '../../../../components/document/outline-column'
 import { OutlinePanel, SectionTools } from '../../../../components/document/outline-panel'
@@ -33,7 +32,6 @@ import { StatusBanners } from '../../../../components/review/status-banners'
 import { useReadKey } from '../../../../components/review/use-read-key'
 import { useReviewing } from '../../../../components/review/use-reviewing'
 import { onFirstUse } from '../../../../components/shell/on-first-use'
-import { forgetText } from '../../../../components/sync/kept-texts'
 import { abilitiesIn } from '../../../../components/sync/read-access'
 import { KeptDrafts } from '../../../../components/thread/kept-drafts'
 import { ThreadsButton } from '../../../../components/thread/threads-button'
@@ -42,7 +40,6 @@ import { Button } from '../../../../components/ui/button'
 import type { DocumentAnswer } from '../../../../lib/api'
 import type { ReviewAnswer } from '../../../../lib/api-review'
 import type { SectionAnswer } from '../../../../lib/api-section'
-import { phaseOf } from '../../../../lib/document'
 import { EditorPane, loadMembers, MembersDialog, ThreadSpace } from './page-parts'
 
 export interface DocumentPageProps {
@@ -134,23 +131,8 @@ export function DocumentPage(props: DocumentPageProps) {
     onMove: sectionTools.move,
   }
   const drafts = <KeptDrafts drafts={talk.stranded} onForget={(place) => talk.desk.drafts.put(place, null)} />
-  const late = view && (
-    <LateNotice
-      threadIds={view.late}
-      isLocked={phaseOf({ status: view.document.status, binned: false }) === 'locked'}
-      onShow={talk.desk.open}
-      onForget={() => session?.forgetLate()}
-    />
-  )
-  const kept = view && view.kept.length > 0 && (
-    <KeptWords
-      texts={view.kept}
-      onForget={(id) => {
-        session?.forgetKept(id)
-        void forgetText(id)
-      }}
-    />
-  )
+  const late = view && <LateWords {...{ view, session }} onShow={talk.desk.open} />
+  const kept = view && <KeptTexts {...{ view, session }} />
 
   return (
     <div className="min-h-dvh">
