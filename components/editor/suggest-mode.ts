@@ -92,6 +92,7 @@ function suggestMode(options: SuggestModeOptions): Plugin<ModeState> {
     filterTransaction: (tr, state) =>
       !tr.docChanged || !stateOf(state).on || tr.getMeta(ySyncPluginKey) !== undefined,
     props: {
+      attributes: (state): Record<string, string> => (stateOf(state).on ? { 'data-suggesting': '' } : {}),
       decorations(state) {
         const { editing } = stateOf(state)
         if (!editing) return null

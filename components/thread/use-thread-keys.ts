@@ -58,5 +58,6 @@ export function writes(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target.closest('input, textarea, select, [role="menu"], [role="dialog"]')) return true
   const text = target.closest('[contenteditable="true"]')
-  return text !== null && !text.hasAttribute('data-reading')
+  // Where whoever may not write suggests by typing, a letter is a letter.
+  return text !== null && (!text.hasAttribute('data-reading') || text.hasAttribute('data-suggesting'))
 }
