@@ -2,7 +2,7 @@ import type { Mark, Node as ProseMirrorNode } from '@tiptap/pm/model'
 import type { AuthorRuns } from './authorship'
 import type { MarkJson } from './document-json'
 import type { RedlinePiece } from './redline'
-import { diffTokens, wordsOf } from './word-diff'
+import { diffTokens, joinAcrossSpace, wordsOf } from './word-diff'
 
 /** Stands for a line break among words. No word is like it. */
 const breakToken = '\u0000break'
@@ -26,7 +26,8 @@ export function compareInline(
   const nowAuthors = new AuthorReader(authors.after)
   const pieces: RedlinePiece[] = []
   let [oldAt, nowAt] = [0, 0]
-  for (const { kind, tokens } of diffTokens(oldTokens, nowTokens)) {
+  const stretches = diffTokens(oldTokens, nowTokens)
+  for (const { kind, tokens } of isCode ? stretches : joinAcrossSpace(stretches)) {
     const length = tokens.reduce((sum, token) => sum + lengthOf(token), 0)
     if (kind === 'removed') {
       pieces.push(...writtenPieces(cut(old, oldAt, length), 'removed', oldAuthors))

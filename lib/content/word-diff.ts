@@ -21,6 +21,23 @@ export function diffWords(before: string, after: string): Stretch[] {
   }))
 }
 
+/**
+ * For reading: where nothing but white space stayed between two changes, they are one. *Old words* became *new ones*,
+ * and not *old* to *new* and *words* to *ones*.
+ */
+export function joinAcrossSpace(stretches: readonly TokenStretch<string>[]): TokenStretch<string>[] {
+  const joined = stretches.flatMap((stretch, at): TokenStretch<string>[] => {
+    const isBetween = at > 0 && at < stretches.length - 1
+    const isSpace = stretch.kind === 'same' && stretch.tokens.every((token) => /^\s+$/u.test(token))
+    if (!isBetween || !isSpace) return [stretch]
+    return [
+      { kind: 'removed', tokens: stretch.tokens },
+      { kind: 'added', tokens: stretch.tokens },
+    ]
+  })
+  return inOrder(joined)
+}
+
 export interface TokenStretch<Token> {
   readonly kind: Stretch['kind']
   readonly tokens: readonly Token[]

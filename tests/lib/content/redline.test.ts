@@ -41,6 +41,13 @@ test('words that were written are shown, not letters', () => {
   expect(redline.sections).toMatchObject([{ id: 'h', title: 'Why', difference: 'changed', changes: 1 }])
 })
 
+test('what was said anew in one place is one change, though white space between the words stayed', () => {
+  const before = body(block(0, 'We send old words here.', 'p'))
+  const redline = holds(before, body(block(0, 'We send new ones here.', 'p')))
+  expect(told(redline)).toEqual([': changed We send -old words-+new ones+ here.'])
+  expect(redline.sections[0]?.changes).toBe(1)
+})
+
 test('formatting that changed is marked, with what it was', () => {
   const of = (...runs: Parameters<typeof said>[0][]) =>
     checkedNode({
