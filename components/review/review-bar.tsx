@@ -11,7 +11,7 @@ import { ConditionList } from './condition-list'
 import { dueWords } from './due-words'
 import { MissingList } from './missing-list'
 import { mayStart, myReviewer, nextStep } from './my-part'
-import { type ReviewDesk, sinceILooked } from './review-desk'
+import { type ReviewDesk, sinceApproval, sinceILooked } from './review-desk'
 import { listed, listedShort } from './review-words'
 import { ReviewerRow } from './reviewer-row'
 import type { ReviewActions } from './use-review-actions'
@@ -42,15 +42,7 @@ export function ReviewBar(props: ReviewBarProps) {
   const { base, changes } = review.mine
   const mayAsk = abilities.has('ask_review')
   const showMine = base && changes.length > 0 ? () => desk.compare(sinceILooked(base)) : null
-  const showSince = (reviewer: ReviewerAnswer) => () =>
-    reviewer.verdict &&
-    desk.compare({
-      from: reviewer.verdict.basis,
-      since: `${reviewer.person.id === personId ? 'your' : `${reviewer.person.name}’s`} approval of version ${reviewer.verdict.basis.number}`,
-      // What they were asked for brings what is under it; only what changed is to be seen.
-      sectionIds: reviewer.sectionIds && reviewer.changes.map(({ sectionId }) => sectionId),
-      mine: reviewer.person.id === personId,
-    })
+  const showSince = (reviewer: ReviewerAnswer) => () => desk.compare(sinceApproval(reviewer, personId))
   const awaited = me !== null && me.standing !== 'approved'
   // One's own is behind a button of its own.
   const overtaken = review.reviewers.find(

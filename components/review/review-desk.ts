@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import type { ReviewAnswer, VerdictAnswer } from '../../lib/api-review'
+import type { ReviewAnswer, ReviewerAnswer, VerdictAnswer } from '../../lib/api-review'
 import type { Status } from '../../lib/document'
 
 /** Which window of the review is open. */
@@ -52,3 +52,20 @@ export const sinceILooked = (base: VerdictAnswer['version']): Comparison => ({
   sectionIds: null,
   mine: true,
 })
+
+/**
+ * What changed in somebody's scope since the text that their approval holds for: a condition that was met, or a word
+ * that it still stands, has moved that on from the version that it was given on. Null: they have said nothing.
+ */
+export function sinceApproval(reviewer: ReviewerAnswer, personId: string): Comparison | null {
+  const { person, verdict, sectionIds, changes } = reviewer
+  if (!verdict) return null
+  const mine = person.id === personId
+  return {
+    from: verdict.basis,
+    since: `${mine ? 'your' : `${person.name}’s`} approval of version ${verdict.basis.number}`,
+    // A scope brings what is under it; of that, what changed is to be seen.
+    sectionIds: sectionIds && changes.map(({ sectionId }) => sectionId),
+    mine,
+  }
+}
