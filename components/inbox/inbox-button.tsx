@@ -1,6 +1,7 @@
 'use client'
 
 import { Inbox } from 'lucide-react'
+import { classes } from '../ui/classes'
 import { iconButtonClass } from '../ui/icon-button-class'
 import { type InboxCount, useInboxCount } from './use-inbox'
 import { useTimeZone } from './use-time-zone'
@@ -9,7 +10,7 @@ export interface InboxButtonProps {
   personId: string
   /** As the server read it. */
   first: InboxCount
-  /** Only where something is unread: for a bar that has no room to spare. */
+  /** Only where something is unread, and not on a phone: for a bar that has no room to spare. */
   unreadOnly?: boolean
 }
 
@@ -20,7 +21,12 @@ export function InboxButton({ personId, first, unreadOnly = false }: InboxButton
   if (unreadOnly ? unread === 0 : waiting === 0) return null
   const words = unread > 0 ? `Inbox, ${unread} unread` : 'Inbox'
   return (
-    <a href="/inbox" aria-label={words} title={words} className={`relative shrink-0 ${iconButtonClass()}`}>
+    <a
+      href="/inbox"
+      aria-label={words}
+      title={words}
+      className={classes('relative shrink-0', unreadOnly && 'max-sm:hidden', iconButtonClass())}
+    >
       <Inbox size={18} aria-hidden="true" />
       {unread > 0 && (
         <span

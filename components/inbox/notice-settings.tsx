@@ -107,17 +107,19 @@ function KindRow(props: {
   return (
     <li className="flex min-h-[46px] items-center justify-between gap-4 border-line-soft border-t px-4 py-1.5 first:border-t-0">
       <span className="min-w-0 break-words">{name}</span>
-      {mail ? (
-        <Select label={name} look="quiet" value={channel} options={withMail} onChange={onChange} />
-      ) : (
-        <Select
-          label={name}
-          look="quiet"
-          value={channel === 'off' ? 'off' : 'inbox'}
-          options={withoutMail}
-          onChange={onChange}
-        />
-      )}
+      <span className="shrink-0">
+        {mail ? (
+          <Select label={name} look="quiet" value={channel} options={withMail} onChange={onChange} />
+        ) : (
+          <Select
+            label={name}
+            look="quiet"
+            value={channel === 'off' ? 'off' : 'inbox'}
+            options={withoutMail}
+            onChange={onChange}
+          />
+        )}
+      </span>
     </li>
   )
 }

@@ -45,12 +45,12 @@ export function WaitsOnMe({ first, nowMs }: { first: InboxPage; nowMs: number })
               href={placeOf(notice.notice, notice.document.id)}
               prefetch={false}
               onClick={() => notice.readAt === null && void actions.read(notice)}
-              className="min-w-0 flex-1 leading-snug after:absolute after:inset-0 after:content-[''] focus-visible:outline-none focus-visible:after:rounded-[8px] focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus md:truncate"
+              className="min-w-0 flex-1 leading-snug after:absolute after:inset-0 after:content-[''] focus-visible:outline-none focus-visible:after:rounded-[8px] focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus md:flex md:gap-2"
             >
-              <span className="font-[580]">{notice.document.title}</span>{' '}
+              <span className="min-w-0 font-[580] md:truncate">{notice.document.title}</span>{' '}
               <span
                 suppressHydrationWarning
-                className={notice.urgency === 'overdue' ? 'text-blocking' : 'text-ink-2'}
+                className={`md:shrink-0 ${notice.urgency === 'overdue' ? 'text-blocking' : 'text-ink-2'}`}
               >
                 {wordsOf(notice, now)}
               </span>
