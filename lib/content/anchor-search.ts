@@ -259,11 +259,13 @@ class Search {
     // Where the known part is shorter than it could be, the line begins or ends there.
     const begins = before.length < wanted.prefix.length || wanted.prefix.length < contextMax
     const ends = cut >= 0 || wanted.suffix.length < contextMax
-    return (
+    const standsBefore =
       words.text.slice(Math.max(0, start - before.length), start) === before &&
-      words.text.slice(end, end + after.length) === after &&
-      (!begins || words.breakAt(start - before.length)) &&
-      (!ends || words.breakAt(end + after.length))
-    )
+      (!begins || words.breakAt(start - before.length))
+    const standsAfter =
+      words.text.slice(end, end + after.length) === after && (!ends || words.breakAt(end + after.length))
+    // Words at an edge of their block stood beside another block, which may be elsewhere now.
+    const block = this.offsetsOf('block')
+    return (standsBefore || start === block?.from) && (standsAfter || end === block?.to)
   }
 }

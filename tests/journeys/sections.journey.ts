@@ -8,7 +8,10 @@ const cards = (page: Page) => page.getByRole('region', { name: 'Threads' })
 const marked = (page: Page) => body(page).locator('.thread-words')
 
 async function commentOn(page: Page, words: string, text: string): Promise<void> {
-  await body(page).getByText(words).dblclick()
+  // All of its line.
+  await body(page).getByText(words).click()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Shift+Home')
   await page.keyboard.press('Control+Alt+m')
   const field = page.getByRole('textbox', { name: 'Comment', exact: true })
   await field.fill(text)
@@ -73,14 +76,14 @@ test('sections are signed off, change again, do not apply, have somebody, and ar
 
   // A section goes up by keyboard and by mouse, with its thread and all that was said of it.
   await commentOn(ada.page, 'Ancient', 'How old?')
-  await expect(marked(grace.page)).toHaveText('Ancient')
+  await expect(marked(grace.page)).toHaveText('Ancient.')
   await isSaved(ada.page)
   await row(ada.page, 'Background').getByRole('button').first().focus()
   await ada.page.keyboard.press('Alt+ArrowUp')
   for (const { page } of [ada, grace]) {
     await expect(rows(page).nth(1)).toContainText('1.1Background')
     await expect(rows(page).nth(2)).toContainText('Ready, said by Ada Lovelace')
-    await expect(marked(page)).toHaveText('Ancient')
+    await expect(marked(page)).toHaveText('Ancient.')
   }
   await expect(row(ada.page, 'Background').getByRole('button').first()).toBeFocused()
   await ada.page.keyboard.press('Alt+ArrowDown')
@@ -93,11 +96,11 @@ test('sections are signed off, change again, do not apply, have somebody, and ar
   await ada.page.mouse.move((to?.x ?? 0) + 80, (to?.y ?? 0) + 4, { steps: 3 })
   await ada.page.mouse.up()
   await expect(rows(grace.page).nth(11)).toContainText('Background')
-  await expect(marked(grace.page)).toHaveText('Ancient')
+  await expect(marked(grace.page)).toHaveText('Ancient.')
   // One undo takes it back.
   await ada.page.keyboard.press('Control+z')
   await expect(rows(grace.page).nth(2)).toContainText('1.2Background')
-  await expect(marked(ada.page)).toHaveText('Ancient')
+  await expect(marked(ada.page)).toHaveText('Ancient.')
 
   // Its words go, others come: the thread is detached, and is offered the place.
   await body(grace.page).getByText('Ancient').click()

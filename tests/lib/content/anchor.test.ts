@@ -189,6 +189,29 @@ test('a sentence that is cut out and put elsewhere takes it along', () => {
   expect(seen(world, anchor)).toEqual(everywhere(words))
 })
 
+test('a few words that are all of their block, or begin or end it, are moved with it', () => {
+  for (const words of ['Old.', 'Ancient.', 'They', 'days.']) {
+    const { world, ada, ben } = story(
+      body(
+        block(1, 'Rationale', 'h1'),
+        block(0, 'Why.', 'p1'),
+        block(1, 'Background', 'h2'),
+        block(0, words.length > 5 || words === 'Old.' ? words : 'They run for days.', 'p2'),
+        block(1, 'Risks', 'h3'),
+        block(0, 'None.', 'p3'),
+        block(1, 'Alternatives', 'h4'),
+      ),
+    )
+    const anchor = ada.anchor(words)
+    const at = ben.find('Background').from - 1
+    const section = ben.state.doc.slice(at, ben.find('Risks').from - 1).content
+    ben.edit((tr) => tr.delete(at, at + section.size))
+    expect(seen(world, anchor)).toEqual(everywhere(null))
+    ben.edit((tr) => tr.insert(tr.doc.content.size, section))
+    expect(seen(world, anchor)).toEqual(everywhere(words))
+  }
+})
+
 test('a copy takes nothing along', () => {
   const { world, ada, ben } = story()
   const anchor = ada.anchor('ten seconds')
