@@ -11,7 +11,7 @@ async function openHistory({ page }: Someone): Promise<void> {
   await page.waitForURL(/\/history/)
 }
 
-test('Ada keeps a version, Grace rewrites it, and Ada sees what she changed and puts it back while Grace types', async ({
+test('Ada keeps a version, Grace rewrites it, and Ada sees what she changed and puts it back under her hands', async ({
   enter,
   server,
 }) => {
@@ -57,13 +57,13 @@ test('Ada keeps a version, Grace rewrites it, and Ada sees what she changed and 
     .click()
   await ada.page.getByRole('button', { name: 'Put back' }).click()
   await ada.page.getByRole('dialog').getByRole('button', { name: 'Put back' }).click()
-  await goUnder(grace.page, 'Background')
-  await grace.page.keyboard.type('Typed while it was put back.')
   await expect(ada.page.getByText(/Version 1 is back/)).toBeVisible()
   await expect(body(grace.page)).toContainText('This sentence goes.')
   await expect(body(grace.page)).not.toContainText('Seldom twice.')
+  await goToEndOf(grace.page, 'This sentence goes.')
+  await grace.page.keyboard.type(' She writes on.')
   await isSaved(grace.page)
-  await expect(body(grace.page)).toContainText('Typed while it was put back.')
+  expect(await exported(server, grace.page)).toContain('This sentence goes. She writes on.')
 
   await ada.page.getByRole('button', { name: 'Undo' }).click()
   await expect(body(grace.page)).toContainText('Seldom twice.')
