@@ -4,7 +4,7 @@ import { classes } from '../ui/classes'
 const looks: Record<RedlinePart['kind'], string> = {
   same: '',
   removed: 'bg-[var(--del)] text-[var(--del-ink)] line-through',
-  added: 'bg-[var(--ins)] text-[var(--ins-ink)] no-underline',
+  added: 'ml-0.5 bg-[var(--ins)] text-[var(--ins-ink)] no-underline',
 }
 
 /** Old and new of a suggestion, as words. */
