@@ -224,6 +224,13 @@ test('a design is asked about, reviewed, approved as one exact text, and opened 
       .filter({ hasText: /month|days/ }),
   ).toHaveCount(0)
 
+  // Grace is told, looks, and says that her approval stands.
+  await expect(bar(grace.page)).toContainText('1 section changed since Grace approved')
+  await bar(grace.page).getByRole('button', { name: 'What changed since I looked' }).click()
+  await redline(grace.page).getByRole('button', { name: 'Still stands' }).click()
+  await expect(redline(grace.page)).toHaveCount(0)
+  await expect(status(ada.page, 'Approved')).toBeVisible()
+
   for (const somebody of [ada, grace, linus]) {
     expect(somebody.wrong, `${somebody.name}'s browser reported nothing`).toEqual([])
     await somebody.context.close()
