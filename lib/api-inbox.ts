@@ -4,11 +4,17 @@ import { statuses } from './document'
 import { channels, noticeKinds, urgencies } from './inbox'
 import { person } from './person'
 import { verdicts } from './review'
-import { outcomes } from './thread'
+import { endings, outcomes } from './thread'
 
 /** A `Notice` of `inbox.ts`. */
 const said = z.union([
-  z.object({ kind: z.literal('review_asked'), dueAt: z.iso.datetime().nullable(), again: z.boolean() }),
+  z.object({
+    kind: z.literal('review_asked'),
+    dueAt: z.iso.datetime().nullable(),
+    again: z.boolean(),
+    sections: z.int().nonnegative().exactOptional(),
+    threads: z.int().nonnegative().exactOptional(),
+  }),
   z.object({ kind: z.literal('condition'), threadId: z.uuid() }),
   z.object({ kind: z.literal('unsent_review'), since: z.iso.datetime() }),
   z.object({
@@ -19,7 +25,13 @@ const said = z.union([
   }),
   z.object({ kind: z.literal('verdict'), verdict: z.enum(verdicts), comments: z.int().nonnegative() }),
   z.object({ kind: z.literal('review_late'), dueAt: z.iso.datetime() }),
-  z.object({ kind: z.literal('outcome'), threadId: z.uuid(), outcome: z.enum(outcomes).nullable() }),
+  z.object({
+    kind: z.literal('outcome'),
+    threadId: z.uuid(),
+    outcome: z.enum(outcomes).nullable(),
+    how: z.enum(endings).exactOptional(),
+    reason: z.string().nullable().exactOptional(),
+  }),
   z.object({
     kind: z.literal('review_news'),
     news: z.enum(['released', 'stepped_aside', 'handed_over', ...verdicts]),

@@ -1,6 +1,6 @@
 import type { Status } from './document'
 import type { PersonId } from './id'
-import type { Outcome } from './thread'
+import type { Ending, Outcome } from './thread'
 
 /**
  * What happened to a document that somebody may want to hear of. Written by the noun it happened to, in the same
@@ -11,7 +11,12 @@ export type Happening =
   /** These people were asked to review; for those who were asked already, what they were asked for changed. */
   | { readonly type: 'review.asked'; readonly personIds: readonly PersonId[]; readonly dueAt: string | null }
   /** The authors have worked on it, and it is the reviewers' turn again. */
-  | { readonly type: 'review.asked_again'; readonly personIds: readonly PersonId[] }
+  | {
+      readonly type: 'review.asked_again'
+      readonly personIds: readonly PersonId[]
+      /** What is new to those of them who have given a verdict. */
+      readonly news?: readonly NewToReviewer[]
+    }
   /** A verdict, with how many comments were sent along, at the same moment: one notice, not one for each. */
   | {
       readonly type: 'verdict.given'
@@ -42,7 +47,22 @@ export type Happening =
       /** It began the thread. */
       readonly isFirst: boolean
     }
-  | { readonly type: 'thread.resolved'; readonly threadId: string; readonly outcome: Outcome }
+  | {
+      readonly type: 'thread.resolved'
+      readonly threadId: string
+      readonly outcome: Outcome
+      /** None: it was settled like any other. */
+      readonly how?: Ending
+      /** Of what was overruled or declined. */
+      readonly reason?: string
+    }
   | { readonly type: 'thread.reopened'; readonly threadId: string }
 
-export type HappeningType = Happening['type']
+/** What became of a document since its reviewer's last verdict, or since the text that it was confirmed for. */
+export interface NewToReviewer {
+  readonly personId: PersonId
+  /** Sections in their scope that changed in substance. */
+  readonly sections: number
+  /** Threads that they have spoken in and that others have ended. */
+  readonly threads: number
+}

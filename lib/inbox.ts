@@ -1,7 +1,7 @@
 import type { Status } from './document'
 import type { PersonId } from './id'
 import type { VerdictKind } from './review'
-import type { Outcome } from './thread'
+import type { Ending, Outcome } from './thread'
 
 /**
  * What waits on somebody, how urgent it is, and how they hear of it. Who is told of what stands in
@@ -26,7 +26,14 @@ export type NoticeKind = (typeof noticeKinds)[number]
 /** What one notice says, beside who did it, when, and to which document. */
 export type Notice =
   /** I am asked to review. `again`: the authors have worked on it since I was asked first. */
-  | { readonly kind: 'review_asked'; readonly dueAt: string | null; readonly again: boolean }
+  | {
+      readonly kind: 'review_asked'
+      readonly dueAt: string | null
+      readonly again: boolean
+      /** Sections in my scope that changed, and threads of mine that others ended, since my last verdict. */
+      readonly sections?: number
+      readonly threads?: number
+    }
   /** The owner marked a condition of my approval as met: I may say that it is not. */
   | { readonly kind: 'condition'; readonly threadId: string }
   /** A review that I began and have not sent. */
@@ -40,7 +47,13 @@ export type Notice =
   /** Somebody replied in a thread in which I have spoken. */
   | CommentNotice<'reply'>
   /** A thread in which I have spoken was resolved; null: it was opened again. */
-  | { readonly kind: 'outcome'; readonly threadId: string; readonly outcome: Outcome | null }
+  | {
+      readonly kind: 'outcome'
+      readonly threadId: string
+      readonly outcome: Outcome | null
+      readonly how?: Ending
+      readonly reason?: string | null
+    }
   /** Somebody commented on a document that I write or watch. */
   | CommentNotice<'comment'>
   /** What became of reviewers of a document that I write, review or watch. */

@@ -24,6 +24,10 @@ export type ThreadTarget = (typeof threadTargets)[number]
 export const outcomes = ['fixed', 'answered', 'wont_fix', 'moved'] as const
 export type Outcome = (typeof outcomes)[number]
 
+export const endings = ['accepted', 'declined', 'overruled'] as const
+/** What an outcome does not say: a suggestion was accepted or declined, or a blocking thread overruled. */
+export type Ending = (typeof endings)[number]
+
 export const kindNames: Record<ThreadKind, string> = {
   comment: 'Comment',
   question: 'Question',

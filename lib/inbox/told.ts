@@ -65,7 +65,11 @@ function candidates(what: Happening, by: string, around: Around): ToTell[] {
     case 'review.asked':
       return tell(what.personIds, review, { kind: 'review_asked', dueAt: what.dueAt, again: false })
     case 'review.asked_again':
-      return tell(what.personIds, review, { kind: 'review_asked', dueAt: null, again: true })
+      return what.personIds.flatMap((personId) => {
+        const { sections, threads } = what.news?.find((one) => one.personId === personId) ?? {}
+        const news = sections === undefined || threads === undefined ? {} : { sections, threads }
+        return tell([personId], review, { kind: 'review_asked', dueAt: null, again: true, ...news })
+      })
     case 'verdict.given': {
       const { verdict, comments } = what
       const [first] = sent.threadIds
@@ -130,9 +134,9 @@ function candidates(what: Happening, by: string, around: Around): ToTell[] {
     }
     case 'thread.resolved':
     case 'thread.reopened': {
-      const outcome = what.type === 'thread.resolved' ? what.outcome : null
-      const { threadId } = what
-      return tell(speakerIds, `outcome:${threadId}`, { kind: 'outcome', threadId, outcome })
+      const { type, ...ended } = what
+      const notice: Notice = { kind: 'outcome', outcome: null, ...ended }
+      return tell(speakerIds, `outcome:${what.threadId}`, notice)
     }
   }
 }

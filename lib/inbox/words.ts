@@ -29,7 +29,7 @@ export function noticeWords({ notice, actor, other, day, overdue = false }: Spok
   switch (notice.kind) {
     case 'review_asked': {
       const due = notice.dueAt ? `${overdue ? '; it was due' : ', due'} ${day(notice.dueAt)}` : ''
-      return `${who} asks you to review${notice.again ? ' again' : ''}${due}`
+      return `${who} asks you to review${notice.again ? ' again' : ''}${newsOf(notice)}${due}`
     }
     case 'condition':
       return `${who} marked a condition of your approval as met`
@@ -48,9 +48,7 @@ export function noticeWords({ notice, actor, other, day, overdue = false }: Spok
         ? `${who} wrote ${notice.comments} comments, in threads of yours among others`
         : `${who} replied to you`
     case 'outcome':
-      return notice.outcome === null
-        ? `${who} opened a thread of yours again`
-        : `${who} resolved a thread of yours: ${lower(outcomeNames[notice.outcome])}`
+      return outcomeWords(notice, who)
     case 'comment':
       return notice.comments > 1 ? `${who} wrote ${notice.comments} comments` : `${who} commented`
     case 'review_news':
@@ -62,6 +60,29 @@ export function noticeWords({ notice, actor, other, day, overdue = false }: Spok
     case 'stale':
       return `Approved, and unchanged since ${day(notice.since)}: does it still hold?`
   }
+}
+
+function outcomeWords(notice: Extract<Notice, { kind: 'outcome' }>, who: string): string {
+  if (notice.outcome === null) return `${who} opened a thread of yours again`
+  const why = because(notice.reason ?? null)
+  switch (notice.how) {
+    case 'accepted':
+      return `${who} accepted the suggestion in a thread of yours`
+    case 'declined':
+      return `${who} declined the suggestion in a thread of yours${why}`
+    case 'overruled':
+      return `${who} overruled a blocking thread of yours${why}`
+    default:
+      return `${who} resolved a thread of yours: ${lower(outcomeNames[notice.outcome])}`
+  }
+}
+
+/** What is new since my last verdict: *(2 sections changed, a thread of yours ended)*. */
+function newsOf({ sections = 0, threads = 0 }: Extract<Notice, { kind: 'review_asked' }>): string {
+  const changed = sections === 1 ? 'a section changed' : `${sections} sections changed`
+  const ended = threads === 1 ? 'a thread of yours ended' : `${threads} threads of yours ended`
+  const news = [...(sections > 0 ? [changed] : []), ...(threads > 0 ? [ended] : [])]
+  return news.length > 0 ? ` (${news.join(', ')})` : ''
 }
 
 function newsWords(

@@ -2,14 +2,16 @@ import type { z } from 'zod'
 import { abilitiesOf } from '../../lib/access'
 import type { ReviewAnswer, wantedReviewer } from '../../lib/api-review'
 import { PublicError } from '../../lib/errors'
+import type { NewToReviewer } from '../../lib/happening'
 import type { DocumentId, PersonId } from '../../lib/id'
 import type { Access } from '../access/resolve'
 import { readCandidate, readEffectiveRole, writeRole } from '../access/store'
 import type { Principal } from '../auth/authenticate'
 import type { Queryable } from '../db/open'
 import { emit, record as writeDown } from '../live/outbox'
+import { countEnded } from '../thread/ended'
 import { freezeVersion } from '../version/freeze'
-import { getReview } from './present'
+import { getReview, sinceMyBase } from './present'
 import { hasSpoken, isAuthor, type ReviewRecord, readRecord, readReviewers } from './record'
 import {
   readStandIns,
@@ -181,8 +183,28 @@ export async function askAgain(
   await tx.query("update document set turn = 'reviewers' where id = $1", [documentId])
   await emit(tx, { type: 'review.changed', documentId })
   const personIds = asked.map(({ person }) => person.id as PersonId)
-  await writeDown(tx, { documentId, actorId, at, what: { type: 'review.asked_again', personIds } })
+  const news = await newToEach(tx, record, personIds)
+  await writeDown(tx, { documentId, actorId, at, what: { type: 'review.asked_again', personIds, news } })
   return getReview(tx, principal, access)
+}
+
+/** Whoever has said nothing yet reads all of it. */
+async function newToEach(
+  tx: Queryable,
+  record: ReviewRecord,
+  personIds: readonly PersonId[],
+): Promise<NewToReviewer[]> {
+  const { documentId } = record
+  const head = await headText(tx, documentId)
+  const news: NewToReviewer[] = []
+  for (const personId of personIds) {
+    const last = record.verdicts.find(({ person }) => person.id === personId)
+    if (!last) continue
+    const { changes } = await sinceMyBase(tx, record, personId, head)
+    const threads = await countEnded(tx, { documentId, personId, since: new Date(last.at) })
+    news.push({ personId, sections: changes.length, threads })
+  }
+  return news
 }
 
 export const notInReview = 'This document is not in review. Request a review first.'

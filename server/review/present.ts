@@ -123,7 +123,7 @@ async function lastApproval(
 }
 
 /** What my redline begins at: my last verdict or what it was confirmed for, or what I marked as read since. */
-async function sinceMyBase(db: Queryable, record: ReviewRecord, personId: PersonId, head: Text) {
+export async function sinceMyBase(db: Queryable, record: ReviewRecord, personId: PersonId, head: Text) {
   const said = record.verdicts.filter(({ person }) => person.id === personId)
   const seen = await readSeen(db, record.documentId, personId)
   const bases = [...said.flatMap(({ version, basis }) => [version, basis]), ...(seen ? [seen] : [])]

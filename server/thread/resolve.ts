@@ -9,6 +9,7 @@ import {
   type ResolveRefusal,
   resolveRefusal,
   type StartableKind,
+  wasOverruled,
 } from '../../lib/thread'
 import type { Access } from '../access/resolve'
 import type { Principal } from '../auth/authenticate'
@@ -66,7 +67,11 @@ export async function resolveThread(
   await writeOutcome(tx, row.id, end, at)
   await changed(tx, access, row.id)
   const { documentId } = access
-  const what = { type: 'thread.resolved', threadId: row.id, outcome: end.outcome } as const
+  const resolvedBy = { id: principal.personId }
+  const how = wasOverruled({ ...row, resolvedBy })
+    ? ({ how: 'overruled', ...(end.reason === null ? {} : { reason: end.reason }) } as const)
+    : {}
+  const what = { type: 'thread.resolved', threadId: row.id, outcome: end.outcome, ...how } as const
   await record(tx, { documentId, actorId: principal.personId, at, what })
   return presentThread(await threadOf(tx, principal, access, row.id), located)
 }

@@ -106,7 +106,7 @@ async function accept(
     })
     await writeOutcome(tx, id, { outcome: 'fixed', reason: null, movedTo: null, by: principal.personId }, at)
     await changed(tx, access, id)
-    const what = { type: 'thread.resolved', threadId: id, outcome: 'fixed' } as const
+    const what = { type: 'thread.resolved', threadId: id, outcome: 'fixed', how: 'accepted' } as const
     await record(tx, { documentId, actorId: principal.personId, at, what })
   }
   return { accepted: applied.map(({ id }) => id), stale, unfit }

@@ -94,7 +94,9 @@ async function decline(
   const { documentId } = access
   await writeOutcome(tx, row.id, { outcome: 'wont_fix', reason, movedTo: null, by: principal.personId }, at)
   await changed(tx, access, row.id)
-  const what = { type: 'thread.resolved', threadId: row.id, outcome: 'wont_fix' } as const
+  const how = row.author.id === principal.personId ? {} : ({ how: 'declined' } as const)
+  const why = reason === null ? {} : { reason }
+  const what = { type: 'thread.resolved', threadId: row.id, outcome: 'wont_fix', ...how, ...why } as const
   await record(tx, { documentId, actorId: principal.personId, at, what })
 }
 

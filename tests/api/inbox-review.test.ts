@@ -72,18 +72,61 @@ test('a review from its asking to its approval: who is told what, and what waits
   expect(await inbox('linus')).toMatchObject([{ kind: 'review_asked' }, { kind: 'reply', comments: 4 }])
   expect(await inbox('grace')).toEqual([])
 
-  // Asked again, Grace has as long as before; her verdict is answered by it.
+  // Asked again, Grace has as long as before; her verdict is answered by it, and she is told what is new to her.
+  const hers = (await call('listThreads', as.ada, { params })).items.filter(
+    (thread: { author: { id: string } }) => thread.author.id === world.ids.grace,
+  )
+  await call('resolveThread', as.ada, { params: { id: hers[0].id }, body: {} })
+  await call('createThread', as.grace, { params, body: { body: 'And mine, ended by me.' } }).then((mine) =>
+    call('resolveThread', as.grace, { params: { id: mine.id }, body: {} }),
+  )
   await call('askAgain', as.ada, { params })
-  expect(await inbox('grace')).toEqual([{ kind: 'review_asked', dueAt, again: true }])
+  expect(await inbox('grace')).toMatchObject([
+    { kind: 'review_asked', dueAt, again: true, sections: 0, threads: 1 },
+    { kind: 'outcome', outcome: 'fixed' },
+  ])
   expect(await inbox('ada')).not.toContainEqual(expect.objectContaining({ kind: 'verdict' }))
 
   // The approval ends what Linus was asked for: nobody waits for him any more.
   const version = (await call('startReview', as.grace, { params })).version
   await call('submitReview', as.grace, { params, body: { verdict: 'approve', versionId: version.id } })
   expect((await call('getDocument', as.ada, { params })).status).toBe('approved')
-  expect(await inbox('grace')).toMatchObject([{ kind: 'status', to: 'approved' }])
+  expect(await inbox('grace')).toMatchObject([{ kind: 'outcome' }, { kind: 'status', to: 'approved' }])
   expect(await inbox('linus')).not.toContainEqual(expect.objectContaining({ kind: 'review_asked' }))
   expect(await inbox('ada')).toContainEqual(expect.objectContaining({ kind: 'status', to: 'approved' }))
+})
+
+test('whose blocking thread is overruled, and whose suggestion is declined, is told why', async () => {
+  const { id } = await world.document('ada', 'A third')
+  const params = { id }
+  await world.grant(id, 'margaret', 'editor')
+  const start = (body: object) => call('createThread', as.margaret, { params, body })
+  const blocking = await start({ kind: 'blocking', body: 'Not like this.' })
+  const section = (await call('listSections', as.ada, { params })).items[0].id
+  const suggest = (text: string) =>
+    start({ body: '', suggestion: { replacement: text, blocks: { ids: [], after: section } } })
+  const [declined, accepted] = [await suggest('One.'), await suggest('Two.')]
+  await call('resolveThread', as.ada, {
+    params: { id: blocking.id },
+    body: { outcome: 'wont_fix', reason: 'We take the risk.' },
+  })
+  await call('declineSuggestion', as.ada, { params: { id: declined.id }, body: { reason: 'Too short.' } })
+  await call('acceptSuggestion', as.ada, { params: { id: accepted.id } })
+  const hers = (await inbox('margaret')).filter(({ kind }: { kind: string }) => kind === 'outcome')
+  expect(hers).toHaveLength(3)
+  expect(hers).toEqual(
+    expect.arrayContaining([
+      {
+        kind: 'outcome',
+        threadId: blocking.id,
+        outcome: 'wont_fix',
+        how: 'overruled',
+        reason: 'We take the risk.',
+      },
+      { kind: 'outcome', threadId: declined.id, outcome: 'wont_fix', how: 'declined', reason: 'Too short.' },
+      { kind: 'outcome', threadId: accepted.id, outcome: 'fixed', how: 'accepted' },
+    ]),
+  )
 })
 
 test('who may be asked is told beforehand how they will hear of it', async () => {

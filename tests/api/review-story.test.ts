@@ -153,4 +153,7 @@ test('a design is reviewed, approved as one exact text, and opened again', async
     'comment.added',
     'status.moved',
   ])
+  // Asked again, she is told what is new to her: Terminology and Risks, and that her suggestion was accepted.
+  const askedAgain = rows.find(({ what }) => what.type === 'review.asked_again')?.what
+  expect(askedAgain.news).toEqual([{ personId: ids.grace, sections: 2, threads: 1 }])
 })

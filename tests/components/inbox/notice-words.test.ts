@@ -70,3 +70,23 @@ test('every kind says who, what and why', () => {
   ])
   for (const kind of noticeKinds) expect(kindWords[kind].why).toMatch(/\.$/)
 })
+
+test('asked again, a reviewer is told what is new to them; how a thread ended is said with its reason', () => {
+  const again = { kind: 'review_asked', dueAt: null, again: true } as const
+  const ended = { kind: 'outcome', threadId: '1', outcome: 'wont_fix' } as const
+  const words = (notice: Notice) => noticeWords({ notice, actor: 'Ada', other: null, day: () => 'Friday' })
+  expect(words({ ...again, sections: 1, threads: 2 })).toBe(
+    'Ada asks you to review again (a section changed, 2 threads of yours ended)',
+  )
+  expect(words({ ...again, sections: 0, threads: 1 })).toBe(
+    'Ada asks you to review again (a thread of yours ended)',
+  )
+  expect(words({ ...again, sections: 0, threads: 0 })).toBe('Ada asks you to review again')
+  expect(words({ ...ended, how: 'accepted' })).toBe('Ada accepted the suggestion in a thread of yours')
+  expect(words({ ...ended, how: 'declined', reason: 'Too long' })).toBe(
+    'Ada declined the suggestion in a thread of yours: Too long',
+  )
+  expect(words({ ...ended, how: 'overruled', reason: 'We take the risk' })).toBe(
+    'Ada overruled a blocking thread of yours: We take the risk',
+  )
+})
