@@ -65,7 +65,7 @@ export const notice = z.object({
 })
 export type NoticeAnswer = z.infer<typeof notice>
 
-export const noticeSettings = z.object({
+const noticeSettings = z.object({
   /** This installation sends mail at all, and this person has an address. */
   mail: z.boolean(),
   channels: z.record(z.enum(noticeKinds), z.enum(channels)),

@@ -4,10 +4,10 @@ import { person } from './person'
 import { missingReasons, reviewerStates, standings, turns, verdicts } from './review'
 
 /** A version, as far as a review names it. */
-export const versionName = z.object({ id: z.uuid(), number: z.int().positive(), hash: z.string() })
+const versionName = z.object({ id: z.uuid(), number: z.int().positive(), hash: z.string() })
 
 /** How a section differs in substance from what somebody last judged. */
-export const sectionChange = z.object({
+const sectionChange = z.object({
   sectionId: z.string(),
   title: z.string(),
   change: z.enum(['changed', 'added', 'removed', 'moved']),

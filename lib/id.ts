@@ -19,5 +19,4 @@ const block = /^[A-Za-z0-9_-]{1,64}$/
 export const parsePersonId = (text: string): PersonId | null => (uuid.test(text) ? (text as PersonId) : null)
 export const parseDocumentId = (text: string): DocumentId | null =>
   uuid.test(text) ? (text as DocumentId) : null
-export const parseTokenId = (text: string): TokenId | null => (uuid.test(text) ? (text as TokenId) : null)
 export const parseBlockId = (text: string): BlockId | null => (block.test(text) ? (text as BlockId) : null)

@@ -55,7 +55,7 @@ export function sameSigns(before: SectionSigns, after: SectionSigns): boolean {
 const isSame = (a: SectionSign[keyof SectionSign], b: SectionSign[keyof SectionSign]): boolean =>
   a === b || (typeof a === 'object' && typeof b === 'object' && a?.id === b?.id && a?.name === b?.name)
 
-export const stateNames: Record<SectionState, string> = {
+const stateNames: Record<SectionState, string> = {
   empty: 'Empty',
   writing: 'Being written',
   ready: 'Ready',

@@ -3,11 +3,6 @@
 import { Tooltip as Base } from '@base-ui/react/tooltip'
 import type { ReactElement, ReactNode } from 'react'
 
-/** Around a row of buttons: once one tooltip has shown, its neighbours show theirs at once. */
-export function TooltipGroup({ children }: { children: ReactNode }) {
-  return <Base.Provider delay={500}>{children}</Base.Provider>
-}
-
 export interface TooltipProps {
   /** A few words. Never the only place where something is said. */
   text: ReactNode

@@ -11,7 +11,7 @@ const context = 1
 /** A fold hides at least so many: one line in place of one line helps nobody. */
 const leastFolded = 2
 
-export const isChanged = (block: RedlineBlock): boolean => block.state !== 'same' || block.moved
+const isChanged = (block: RedlineBlock): boolean => block.state !== 'same' || block.moved
 
 /** The rows of a section that has changes. Its heading is always drawn. */
 export function foldRows(blocks: readonly RedlineBlock[]): RedlineRow[] {

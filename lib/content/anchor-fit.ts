@@ -35,7 +35,7 @@ const mostPairs = 1_000_000
 const mostWork = 10_000_000
 
 /** Shorter runs count as chance, except at an end that is known. */
-export const shortestRun = (quoteLength: number): number => (quoteLength <= 8 ? 2 : quoteLength <= 20 ? 3 : 4)
+const shortestRun = (quoteLength: number): number => (quoteLength <= 8 ? 2 : quoteLength <= 20 ? 3 : 4)
 
 /**
  * Null: too little is left for anyone to say that these are the words. Enough is

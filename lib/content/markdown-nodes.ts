@@ -1,5 +1,5 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
-import type { BlockContent, ListItem, PhrasingContent, RootContent } from 'mdast'
+import type { BlockContent, ListItem, RootContent } from 'mdast'
 import { phrasingOf } from './markdown-marks'
 import { tableNode } from './markdown-table-node'
 
@@ -72,6 +72,3 @@ const startsWithText = (item: ProseMirrorNode): boolean => {
 /** Blank lines inside an item only where it holds more than a paragraph with lists beneath. */
 const isSpread = (content: readonly BlockContent[]): boolean =>
   content.some((block, index) => index > 0 && block.type !== 'list')
-
-/** A heading or line of plain text, for the exporter's own lines. */
-export const textNode = (value: string): PhrasingContent => ({ type: 'text', value })

@@ -108,7 +108,7 @@ export interface Sides {
 }
 
 /** Both rows of blocks as one: the later order, with removed ones behind what they stood behind. */
-export function compareBlocks(
+function compareBlocks(
   before: readonly ProseMirrorNode[],
   after: readonly ProseMirrorNode[],
   sides: Sides,

@@ -54,10 +54,6 @@ function read(doc: ProseMirrorNode): Read {
   return made
 }
 
-/** Of one section; null: there is none of this id. */
-export const substanceOfSection = (doc: ProseMirrorNode, sectionId: string): string | null =>
-  substancesOf(doc).find((section) => section.sectionId === sectionId)?.substance ?? null
-
 /**
  * Sections that differ in substance, in the order of `after`; a removed one stands behind what it stood behind.
  *
@@ -174,7 +170,7 @@ const marksOf = (marks: readonly Mark[]): string =>
     .join()
 
 /** Quotes and dashes as a keyboard has them, accents composed. */
-export const foldCharacters = (text: string): string =>
+const foldCharacters = (text: string): string =>
   text
     .normalize('NFC')
     .replace(/[\u2018-\u201b]/gu, "'")

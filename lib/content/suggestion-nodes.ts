@@ -6,7 +6,7 @@ import { contentSchema } from './schema'
 import { isLegalAttribute, isLegalMarkValue, maxDepth, mayBeMarked } from './shape'
 
 /** How much a suggestion may hold. Text in UTF-16 code units. */
-export const suggestionLimits = { nodes: 5_000, text: 200_000 } as const
+const suggestionLimits = { nodes: 5_000, text: 200_000 } as const
 
 export type Unbuilt = 'schema' | 'too_large'
 

@@ -21,7 +21,7 @@ export function rangeOfSuggestion(
 }
 
 /** The same for words whose place is known already. */
-export function rangeInText(
+function rangeInText(
   doc: ProseMirrorNode,
   anchor: Anchor,
   words: Range,

@@ -186,6 +186,9 @@ export function settledBy(what: Happening, actorId: PersonId | null): Settled[] 
             matter('final_period'),
             matter(staleSubject),
           ]
+    case 'condition.met':
+      // The owner ended its thread by that: to its reviewer both are one.
+      return [matter(`outcome:${what.threadId}`, what.personId)]
     case 'thread.resolved':
       return [{ by: 'thread', threadId: what.threadId }]
     case 'thread.reopened':

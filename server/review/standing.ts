@@ -49,7 +49,7 @@ export async function assess(db: Queryable, record: ReviewRecord, text: Text): P
 }
 
 /** Sections that changed in substance since what a verdict holds for, but those confirmed since. */
-export async function changesSince(
+async function changesSince(
   db: Queryable,
   verdict: VerdictRow,
   text: Text,

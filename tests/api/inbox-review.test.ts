@@ -129,6 +129,31 @@ test('whose blocking thread is overruled, and whose suggestion is declined, is t
   )
 })
 
+test('a condition that the owner holds met is one notice to who set it', async () => {
+  const { id } = await world.document('ada', 'A fourth')
+  const params = { id }
+  const wanted = (name: Somebody) => ({
+    personId: world.ids[name],
+    required: true,
+    sectionIds: null,
+    dueAt: null,
+  })
+  await call('putReviewers', as.ada, { params, body: { reviewers: [wanted('grace'), wanted('linus')] } })
+  await call('moveStatus', as.ada, { params, body: { to: 'in_review' } })
+  const { id: draftId, version } = await call('startReview', as.grace, { params })
+  const thread = await call('createThread', as.grace, {
+    params,
+    body: { kind: 'blocking', body: 'How often?', draftId },
+  })
+  const verdict = await call('submitReview', as.grace, {
+    params,
+    body: { verdict: 'approve_if', versionId: version.id, draftId },
+  })
+  await call('markConditionMet', as.ada, { params: { id: verdict.id, threadId: thread.id } })
+  const hers = (await inbox('grace')).filter(({ threadId }: { threadId?: string }) => threadId === thread.id)
+  expect(hers).toEqual([{ kind: 'condition', threadId: thread.id }])
+})
+
 test('who may be asked is told beforehand how they will hear of it', async () => {
   const { id } = await world.document('ada', 'Another')
   await call('putNoticeSettings', as.linus, { body: { channels: { review_asked: 'digest' } } })

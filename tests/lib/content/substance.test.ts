@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { canonicalJson } from '../../../lib/content/canonical'
-import { changesInSubstance, substanceOfSection } from '../../../lib/content/substance'
+import { changesInSubstance, substancesOf } from '../../../lib/content/substance'
 import { said } from './any-body'
 import { block, body, checkedNode } from './world'
 
@@ -10,8 +10,10 @@ const paragraph = (id: string, ...runs: Parameters<typeof said>[0][]) => ({
   content: runs.map(said),
 })
 const section = (...runs: Parameters<typeof said>[0][]) => body(block(1, 'Why', 'h'), paragraph('p', ...runs))
+const substance = (doc: ReturnType<typeof body>) =>
+  substancesOf(doc).find(({ sectionId }) => sectionId === 'h')?.substance
 const isSame = (one: ReturnType<typeof body>, other: ReturnType<typeof body>) =>
-  substanceOfSection(one, 'h') === substanceOfSection(other, 'h')
+  substance(one) === substance(other)
 
 test.each([
   ['two spaces for one', [['a word']], [['a  word']]],
