@@ -2,7 +2,7 @@ import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { placeOfText } from './anchor-find'
 import { fitOf } from './anchor-fit'
 import { indexOf, type Range } from './anchor-index'
-import type { Wanted } from './anchor-search'
+import { contextMax, type Wanted } from './anchor-search'
 import { squeezed, type Words } from './anchor-words'
 
 /** A place where a detached thread may belong, for a person to decide. */
@@ -22,7 +22,7 @@ const mostWindows = 12
 const pieceSize = 4
 /** A piece with more places than this says nothing. */
 const mostPlaces = 200
-/** Characters of context that must stand on both sides of what was rewritten. */
+/** Characters of context that must stand on both sides of what was rewritten, or on one, up to an end of its line. */
 const besideMin = 6
 const nowhereKnown = { head: false, tail: false, cut: false } as const
 
@@ -73,14 +73,42 @@ function placeOf(
 function between(words: Words, { prefix, suffix }: Wanted, quote: string) {
   const lineBefore = prefix.slice(prefix.lastIndexOf('\n') + 1)
   const lineBehind = suffix.split('\n')[0] ?? ''
-  if (lineBefore.length < besideMin || lineBehind.length < besideMin) return null
-  const at = placeOfText(words.text, lineBefore)
-  if (at < 0 || placeOfText(words.text, lineBefore, at + 1) >= 0) return null
-  const start = at + lineBefore.length
-  const end = placeOfText(words.text.slice(0, start + quote.length * 3 + 80), lineBehind, start)
-  if (end <= start) return null
-  for (let offset = start; offset < end; offset += 1) if (words.breakAt(offset)) return null
-  return { start, end, score: 0.55 + Math.min(0.35, (lineBefore.length + lineBehind.length) / 160) }
+  const longest = quote.length * 3 + 80
+  const score = 0.55 + Math.min(0.35, (lineBefore.length + lineBehind.length) / 160)
+  if (lineBefore.length >= besideMin) {
+    const at = onlyPlace(words.text, lineBefore)
+    if (at === null) return null
+    const start = at + lineBefore.length
+    const lineEnd = breakFrom(words, start + 1, start + longest, 1)
+    const end =
+      lineBehind.length >= besideMin
+        ? placeOfText(words.text.slice(0, start + longest), lineBehind, start)
+        : (lineEnd ?? 0) - lineBehind.length
+    const isLine = lineBehind.length >= besideMin || isWhole(lineBehind, suffix)
+    if (!isLine || end <= start || !words.text.startsWith(lineBehind, end)) return null
+    return lineEnd !== null && lineEnd < end ? null : { start, end, score }
+  }
+  if (lineBehind.length < besideMin || !isWhole(lineBefore, prefix)) return null
+  const end = onlyPlace(words.text, lineBehind)
+  const lineStart = end === null ? null : breakFrom(words, end - 1, end - longest, -1)
+  if (end === null || lineStart === null || !words.text.startsWith(lineBefore, lineStart)) return null
+  const start = lineStart + lineBefore.length
+  return start < end ? { start, end, score } : null
+}
+
+/** What is known of a line is all of it: the line ends there. */
+const isWhole = (line: string, context: string): boolean =>
+  line.length < context.length || context.length < contextMax
+
+function onlyPlace(text: string, wanted: string): number | null {
+  const at = placeOfText(text, wanted)
+  return at < 0 || placeOfText(text, wanted, at + 1) >= 0 ? null : at
+}
+
+/** The first break from one offset to another; null: there is none. */
+function breakFrom(words: Words, from: number, to: number, step: 1 | -1): number | null {
+  for (let at = from; step > 0 ? at <= to : at >= to; at += step) if (words.breakAt(at)) return at
+  return null
 }
 
 /** Where most pieces of the quote stand close to each other. */

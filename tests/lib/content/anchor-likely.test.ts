@@ -35,6 +35,21 @@ test('what was put in place of the words is offered, by what stands on both side
   expect(offered(desk, anchor)).toEqual([['a whole day', 'h1']])
 })
 
+test('so it is at an end of a line, where hardly anything stands on one side', () => {
+  for (const [words, instead] of [
+    ['asks again.', 'gives up.'],
+    ['again', 'the bank'],
+    ['The', 'Each'],
+    ['The cache', 'A node'],
+  ] as const) {
+    const desk = page()
+    const anchor = desk.anchor(words)
+    const { from, to } = desk.find(words)
+    desk.edit((tr) => tr.insertText(instead, to).delete(from, to))
+    expect(offered(desk, anchor)[0]).toEqual([instead, 'h1'])
+  }
+})
+
 test('a sentence that was written anew elsewhere is offered, whole words of it', () => {
   const desk = page()
   const anchor = desk.anchor('keeps answers for ten seconds')
