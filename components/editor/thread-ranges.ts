@@ -19,8 +19,12 @@ export interface DrawnThread {
 export type ThreadRangeMap = ReadonlyMap<string, { readonly from: number; readonly to: number }>
 
 export interface ThreadRangesOptions {
-  /** Called when a range may have changed; positions hold for the editor's present state. */
-  onRanges: (ranges: ThreadRangeMap) => void
+  /**
+   * Called when a range may have changed; positions hold for the editor's present state.
+   *
+   * @param lost threads whose words were looked for in the whole text, and are not there.
+   */
+  onRanges: (ranges: ThreadRangeMap, lost: ReadonlySet<string>) => void
   /** Words of a thread were clicked: of the shortest one there, or of the next one when that is open already. */
   onClickThread: (id: string) => void
 }
@@ -98,7 +102,7 @@ export function threadRanges({ onRanges, onClickThread }: ThreadRangesOptions): 
         const { words } = stateOf(view.state)
         if (words === told) return
         told = words
-        onRanges(rangesOf(words))
+        onRanges(rangesOf(words), lostOf(words))
         rest.soon()
       }
       tell()
@@ -162,6 +166,9 @@ function rangesOf(words: RangesState['words']): ThreadRangeMap {
   for (const [id, { range }] of words) if (range && id !== pendingId) ranges.set(id, range)
   return ranges
 }
+
+const lostOf = (words: RangesState['words']): ReadonlySet<string> =>
+  new Set([...words].flatMap(([id, { range, unsure }]) => (range === null && !unsure ? [id] : [])))
 
 const stateOf = (state: EditorState): RangesState => {
   const found = key.getState(state)

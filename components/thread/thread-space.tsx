@@ -36,7 +36,7 @@ import type { ThreadDesk } from './use-thread-desk'
 import { focusCard, useThreadKeys } from './use-thread-keys'
 import type { ThreadPlaces } from './use-thread-places'
 import type { Threads } from './use-threads'
-import { useWordTops } from './use-word-tops'
+import { isDetached, placeOf, useWordTops } from './use-word-tops'
 
 export interface ThreadSpaceProps {
   readonly documentId: string
@@ -95,10 +95,7 @@ export function ThreadSpace(props: ThreadSpaceProps) {
   useSettled(active, desk, Boolean(answer?.text.trim()))
   useLinked(desk.linked, threads)
 
-  const isDetached = (thread: (typeof list)[number]) =>
-    thread.target === 'text'
-      ? !ranges.has(thread.id) && (thread.state === 'open' || thread.detached)
-      : thread.target === 'section' && sectionOf(thread, outline, ranges) === null
+  const isGone = (thread: (typeof list)[number]) => isDetached(thread, places)
   const tops = useWordTops({ editor, threads: marked, places, column })
 
   useBringIntoView({ editor, places, desk, active })
@@ -111,16 +108,18 @@ export function ThreadSpace(props: ThreadSpaceProps) {
           desk.view === 'resolved'
             ? thread.state === 'resolved'
             : desk.view === 'detached'
-              ? thread.state === 'open' && isDetached(thread)
+              ? thread.state === 'open' && isGone(thread)
               : desk.view === 'mine'
                 ? isWith(thread, personId)
                 : thread.state === 'open',
         )
-  useListed(active, active !== null && listed.includes(active), desk)
   const beside = wide && desk.view === 'open' && inScope === null
   const placed = marked
     .filter((thread) => tops.has(thread.id))
     .sort((a, b) => (tops.get(a.id) ?? 0) - (tops.get(b.id) ?? 0))
+  const isNowhere = active !== null && isGone(active) && placeOf(active, places) === null
+  const isShown = active !== null && listed.includes(active) && !(beside && isNowhere)
+  useListed({ active, isShown, isNowhere, desk })
   useThreadKeys({ desk, order: beside ? placed : listed })
 
   const around: ThreadAround = {
@@ -154,7 +153,7 @@ export function ThreadSpace(props: ThreadSpaceProps) {
       key={thread.id}
       thread={thread}
       around={around}
-      detached={isDetached(thread)}
+      detached={isGone(thread)}
       look={look}
       onOpen={() => desk.open(thread.id)}
       onClose={() => desk.open(null)}
@@ -168,7 +167,7 @@ export function ThreadSpace(props: ThreadSpaceProps) {
           : null
       }
       likely={
-        look === 'open' && isDetached(thread) && mayReattach(thread) ? (
+        look === 'open' && isGone(thread) && mayReattach(thread) ? (
           <LikelyPlaces
             thread={thread}
             editor={editor}
@@ -250,7 +249,7 @@ export function ThreadSpace(props: ThreadSpaceProps) {
       )}
     </div>
   )
-  const detachedCount = open.filter(isDetached).length
+  const detachedCount = open.filter(isGone).length
   const failed = threads.error !== null && list.length === 0 && (
     <Banner
       kind="error"

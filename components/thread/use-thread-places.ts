@@ -8,6 +8,8 @@ export type Ranges = ReadonlyMap<string, { readonly from: number; readonly to: n
 export interface ThreadPlaces {
   /** Ranges of the words of attached threads, as of the last transaction. */
   readonly ranges: { readonly current: Ranges }
+  /** Threads whose words were looked for in the whole text, and are not there. */
+  readonly lost: { readonly current: ReadonlySet<string> }
   readonly outline: { readonly current: readonly OutlineSection[] }
   /** Another number when what is drawn should be looked at anew. */
   readonly tick: number
@@ -21,16 +23,18 @@ const mostMs = 1_000
 /** Keeps the places without drawing for each of them: at once when a thread lost or found its words, else at rest. */
 export function useThreadPlaces() {
   const ranges = useRef<Ranges>(new Map())
+  const lost = useRef<ReadonlySet<string>>(new Set())
   const outline = useRef<readonly OutlineSection[]>([])
   const [tick, setTick] = useState(0)
   const [timer] = useState(() => new RestTimer(() => setTick((before) => before + 1), mostMs))
   useEffect(() => () => timer.end(), [timer])
 
   const onRanges = useCallback(
-    (now: Ranges) => {
-      const before = ranges.current
+    (now: Ranges, gone: ReadonlySet<string>) => {
+      const before = { found: ranges.current, lost: lost.current }
       ranges.current = now
-      const same = before.size === now.size && [...now.keys()].every((id) => before.has(id))
+      lost.current = gone
+      const same = areSameKeys(before.found, now) && areSameKeys(before.lost, gone)
       timer.soon(same ? restMs : 0)
     },
     [timer],
@@ -42,6 +46,9 @@ export function useThreadPlaces() {
     },
     [timer],
   )
-  const places = useMemo((): ThreadPlaces => ({ ranges, outline, tick }), [tick])
+  const places = useMemo((): ThreadPlaces => ({ ranges, lost, outline, tick }), [tick])
   return { places, onRanges, onOutline }
 }
+
+type Keys = ReadonlyMap<string, unknown> | ReadonlySet<string>
+const areSameKeys = (a: Keys, b: Keys): boolean => a.size === b.size && [...a.keys()].every((id) => b.has(id))

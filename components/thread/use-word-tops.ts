@@ -1,6 +1,7 @@
 import type { Editor } from '@tiptap/core'
 import { useCallback, useEffect, useState } from 'react'
 import type { ThreadAnswer } from '../../lib/api-thread'
+import { mustBeResolved } from '../../lib/thread'
 import type { ThreadPlaces } from './use-thread-places'
 
 export interface WordTopsInput {
@@ -51,11 +52,23 @@ export function useWordTops({ editor, threads, places, column }: WordTopsInput) 
   return tops
 }
 
-/** Null: it has no place in the text now. */
-export function placeOf(thread: ThreadAnswer, { ranges, outline }: ThreadPlaces): number | 'top' | null {
+/** Null: it has no place in the text now. What holds a document up stands at the top then: nobody may miss it. */
+export function placeOf(thread: ThreadAnswer, places: ThreadPlaces): number | 'top' | null {
+  const { ranges, outline } = places
   if (thread.target === 'document') return 'top'
+  if (isDetached(thread, places)) {
+    return thread.state === 'open' && mustBeResolved(thread.kind) ? 'top' : null
+  }
   if (thread.target === 'text') return ranges.current.get(thread.id)?.from ?? null
   return outline.current.find((section) => section.id === thread.sectionId)?.from ?? null
+}
+
+/** Its words, or its section, are not in the text. */
+export function isDetached(thread: ThreadAnswer, { ranges, lost, outline }: ThreadPlaces): boolean {
+  if (thread.target === 'document') return false
+  if (thread.target === 'section') return !outline.current.some(({ id }) => id === thread.sectionId)
+  // What is not drawn is not followed: of that the server knows.
+  return lost.current.has(thread.id) || (thread.detached && !ranges.current.has(thread.id))
 }
 
 /** Top of what stands at a position: of its line, or of the heading. */
