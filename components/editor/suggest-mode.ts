@@ -9,7 +9,7 @@ import { suggestBody } from '../../lib/content/suggestion-diff'
 import type { Made } from '../../lib/content/suggestion-make'
 import { placeOfState } from './state-place'
 import type { DrawnSuggestion } from './suggest-marks'
-import { NestedEditor } from './suggest-nested'
+import { NestedEditor, type Proposed } from './suggest-nested'
 
 export interface SuggestModeOptions {
   /**
@@ -29,6 +29,8 @@ interface Editing {
   /** Own suggestions on this block, which the new ones stand for. */
   readonly instead: readonly string[]
   readonly nested: NestedEditor
+  /** Somebody has changed the block, and this person was told: what they propose now is meant for it as it is. */
+  readonly overtaken: boolean
 }
 
 interface ModeState {
@@ -96,14 +98,14 @@ function suggestMode(options: SuggestModeOptions): Plugin<ModeState> {
       decorations(state) {
         const { editing } = stateOf(state)
         if (!editing) return null
-        const { from, to, nested } = editing
+        const { from, to, nested, overtaken } = editing
         const over = Decoration.widget(to, () => nested.dom, {
           key: 'suggest-edit',
           side: 1,
           ignoreSelection: true,
           stopEvent: () => true,
         })
-        const hidden = from < to ? [Decoration.node(from, to, { class: 'suggest-hidden' })] : []
+        const hidden = from < to && !overtaken ? [Decoration.node(from, to, { class: 'suggest-hidden' })] : []
         return DecorationSet.create(state.doc, [...hidden, over])
       },
       handleDOMEvents: {
@@ -141,7 +143,7 @@ function suggestMode(options: SuggestModeOptions): Plugin<ModeState> {
       },
     },
     view: (view) => ({
-      destroy: () => stateOf(view.state).editing?.nested.destroy(),
+      destroy: () => leave(view, options),
     }),
   })
 }
@@ -193,6 +195,7 @@ function open(view: EditorView, options: SuggestModeOptions): NestedEditor | str
     block: JSON.stringify(block.toJSON()),
     instead: applied.map(({ id }) => id),
     nested,
+    overtaken: false,
   }
   view.dispatch(state.tr.setMeta(key, { editing } satisfies ModeMeta))
   nested.focus()
@@ -203,24 +206,52 @@ async function propose(
   view: EditorView,
   { onPropose, onRefuse }: SuggestModeOptions,
   blocks: readonly DocumentJson[],
-): Promise<boolean> {
+): Promise<Proposed> {
   const { editing } = stateOf(view.state)
-  const place = placeOfState(view.state)
-  if (!editing || !place) return false
-  const { from, to, instead } = editing
-  const there = view.state.doc.nodeAt(from)
-  if (!there || from + there.nodeSize !== to || JSON.stringify(there.toJSON()) !== editing.block) {
-    onRefuse(
-      'Somebody has changed this block meanwhile. Copy your words, press Escape, and suggest them anew.',
-    )
-    return false
+  if (!editing) return 'refused'
+  if (!editing.overtaken && !isUntouched(view.state, editing)) {
+    view.dispatch(view.state.tr.setMeta(key, { editing: { ...editing, overtaken: true } } satisfies ModeMeta))
+    return 'overtaken'
   }
-  const nodes = blocks.map((json) => view.state.schema.nodeFromJSON(json))
-  const now = view.state.doc.replace(from, to, new Slice(Fragment.fromArray(nodes), 0, 0))
-  const made = suggestBody(place, now)
+  const made = madeOf(view.state, editing, blocks)
+  if (made === null) {
+    onRefuse(
+      'There is no place for it in the text as it is now. Copy your words, and suggest them elsewhere.',
+    )
+    return 'refused'
+  }
+  const { instead } = editing
   const taken = (made.length === 0 && instead.length === 0) || (await onPropose(made, instead))
   if (taken && !view.isDestroyed) close(view)
-  return taken
+  return taken ? 'taken' : 'refused'
+}
+
+/** The block is still as it was when it was entered. */
+function isUntouched({ doc }: EditorState, { from, to, block }: Editing): boolean {
+  const there = doc.nodeAt(from)
+  return there !== null && from + there.nodeSize === to && JSON.stringify(there.toJSON()) === block
+}
+
+/** What stands in the small editor, as suggestions on the text as it is now. Null: it has no place there. */
+function madeOf(state: EditorState, { from, to }: Editing, blocks: readonly DocumentJson[]): Made[] | null {
+  const { doc, schema } = state
+  const place = placeOfState(state)
+  if (!place || doc.resolve(from).depth > 0 || doc.resolve(to).depth > 0) return null
+  const nodes = blocks.map((json) => schema.nodeFromJSON(json))
+  return suggestBody(place, doc.replace(from, to, new Slice(Fragment.fromArray(nodes), 0, 0)))
+}
+
+/** The page goes over to another body while somebody types: what they have typed so far is proposed. */
+function leave(view: EditorView, { onPropose, onRefuse }: SuggestModeOptions): void {
+  const { editing } = stateOf(view.state)
+  if (!editing) return
+  const { nested, instead } = editing
+  if (nested.isChanged && !nested.isBusy) {
+    const made = madeOf(view.state, editing, nested.blocks)
+    if (made === null) onRefuse('What you were typing had no place in the text any more.')
+    else if (made.length > 0) void onPropose(made, instead)
+  }
+  nested.destroy()
 }
 
 function close(view: EditorView): void {

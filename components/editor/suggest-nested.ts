@@ -12,13 +12,16 @@ const OwnUndo = Extension.create({
   addProseMirrorPlugins: () => [history(), keymap({ 'Mod-z': undo, 'Mod-Shift-z': redo, 'Mod-y': redo })],
 })
 
+/** What became of a proposal; `overtaken`: its block is another one by now, and the person chooses. */
+export type Proposed = 'taken' | 'refused' | 'overtaken'
+
 export interface NestedInput {
   /** The block as it stands, or as its reader has proposed it already. */
   readonly blocks: readonly DocumentJson[]
   /** Where the caret is, as characters from the beginning of the first block; null: at the end. */
   readonly selection: { readonly from: number; readonly to: number } | null
-  /** Proposes what it says now; false: it was not taken, and the editor stays. */
-  readonly onPropose: (blocks: readonly DocumentJson[]) => Promise<boolean>
+  /** Proposes what it says now; where that is not taken, the editor stays. */
+  readonly onPropose: (blocks: readonly DocumentJson[]) => Promise<Proposed>
   readonly onWithdraw: () => void
 }
 
@@ -28,8 +31,10 @@ export class NestedEditor {
   readonly editor: Editor
   readonly #input: NestedInput
   readonly #before: string
+  readonly #said = document.createElement('span')
   #busy = false
   #ended = false
+  #overtaken = false
 
   constructor(input: NestedInput) {
     this.#input = input
@@ -71,7 +76,8 @@ export class NestedEditor {
       if (event.relatedTarget instanceof Node && this.dom.contains(event.relatedTarget)) return
       // The window went to the back: nobody has left.
       if (!document.hasFocus()) return
-      void this.propose()
+      // What it changes by now is for the person to look at first.
+      if (!this.#overtaken) void this.propose()
     })
   }
 
@@ -97,15 +103,26 @@ export class NestedEditor {
     return this.#busy
   }
 
+  /** What it says now. */
+  get blocks(): readonly DocumentJson[] {
+    return (this.editor.getJSON().content ?? []) as DocumentJson[]
+  }
+
+  get isChanged(): boolean {
+    return JSON.stringify(this.editor.getJSON()) !== this.#before
+  }
+
   async propose(): Promise<void> {
     if (this.#busy || this.#ended) return
-    if (JSON.stringify(this.editor.getJSON()) === this.#before) return this.#withdraw()
+    if (!this.isChanged) return this.#withdraw()
     this.#busy = true
     this.dom.setAttribute('aria-busy', 'true')
-    const taken = await this.#input.onPropose((this.editor.getJSON().content ?? []) as DocumentJson[])
+    const became = await this.#input.onPropose(this.blocks)
     this.#busy = false
     this.dom.removeAttribute('aria-busy')
-    if (!taken && !this.#ended) this.editor.view.focus()
+    if (this.#ended) return
+    if (became === 'overtaken') this.#sayOvertaken()
+    if (became !== 'taken') this.editor.view.focus()
   }
 
   destroy(): void {
@@ -123,21 +140,48 @@ export class NestedEditor {
   #bar(): HTMLElement {
     const bar = document.createElement('div')
     bar.className = 'suggest-edit-bar'
-    const button = (text: string, title: string, run: () => void) => {
-      const element = document.createElement('button')
-      element.type = 'button'
-      element.textContent = text
-      element.title = title
-      // The words keep the focus until it is done.
-      element.addEventListener('mousedown', (event) => event.preventDefault())
-      element.addEventListener('click', run)
-      bar.append(element)
-    }
-    const said = document.createElement('span')
-    said.textContent = 'A suggestion'
-    bar.append(said)
-    button('Cancel', 'Escape', () => this.#withdraw())
-    button('Propose', shortcutText('Mod-Enter', isMac()), () => void this.propose())
+    this.#said.textContent = 'A suggestion'
+    this.#said.setAttribute('role', 'status')
+    bar.append(
+      this.#said,
+      barButton('Cancel', 'Escape', () => this.#withdraw()),
+      barButton('Propose', shortcutText('Mod-Enter', isMac()), () => void this.propose()),
+    )
     return bar
   }
+
+  #sayOvertaken(): void {
+    if (this.#overtaken) return
+    this.#overtaken = true
+    this.#said.textContent = 'Changed by somebody meanwhile: see above.'
+    const copy = barButton('Copy my words', '', () => {
+      this.#copy().then(
+        () => {
+          copy.textContent = 'Copied'
+        },
+        () => {
+          this.#said.textContent = 'They could not be copied. Select them, and copy them by keyboard.'
+        },
+      )
+    })
+    this.#said.after(copy)
+    const propose = this.dom.querySelector('.suggest-edit-bar button:last-child')
+    if (propose) propose.textContent = 'Propose on that'
+  }
+
+  async #copy(): Promise<void> {
+    const { doc } = this.editor.state
+    await navigator.clipboard.writeText(doc.textBetween(0, doc.content.size, '\n\n', '\n'))
+  }
+}
+
+function barButton(text: string, title: string, run: () => void): HTMLButtonElement {
+  const element = document.createElement('button')
+  element.type = 'button'
+  element.textContent = text
+  element.title = title
+  // The words keep the focus until it is done.
+  element.addEventListener('mousedown', (event) => event.preventDefault())
+  element.addEventListener('click', run)
+  return element
 }
