@@ -187,7 +187,7 @@ export function DocumentPage(props: DocumentPageProps) {
         <OutlineColumn>{closed ? null : <OutlinePanel {...panel} />}</OutlineColumn>
         <main
           data-sheet
-          className="relative min-h-[calc(100dvh-52px)] border-line bg-paper px-5 pt-7 pb-24 sm:px-16 sm:pt-[50px] min-[1244px]:px-8 min-[1100px]:border-l min-[1501px]:border-r print:border-0"
+          className="relative min-h-[calc(100dvh-52px)] border-line bg-paper px-5 pt-7 pb-24 min-[640px]:px-16 min-[640px]:pt-[50px] min-[1244px]:px-8 min-[1100px]:border-l min-[1501px]:border-r print:border-0"
         >
           {closed ? (
             <ClosedSheet
