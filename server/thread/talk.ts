@@ -178,7 +178,8 @@ export async function removeComment(
 }
 
 /**
- * Attaches a thread somewhere else. Its author may, and whoever may resolve it.
+ * Attaches a thread somewhere else. Its author may, and whoever may resolve it; a blocking one its author alone: an
+ * approval may depend on it, and covers the section that it stands in once it is met.
  *
  * @param tx a transaction that holds the document.
  */
@@ -189,8 +190,14 @@ export async function reattach(
   input: Attachment & { threadId: string; now: number },
 ): Promise<ThreadAnswer> {
   const row = await heldThread(tx, principal, access, input.threadId)
-  if (row.author.id !== principal.personId && !access.abilities.has('resolve')) {
+  const isOwn = row.author.id === principal.personId
+  if (!isOwn && !access.abilities.has('resolve')) {
     throw new PublicError('forbidden', { sentence: 'Its author or an editor attaches a thread elsewhere.' })
+  }
+  if (!isOwn && row.kind === 'blocking') {
+    throw new PublicError('forbidden', {
+      sentence: 'Only its author attaches a blocking thread elsewhere: an approval may depend on it.',
+    })
   }
   const located = await locate(tx, access.documentId)
   await writePlace(tx, row.id, { ...attachTo(located, input), at: new Date(input.now) })
