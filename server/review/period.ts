@@ -58,14 +58,16 @@ export async function cancelFinalPeriod(tx: Queryable, access: Access): Promise<
 
 /**
  * Ends the final comment periods whose time has come: in approval where nothing is missing, else in nothing. Each
- * by one node alone, and each on its own: one that fails is tried again, and keeps no other from ending.
+ * by one node alone, and each on its own: one that fails is tried again, and keeps no other from ending. What is in
+ * the bin waits until it is taken out.
  *
  * @returns documents of which one was ended.
  * @throws what failed last, when all have been tried.
  */
 export async function endFinalPeriods(pool: Pool, now: number): Promise<DocumentId[]> {
   const { rows } = await pool.query<{ document_id: DocumentId }>(
-    'select document_id from final_period where ends_at <= $1 order by ends_at limit 100',
+    `select f.document_id from final_period f join document d on d.id = f.document_id
+      where f.ends_at <= $1 and d.binned_at is null order by f.ends_at limit 100`,
     [new Date(now)],
   )
   const ended: DocumentId[] = []
@@ -82,7 +84,10 @@ export async function endFinalPeriods(pool: Pool, now: number): Promise<Document
 }
 
 async function endOne(tx: Queryable, documentId: DocumentId, now: number): Promise<boolean> {
-  await tx.query('select 1 from document where id = $1 for update', [documentId])
+  const held = await tx.query('select 1 from document where id = $1 and binned_at is null for update', [
+    documentId,
+  ])
+  if (held.rowCount === 0) return false
   const { rowCount } = await tx.query('delete from final_period where document_id = $1 and ends_at <= $2', [
     documentId,
     new Date(now),

@@ -78,7 +78,7 @@ export async function writeConfirmed(
 ): Promise<void> {
   await tx.query(
     `insert into verdict_section (verdict_id, section_id, version_id)
-     select $1, section, $3 from unnest($2::text[]) as section
+     select distinct $1::uuid, section, $3::uuid from unnest($2::text[]) as section
      on conflict (verdict_id, section_id) do update set version_id = excluded.version_id`,
     [verdictId, given.sectionIds, given.versionId],
   )
