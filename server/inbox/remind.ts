@@ -63,6 +63,15 @@ async function remindOfLate(tx: Queryable, { now, mail }: Given): Promise<void> 
   }
 }
 
+/**
+ * Whom of `person` there is no use in telling of `document` is passed over from the beginning: what was never said
+ * would come first each time, and keep others from being said.
+ */
+const canBeTold = (person: string, document: string) => `exists (select 1 from person p
+   join document_access a on a.person_id = p.id and a.document_id = ${document}
+   join document b on b.id = ${document} and b.binned_at is null
+  where p.id = ${person} and p.suspended_at is null)`
+
 /** A review whose comments were gathered and not sent for a day: to who writes it, and to nobody else. */
 async function remindOfUnsent(tx: Queryable, { now, mail }: Given): Promise<void> {
   const { rows } = await tx.query<{ documentId: DocumentId; personId: PersonId; since: Date }>(
@@ -71,6 +80,7 @@ async function remindOfUnsent(tx: Queryable, { now, mail }: Given): Promise<void
         and exists (select 1 from thread_comment c where c.unsent_in = v.id)
         and not exists (select 1 from notice n where n.document_id = v.document_id
                           and n.person_id = v.person_id and n.subject = $2 and n.at > v.started_at)
+        and ${canBeTold('v.person_id', 'v.document_id')}
       limit 100`,
     [new Date(now.getTime() - unsentMs), unsentSubject],
   )
@@ -95,6 +105,7 @@ async function remindOfStale(tx: Queryable, { now, mail }: Given): Promise<void>
       where d.status = 'approved' and d.binned_at is null and d.updated_at < $1
         and not exists (select 1 from notice n where n.document_id = d.id and n.subject = $2
                           and (n.done_at is null or n.done_at > $1))
+        and ${canBeTold('d.owner_id', 'd.id')}
       order by d.updated_at limit 100`,
     [since, staleSubject],
   )

@@ -31,6 +31,14 @@ test('one POST turns off exactly that kind, without signing in, and as often as 
   expect((await settings()).digest).toBe(false)
 })
 
+test('what its reader has turned off altogether meanwhile stays off', async () => {
+  await world.call('putNoticeSettings', await world.token('grace'), {
+    body: { channels: { review_asked: 'off' } },
+  })
+  await world.send('POST', pathOf('review_asked'), null, oneClick)
+  expect((await settings()).channels.review_asked).toBe('off')
+})
+
 test('a link that is only looked at turns nothing off: it leads to a page that asks', async () => {
   await world.call('putNoticeSettings', await world.token('grace'), { body: { digest: true } })
   const told = await world.send('GET', pathOf('digest'), null)
