@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Happening } from '../../../lib/happening'
 import type { DocumentId } from '../../../lib/id'
+import { settledBy } from '../../../lib/inbox/told'
+import type { Queryable } from '../../../server/db/open'
 import { noFailpoints } from '../../../server/failpoint'
 import { remind } from '../../../server/inbox/remind'
+import { settle } from '../../../server/inbox/settle'
 import { wakeSnoozed } from '../../../server/inbox/wake-snoozed'
 import { InboxWorld } from './inbox-world'
 
@@ -240,6 +243,87 @@ test('an approved document that grew old is to be confirmed, once in half a year
   await world.db.query('update notice set done_at = $1', [world.now])
   await remind(world.db, { now: world.now, mail: true })
   expect(await world.kinds('ada')).toEqual([])
+})
+
+test('old documents of people who have left keep nobody else’s from being said', async () => {
+  await world.db.query("update document set status = 'approved' where id = $1", [document])
+  await world.db.query(
+    `with old as (
+       insert into document (id, prefix, title, search_key, owner_id, template_key, status, schema_version, updated_at)
+       select gen_random_uuid(), prefix, title, search_key, $2, template_key, status, schema_version,
+              updated_at - interval '1 day'
+         from document, generate_series(1, 100) where id = $1
+       returning id
+     )
+     insert into document_member (document_id, person_id, role) select id, $2, 'owner' from old`,
+    [document, world.ids.edsger],
+  )
+  await world.db.query('update person set suspended_at = now() where id = $1', [world.ids.edsger])
+  world.nowMs += 183 * 24 * 3_600_000
+  await remind(world.db, { now: world.now, mail: true })
+  await world.db.query('update person set suspended_at = null')
+  expect(await world.count(`notice where kind = 'stale' and document_id = '${document}'`)).toBe(1)
+})
+
+test('reviews of people who may not read the document any more keep nobody else’s from being said', async () => {
+  const thread = await world.thread(document, 'grace')
+  await world.db.query(
+    `insert into document_version (id, document_id, number, reason, hash, data, checksum, state_vector, last_seq,
+       contributors, created_at, same_until)
+     select gen_random_uuid(), $1, 2, 'review', decode(repeat('00', 32), 'hex'), '', '', '', 0, '{}', now(), now()`,
+    [document],
+  )
+  await world.db.query(
+    `with stranger as (
+       insert into person (id, issuer, subject, name, search_key, color, workspace_role)
+       select gen_random_uuid(), 'elsewhere', n::text, 'Nobody', 'nobody', 'blue', 'guest'
+         from generate_series(1, 100) n returning id
+     ), draft as (
+       insert into review_draft (id, document_id, person_id, version_id, started_at)
+       select gen_random_uuid(), $1, s.id, v.id, $2 from stranger s, document_version v where v.document_id = $1
+       returning id, person_id
+     )
+     insert into thread_comment (id, thread_id, author_id, body, created_at, unsent_in)
+     select gen_random_uuid(), $3, d.person_id, 'Words', $2, d.id from draft d`,
+    [document, world.now, thread],
+  )
+  await world.db.query(
+    `with draft as (
+       insert into review_draft (id, document_id, person_id, version_id, started_at)
+       select gen_random_uuid(), $1, $2, v.id, $3 from document_version v where v.document_id = $1 returning id
+     )
+     update thread_comment c set unsent_in = draft.id from draft where c.thread_id = $4 and c.author_id = $2`,
+    [document, world.ids.grace, new Date(world.nowMs + 1), thread],
+  )
+  world.nowMs += 24 * 3_600_000 + 2
+  await remind(world.db, { now: world.now, mail: true })
+  expect(await world.count(`notice where kind = 'unsent_review' and document_id = '${document}'`)).toBe(1)
+})
+
+test('what happens to one document is settled without a look at the notices of all others', async () => {
+  const others = await world.document('Another')
+  await world.db.query(
+    `with colleague as (
+       insert into person (id, issuer, subject, name, search_key, color, workspace_role)
+       select gen_random_uuid(), 'colleagues', n::text, 'Nobody', 'nobody', 'blue', 'guest'
+         from generate_series(1, 2000) n returning id
+     )
+     insert into notice (id, person_id, document_id, subject, kind, what, shown, created_at, at)
+     select gen_random_uuid(), id, $1, 'status', 'status', '{}', true, now(), now() from colleague`,
+    [others],
+  )
+  await world.db.query('analyze notice')
+  let blocks = 0
+  // Each statement says how many blocks it read, in place of its rows.
+  const counting = {
+    query: async (text: string, values: unknown[]) => {
+      const { rows } = await world.db.query(`explain (analyze, buffers, format json) ${text}`, values)
+      blocks += rows[0]['QUERY PLAN'][0].Plan['Shared Hit Blocks']
+      return { rows: [] }
+    },
+  } as unknown as Queryable
+  await settle(counting, document, settledBy({ type: 'review.asked_again', personIds: [] }, null), world.now)
+  expect(blocks).toBeLessThan(20)
 })
 
 test('what was snoozed comes back when its time has come', async () => {
