@@ -281,6 +281,20 @@ test('threads of others hold their words when a suggestion around them is accept
   expect(await thread(talk.id)).toMatchObject({ detached: false, quote: 'then stop' })
 })
 
+test('words that a suggestion strikes out keep their thread while they stand there, and have it back when it is taken back', async () => {
+  const id = await paper()
+  const body = { body: 'Why money?', quote: 'Retries cost money' }
+  const talk = ok(await world.call('createThread', linus, { params: { id }, body }), 201)
+  const all = 'Retries cost money and patience.'
+  const struck = await proposed(id, grace, { replacement: 'They are dear.' }, { quote: all })
+  expect(await thread(talk.id)).toMatchObject({ detached: false, state: 'open', quote: body.quote })
+  ok(await accept(ada, struck.id))
+  // Its words are gone: it is still there, with them, and open.
+  expect(await thread(talk.id)).toMatchObject({ detached: true, state: 'open', quote: body.quote })
+  ok(await reopen(ada, struck.id))
+  expect(await thread(talk.id)).toMatchObject({ detached: false, state: 'open', quote: body.quote })
+})
+
 test('what a document cannot hold, and what is not so, is refused and leaves no thread', async () => {
   const id = await paper()
   const first = String((await bodyOf(id)).content?.[1]?.attrs?.id)
