@@ -69,3 +69,11 @@ export const formatNumber = (prefix: string, number: number | null): string | nu
 /** State of a section. `empty` is derived from content; the others are said by an editor. */
 export const sectionStates = ['empty', 'writing', 'ready', 'changed_since_ready', 'not_applicable'] as const
 export type SectionState = (typeof sectionStates)[number]
+
+export const sectionStateNames: Record<SectionState, string> = {
+  empty: 'Empty',
+  writing: 'Being written',
+  ready: 'Ready',
+  changed_since_ready: 'Changed since ready',
+  not_applicable: 'Does not apply',
+}

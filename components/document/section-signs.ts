@@ -1,5 +1,5 @@
 import type { SectionAnswer } from '../../lib/api-section'
-import type { SectionState } from '../../lib/document'
+import { type SectionState, sectionStateNames } from '../../lib/document'
 import type { Person } from '../../lib/person'
 
 /** What is known of a section beside its text, as it is drawn. */
@@ -55,17 +55,9 @@ export function sameSigns(before: SectionSigns, after: SectionSigns): boolean {
 const isSame = (a: SectionSign[keyof SectionSign], b: SectionSign[keyof SectionSign]): boolean =>
   a === b || (typeof a === 'object' && typeof b === 'object' && a?.id === b?.id && a?.name === b?.name)
 
-const stateNames: Record<SectionState, string> = {
-  empty: 'Empty',
-  writing: 'Being written',
-  ready: 'Ready',
-  changed_since_ready: 'Changed since ready',
-  not_applicable: 'Does not apply',
-}
-
 /** All that a sign stands for, in words. */
 export function signWords({ state, by, reason, owner }: SectionSign): string {
-  const said = state === 'not_applicable' ? `Does not apply: ${reason}` : stateNames[state]
+  const said = state === 'not_applicable' ? `Does not apply: ${reason}` : sectionStateNames[state]
   const who = by !== null && state !== 'empty' && state !== 'writing' ? `, said by ${by}` : ''
   return `${said}${who}${owner ? `. ${owner.name} looks after it` : ''}`
 }

@@ -1,7 +1,9 @@
 import type { BlockContent, Heading, Paragraph, PhrasingContent, RootContent, Table } from 'mdast'
 import type { ReviewerAnswer } from '../api-review'
+import type { SectionAnswer } from '../api-section'
 import type { CommentAnswer, ThreadAnswer } from '../api-thread'
 import { namedInFull } from '../comment'
+import { sectionStateNames } from '../document'
 import { verdictNames } from '../review'
 import { kindNames, outcomeNames, wasOverruled } from '../thread'
 import { writtenMarkdown } from './markdown-export'
@@ -11,6 +13,7 @@ export interface Appendix {
   /** All of a document's, the oldest first; what is not sent yet is left out. */
   readonly threads: readonly ThreadAnswer[]
   readonly reviewers: readonly ReviewerAnswer[]
+  readonly sections: readonly SectionAnswer[]
   /** Title of a section by the id of its heading; null: it is not there any more. */
   readonly titleOf: (sectionId: string) => string | null
 }
@@ -19,7 +22,7 @@ export interface Appendix {
  * What was said about a document and who signed it off, as Markdown to stand behind its text. People's words are
  * written as words, whatever they hold.
  */
-export function appendixMarkdown({ threads: all, reviewers, titleOf }: Appendix): string {
+export function appendixMarkdown({ threads: all, reviewers, sections, titleOf }: Appendix): string {
   const threads = all.filter((thread) => !thread.unsent)
   const [open, resolved] = [
     threads.filter((thread) => thread.state === 'open'),
@@ -34,6 +37,7 @@ export function appendixMarkdown({ threads: all, reviewers, titleOf }: Appendix)
       heading(1, 'Appendix: review'),
       heading(2, 'Sign-offs'),
       ...signOffs(reviewers),
+      ...sectionsSaid(sections),
       ...list('Open threads', open),
       ...list('Resolved threads', resolved),
       ...(threads.length === 0 ? [heading(2, 'Threads'), paragraph('There are none.')] : []),
@@ -69,18 +73,31 @@ function signOffs(reviewers: readonly ReviewerAnswer[]): RootContent[] {
       [text(standingOf(reviewer))],
     ]
   })
-  const names = ['Reviewer', 'Asked as', 'Verdict', 'Version and its hash', 'Given', 'Now'].map((name) => [
-    text(name),
-  ])
-  const table: Table = {
-    type: 'table',
-    children: [names, ...rows].map((cells) => ({
-      type: 'tableRow',
-      children: cells.map((children) => ({ type: 'tableCell', children })),
-    })),
-  }
-  return [table]
+  return [tableOf(['Reviewer', 'Asked as', 'Verdict', 'Version and its hash', 'Given', 'Now'], rows)]
 }
+
+/** Sections that somebody said something of, or looks after. */
+function sectionsSaid(sections: readonly SectionAnswer[]): RootContent[] {
+  const rows = sections
+    .filter(({ said, owner }) => said !== null || owner !== null)
+    .map(({ number, title, state, said, owner }): PhrasingContent[][] => [
+      [text(`${number} ${title}`.trim() || 'The beginning')],
+      [text(`${sectionStateNames[state]}${said?.reason ? `: ${said.reason}` : ''}`)],
+      [text(said?.by.name ?? '')],
+      [text(said ? moment(said.at) : '')],
+      [text(owner?.name ?? '')],
+    ])
+  if (rows.length === 0) return []
+  return [heading(2, 'Sections'), tableOf(['Section', 'State', 'Said by', 'On', 'Owner'], rows)]
+}
+
+const tableOf = (names: readonly string[], rows: readonly PhrasingContent[][][]): Table => ({
+  type: 'table',
+  children: [names.map((name) => [text(name)]), ...rows].map((cells) => ({
+    type: 'tableRow',
+    children: cells.map((children) => ({ type: 'tableCell', children })),
+  })),
+})
 
 const standingWords: Record<ReviewerAnswer['standing'], string> = {
   waiting: 'has said nothing yet',

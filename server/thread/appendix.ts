@@ -6,6 +6,7 @@ import type { Principal } from '../auth/authenticate'
 import { digest } from '../auth/secret'
 import type { Queryable } from '../db/open'
 import type { Content } from '../document/content'
+import { readOutline } from '../document/section-outline'
 import { locate } from './located'
 import { presentThread } from './present'
 import { readThreads } from './store'
@@ -31,6 +32,7 @@ export async function withAppendix(
   const appendix = appendixMarkdown({
     threads: rows.map((row) => presentThread(row, located)),
     reviewers,
+    sections: await readOutline(db, access, { clock: null }),
     titleOf: located.titleOf,
   })
   const body = content.body === '' ? appendix : `${content.body.replace(/\n*$/, '\n\n')}${appendix}`

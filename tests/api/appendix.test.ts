@@ -76,6 +76,23 @@ test('an export says nothing of threads unless it is asked to, and then all of i
   expect([failureOf(json), said(json)]).toEqual(['400 invalid', expect.stringMatching(/Only Markdown/)])
 })
 
+test('sections are signed off with who said so, why one does not apply, and who looks after it', async () => {
+  expect(await withThreads()).not.toContain('## Sections')
+  const { items } = (await world.call('listSections', ada, { params: { id } })).body
+  const why = items.find(({ title }: { title: string }) => title === 'Why')
+  const say = async (body: object) => {
+    const told = await world.call('updateSection', grace, { params: { id, sectionId: why.id }, body })
+    expect(told.status).toBe(200)
+    return (await withThreads()).split('## Sections')[1]?.split('## ')[0]
+  }
+  expect(await say({ state: 'ready', ownerId: world.ids.ada })).toMatch(
+    /\| \S*\s?Why \| Ready \| Grace Hopper \| \d{4}-\d\d-\d\d \d\d:\d\d UTC \| Ada Lovelace \|/,
+  )
+  expect(await say({ state: 'not_applicable', notApplicableReason: 'No *money* moves.' })).toMatch(
+    /Why \| Does not apply: No \\\*money\\\* moves\. \| Grace Hopper \|/,
+  )
+})
+
 test('it has an ETag of its own, and what is not sent yet is in it for nobody', async () => {
   const first = await content({ appendix: 'threads' })
   await world.db.query(
@@ -145,6 +162,7 @@ test('sign-offs name the version, its hash and the day, and who was released and
       }),
       asked('Linus', { state: 'released', reason: 'Away *all* year.', required: false }),
     ],
+    sections: [],
     titleOf: () => null,
   })
   expect(text).toContain(
@@ -201,7 +219,7 @@ test.each([
     unsent: false,
     suggestion: null,
   } as ThreadAnswer
-  const markdown = appendixMarkdown({ threads: [thread], reviewers: [], titleOf: () => null })
+  const markdown = appendixMarkdown({ threads: [thread], reviewers: [], sections: [], titleOf: () => null })
   const doc = contentSchema.nodeFromJSON(importMarkdown(markdown, { newId: () => randomUUID() }).content)
   const kinds: string[] = []
   doc.descendants((node) => void kinds.push(node.type.name))
