@@ -16,12 +16,17 @@ export interface PersonPickerProps {
   taken: ReadonlySet<string>
   input?: Ref<HTMLInputElement>
   onPick: (person: Person) => void
+  /** Default: `Add people by name`. */
+  label?: string
+  /** Default: `Add people`. */
+  placeholder?: string
 }
 
 const typingPauseMs = 150
 
 /** Finds somebody of the workspace by the beginning of a name or address; picking empties the field. */
-export function PersonPicker({ taken, input, onPick }: PersonPickerProps) {
+export function PersonPicker(props: PersonPickerProps) {
+  const { taken, input, onPick, label = 'Add people by name', placeholder = 'Add people' } = props
   const id = useId()
   const [text, setText] = useState('')
   const [q, setQ] = useState('')
@@ -77,7 +82,7 @@ export function PersonPicker({ taken, input, onPick }: PersonPickerProps) {
     >
       <div className="relative min-w-0 flex-1">
         <label htmlFor={id} className="sr-only">
-          Add people by name
+          {label}
         </label>
         <Search
           size={15}
@@ -87,7 +92,7 @@ export function PersonPicker({ taken, input, onPick }: PersonPickerProps) {
         <Combobox.Input
           ref={input}
           id={id}
-          placeholder="Add people"
+          placeholder={placeholder}
           className={classes(inputClass, 'pl-8')}
           onKeyDown={onEnter}
         />

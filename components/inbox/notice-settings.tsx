@@ -1,7 +1,7 @@
 'use client'
 
 import { ArrowLeft } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { NoticeSettings as Settings } from '../../lib/api-inbox'
 import { type Channel, type NoticeKind, noticeKinds } from '../../lib/inbox'
 import { kindWords } from '../../lib/inbox/words'
@@ -18,6 +18,8 @@ import { changed, type SettingsChange } from './settings-change'
 export interface NoticeSettingsProps extends UserMenuProps {
   /** As the server read them. */
   first: Settings
+  /** What else is set here. */
+  children?: ReactNode
 }
 
 const withMail: readonly SelectOption<Channel>[] = [
@@ -32,7 +34,7 @@ const withoutMail: readonly SelectOption<'inbox' | 'off'>[] = [
 ]
 
 /** What reaches me, kind by kind; where no mail is sent, of mail nothing is said. */
-export function NoticeSettings({ person, theme, first }: NoticeSettingsProps) {
+export function NoticeSettings({ person, theme, first, children }: NoticeSettingsProps) {
   const [settings, setSettings] = useState(first)
   const change = async (body: SettingsChange) => {
     const before = settings
@@ -90,6 +92,7 @@ export function NoticeSettings({ person, theme, first }: NoticeSettingsProps) {
             ))}
           </ul>
           {settings.mail && <DigestTime settings={settings} onChange={(body) => void change(body)} />}
+          {children}
         </div>
       </main>
     </>
