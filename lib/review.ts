@@ -254,3 +254,12 @@ export function correctionRefusal(given: {
   if (suggestion.isOwn) return 'own'
   return suggestion.blocks > 1 || suggestion.characters > correctionMax ? 'not_small' : null
 }
+
+/** Why it may not, said to a person. */
+export const correctionSentences: Record<CorrectionRefusal, string> = {
+  not_approved: 'Only approved text is corrected. Accept the suggestion instead.',
+  not_an_approver: 'A correction is confirmed by somebody who approved the text.',
+  own: 'A correction is confirmed by somebody other than its author.',
+  no_suggestion: 'This thread proposes no change.',
+  not_small: 'This is more than a correction. Open the document again and ask for a review.',
+}

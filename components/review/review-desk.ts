@@ -10,6 +10,7 @@ export type ReviewWindow =
   | { readonly kind: 'move'; readonly to: Status }
   | { readonly kind: 'final_period' }
   | { readonly kind: 'log' }
+  | { readonly kind: 'authors' }
   | { readonly kind: 'part'; readonly act: 'release' | 'step_aside' | 'hand_over'; readonly personId: string }
 
 /** The page as a redline, in place of its text. */
@@ -30,19 +31,36 @@ export interface ReviewDesk {
   readonly close: () => void
   readonly comparison: Comparison | null
   readonly compare: (comparison: Comparison | null) => void
+  /** The page shows the text that the review which is being written is pinned to, in place of the text as it is. */
+  readonly pinned: boolean
+  readonly showPinned: (pinned: boolean) => void
 }
+
+/** What stands in place of the text. */
+type Place = Comparison | 'pinned'
 
 /** @param mine what changed for this person, as the page is opened: an address with `?review=changes` shows it. */
 export function useReviewDesk(mine: ReviewAnswer['mine'] | null): ReviewDesk {
   const [window, setWindow] = useState<ReviewWindow | null>(null)
-  const [comparison, compare] = useState<Comparison | null>(null)
+  const [place, setPlace] = useState<Place | null>(null)
   const [first] = useState(mine)
   useEffect(() => {
     const asked = new URLSearchParams(globalThis.location.search).get('review') === 'changes'
-    if (asked && first?.base && first.changes.length > 0) compare(sinceILooked(first.base))
+    if (asked && first?.base && first.changes.length > 0) setPlace(sinceILooked(first.base))
   }, [first])
   const close = useCallback(() => setWindow(null), [])
-  return useMemo(() => ({ window, open: setWindow, close, comparison, compare }), [window, close, comparison])
+  return useMemo(
+    () => ({
+      window,
+      open: setWindow,
+      close,
+      comparison: place === 'pinned' ? null : place,
+      compare: setPlace,
+      pinned: place === 'pinned',
+      showPinned: (pinned) => setPlace(pinned ? 'pinned' : null),
+    }),
+    [window, close, place],
+  )
 }
 
 /** What changed for the person who looks since they did last. */

@@ -21,13 +21,15 @@ export interface ReviewHeadProps {
 /** Under the title: the status line, and while it is in review the bar. */
 export function ReviewHead(props: ReviewHeadProps) {
   const { document, personId, abilities, nowMs, reviewing, sectionName, threads, onThread } = props
-  const { review, desk, movingDesk, actions } = reviewing
+  const { review, desk, movingDesk, actions, onAuthors } = reviewing
   const status = review?.status ?? document.status
   const inReview = review?.status === 'in_review'
   return (
     <>
       <StatusLine
         document={document}
+        authors={review?.authors ?? []}
+        onAuthors={onAuthors}
         status={
           <StatusMenu
             status={status}
@@ -41,7 +43,6 @@ export function ReviewHead(props: ReviewHeadProps) {
         {review && (
           <ReviewLine
             review={review}
-            owner={document.owner}
             nowMs={nowMs}
             onRequest={status === 'draft' && movingDesk ? () => desk.open({ kind: 'request' }) : null}
           />

@@ -1,6 +1,5 @@
 import { UserPlus } from 'lucide-react'
 import type { ReviewAnswer } from '../../lib/api-review'
-import type { Person } from '../../lib/person'
 import { useNow } from '../ui/clock'
 import { daysUntil, dueWords } from './due-words'
 import { nextDue } from './my-part'
@@ -9,28 +8,20 @@ import { ReviewerFace } from './reviewer-face'
 
 export interface ReviewLineProps {
   readonly review: ReviewAnswer
-  readonly owner: Person
   /** The server's time when it rendered, in milliseconds since the epoch. */
   readonly nowMs: number
   /** Asks for the first review; null: this person may not, or it is under way. */
   readonly onRequest: (() => void) | null
 }
 
-/** Behind the status: who wrote it, until when an answer is wanted, and the reviewers with what they said. */
-export function ReviewLine({ review, owner, nowMs, onRequest }: ReviewLineProps) {
+/** Behind the status and the names: until when an answer is wanted, and the reviewers with what they said. */
+export function ReviewLine({ review, nowMs, onRequest }: ReviewLineProps) {
   const now = new Date(useNow(nowMs))
-  const others = review.authors.filter((person) => person.id !== owner.id)
   const due = review.status === 'in_review' ? nextDue(review) : null
   const reviewers = review.reviewers.filter(({ state }) => state === 'asked')
   const late = due !== null && daysUntil(new Date(due), now) < 0
   return (
     <>
-      {others.length > 0 && (
-        <span className="min-w-0 truncate">
-          <span className="sr-only">With: </span>
-          {others.map((person) => person.name).join(', ')}
-        </span>
-      )}
       {due && (
         <span className={late ? 'text-blocking' : 'text-ink-3'} suppressHydrationWarning>
           {late ? 'was due ' : 'due '}

@@ -5,6 +5,7 @@ import type { Reviewing } from './use-reviewing'
 import { WritingStrip } from './writing-strip'
 
 const ReviewWindows = lazyPart(() => import('./review-windows').then((module) => module.ReviewWindows))
+const PinnedView = lazyPart(() => import('./pinned-view').then((module) => module.PinnedView))
 const ComparisonView = lazyPart(() => import('./comparison-view').then((module) => module.ComparisonView))
 
 export interface ReviewSpaceProps
@@ -56,10 +57,11 @@ export interface ComparedProps {
   readonly children: ReactNode
 }
 
-/** The text of the page, or what changed in it. */
+/** The text of the page, or what changed in it, or what it was when the review was begun. */
 export function Compared({ documentId, personId, reviewing, children }: ComparedProps) {
   const { review, actions, desk } = reviewing
   const { comparison } = desk
+  const pinned = desk.pinned ? (review?.mine.draft?.version ?? null) : null
   return (
     <>
       {comparison && review && (
@@ -68,7 +70,10 @@ export function Compared({ documentId, personId, reviewing, children }: Compared
           onClose={() => desk.compare(null)}
         />
       )}
-      <div hidden={comparison !== null}>{children}</div>
+      {pinned && (
+        <PinnedView documentId={documentId} version={pinned} onClose={() => desk.showPinned(false)} />
+      )}
+      <div hidden={reviewing.covered}>{children}</div>
     </>
   )
 }

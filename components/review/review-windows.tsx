@@ -1,6 +1,7 @@
 import type { Ability } from '../../lib/access'
 import type { ReviewAnswer } from '../../lib/api-review'
 import type { ThreadAnswer } from '../../lib/api-thread'
+import { AuthorsDialog } from './authors-dialog'
 import { DecideDialog } from './decide-dialog'
 import { FinalPeriodDialog } from './final-period-dialog'
 import { LogDialog } from './log-dialog'
@@ -80,6 +81,8 @@ export function ReviewWindows(props: ReviewWindowsProps) {
       )
     case 'final_period':
       return <FinalPeriodDialog actions={actions} onClose={close} />
+    case 'authors':
+      return <AuthorsDialog {...{ review, actions }} onClose={close} />
     case 'log':
       return <LogDialog documentId={documentId} onClose={close} />
     case 'part': {

@@ -36,6 +36,9 @@ export interface ReviewActions {
   readonly markRead: (sectionId: string, read: boolean) => Promise<void>
   readonly conditionMet: (verdictId: string, threadId: string, met: boolean) => Promise<void>
   readonly endFinalPeriod: () => Promise<void>
+  readonly setAuthors: (personIds: readonly string[]) => Promise<void>
+  /** Confirms a small suggestion on approved text. */
+  readonly correct: (threadId: string) => Promise<void>
 }
 
 export function useReviewActions(documentId: string): ReviewActions {
@@ -68,6 +71,14 @@ export function useReviewActions(documentId: string): ReviewActions {
       handOver: (personId, toPersonId) =>
         callApi('handOver', { params: { ...params, personId }, body: { toPersonId } }).then(put),
       announce: (endsAt) => callApi('announceFinalPeriod', { params, body: { endsAt } }).then(put),
+      async setAuthors(personIds) {
+        await callApi('putAuthors', { params, body: { personIds: [...personIds] } })
+        await again()
+      },
+      async correct(threadId) {
+        put(await callApi('correct', { params, body: { threadId } }))
+        await client.invalidateQueries({ queryKey: ['threads', documentId] })
+      },
       async submit({ verdict, body, versionId, draftId }) {
         const said = body.trim()
         await callApi('submitReview', {

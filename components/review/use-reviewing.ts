@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { Ability } from '../../lib/access'
 import { toast } from '../ui/toast'
+import { whyNoCorrection } from './correction'
 import { myReviewer } from './my-part'
 import { useReviewDesk } from './review-desk'
 import { useLinkedRedline } from './use-linked-redline'
@@ -28,7 +29,22 @@ export function useReviewing(input: ReviewingInput) {
       actions,
       desk,
       /** What of it counts for comments. */
-      ofTalk: { draftId: review?.mine.draft?.id ?? null, isAsked: asked },
+      ofTalk: {
+        draftId: review?.mine.draft?.id ?? null,
+        isAsked: asked,
+        correction:
+          review && (review.status === 'approved' || review.status === 'implemented')
+            ? {
+                whyNot: (suggestion: Parameters<typeof whyNoCorrection>[2]) =>
+                  whyNoCorrection(review, personId, suggestion),
+                confirm: actions.correct,
+              }
+            : null,
+      },
+      /** Something else stands in place of the text. */
+      covered: desk.comparison !== null || (desk.pinned && review?.mine.draft != null),
+      /** Says who the authors are; null: that is for others to say. */
+      onAuthors: review && abilities.has('overrule') ? () => desk.open({ kind: 'authors' }) : null,
       /** The desk, for whoever may ask for a review and move the status. */
       movingDesk: review && abilities.has('ask_review') ? desk : null,
       /** Marks a section as read, or takes the mark back. Null: this person is not asked to read. */

@@ -42,6 +42,9 @@ export function WritingStrip({ draft, comments, desk, onSince, onDiscard }: Writ
             </Button>
           }
         >
+          <MenuItem onSelect={() => desk.showPinned(!desk.pinned)}>
+            {desk.pinned ? 'Read the text as it is now' : `Read version ${draft.version.number}`}
+          </MenuItem>
           <MenuItem onSelect={onSince}>What was typed since I began</MenuItem>
           <MenuItem danger onSelect={onDiscard}>
             Discard this review

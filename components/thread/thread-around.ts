@@ -20,8 +20,21 @@ export interface ThreadAround {
   readonly mayBlock: boolean
   /** Begins the suggestion of a thread anew, on the text as it is now. */
   readonly onSuggestAnew: (thread: ThreadAnswer) => void
+  /** How a small suggestion corrects approved text; null: the text is not approved, and suggestions are accepted. */
+  readonly correction: Correction | null
   /** Address of the document. */
   readonly address: string
   /** The comment that the page's address names; null: none. */
   readonly linkedComment: string | null
+}
+
+/** What approved text has instead of *Accept*. */
+export interface Correction {
+  /** Why this person may not confirm a suggestion of this size; null: they may. */
+  readonly whyNot: (suggestion: {
+    readonly isOwn: boolean
+    readonly blocks: number
+    readonly characters: number
+  }) => string | null
+  readonly confirm: (threadId: string) => Promise<void>
 }

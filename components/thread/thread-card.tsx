@@ -9,6 +9,7 @@ import { toast } from '../ui/toast'
 import { CommentItem, UnreadDot, Unsent } from './comment-item'
 import { QuotedWords } from './comment-text'
 import { Composer } from './composer'
+import { CorrectionPart } from './correction-part'
 import { type Draft, nothingTyped } from './drafts'
 import { firstWords } from './first-words'
 import { ResolveBar } from './resolve-bar'
@@ -179,6 +180,7 @@ function Talk(props: ThreadCardProps) {
         />
       )}
       {open && detached && props.likely}
+      {open && <CorrectionPart thread={thread} around={around} />}
       {open && (
         <div className="flex flex-wrap items-center gap-1">
           {mayTalk && !draft && (

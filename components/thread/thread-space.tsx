@@ -50,11 +50,13 @@ export interface ThreadSpaceProps {
   readonly gathering: boolean
   /** What this person raises can block. */
   readonly mayBlock: boolean
+  readonly correction: ThreadAround['correction']
 }
 
 /** The threads of a document: cards beside their words, a list of the others; a sheet where there is no room. */
 export function ThreadSpace(props: ThreadSpaceProps) {
-  const { documentId, personId, abilities, editor, places, threads, desk, gathering, mayBlock } = props
+  const { documentId, personId, abilities, editor, places, threads, desk, gathering, mayBlock, correction } =
+    props
   const outline = places.outline.current
   const ranges = places.ranges.current
   const { list, actions } = threads
@@ -132,6 +134,7 @@ export function ThreadSpace(props: ThreadSpaceProps) {
     outline,
     gathering,
     mayBlock,
+    correction,
     onSuggestAnew: (thread) => {
       const made = suggestionAnew(editor, thread, ranges.get(thread.id) ?? null)
       if (typeof made === 'string') toast({ text: made })

@@ -8,6 +8,7 @@ import type { SessionState } from '../sync/session-state'
 import { toast } from '../ui/toast'
 import { noDrafts, strandedDrafts } from './drafts'
 import { sectionCounts } from './section-counts'
+import type { Correction } from './thread-around'
 import { useSuggesting } from './use-suggesting'
 import { useThreadDesk } from './use-thread-desk'
 import { useThreadPlaces } from './use-thread-places'
@@ -29,6 +30,7 @@ export interface ReviewOfTalk {
   readonly draftId: string | null
   /** They were asked to review: what they raise blocks. */
   readonly isAsked: boolean
+  readonly correction: Correction | null
 }
 
 /** Everything about threads that the page around the text needs to know. */
@@ -110,6 +112,7 @@ export function useTalk(input: TalkInput) {
     gathering: draftId !== null,
     /** What this person raises can block. */
     mayBlock: abilities.has('resolve') || (input.review?.isAsked ?? false),
+    correction: input.review?.correction ?? null,
     commentOn,
     suggestOn,
     suggesting,

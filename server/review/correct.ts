@@ -1,7 +1,7 @@
 import type { ReviewAnswer } from '../../lib/api-review'
-import { plainText } from '../../lib/content/suggestion-redline'
+import { sizeOfSuggestion } from '../../lib/content/correction'
 import { PublicError } from '../../lib/errors'
-import { type CorrectionRefusal, correctionRefusal } from '../../lib/review'
+import { type CorrectionRefusal, correctionRefusal, correctionSentences } from '../../lib/review'
 import type { Access } from '../access/resolve'
 import type { Principal } from '../auth/authenticate'
 import type { Queryable } from '../db/open'
@@ -16,24 +16,12 @@ import { readLastApproval } from './status-store'
 import { headText } from './text'
 import { writeBasis } from './verdict-store'
 
-const refusals: Record<
-  CorrectionRefusal,
-  { code: 'conflict' | 'not_asked' | 'not_yours' | 'invalid'; sentence: string }
-> = {
-  not_approved: {
-    code: 'conflict',
-    sentence: 'Only approved text is corrected. Accept the suggestion instead.',
-  },
-  not_an_approver: {
-    code: 'not_asked',
-    sentence: 'A correction is confirmed by somebody who approved the text.',
-  },
-  own: { code: 'not_yours', sentence: 'A correction is confirmed by somebody other than its author.' },
-  no_suggestion: { code: 'invalid', sentence: 'This thread proposes no change.' },
-  not_small: {
-    code: 'invalid',
-    sentence: 'This is more than a correction. Open the document again and ask for a review.',
-  },
+const codes: Record<CorrectionRefusal, 'conflict' | 'not_asked' | 'not_yours' | 'invalid'> = {
+  not_approved: 'conflict',
+  not_an_approver: 'not_asked',
+  own: 'not_yours',
+  no_suggestion: 'invalid',
+  not_small: 'invalid',
 }
 
 /**
@@ -61,14 +49,7 @@ export async function correct(
   if (early || !approval) throw refused(early ?? 'not_approved')
   const thread = await heldThread(tx, principal, access, threadId)
   const proposal = thread.suggestion?.proposal
-  const suggestion = proposal
-    ? {
-        isOwn: thread.author.id === personId,
-        blocks:
-          proposal.place.kind === 'blocks' ? Math.max(proposal.base.length, proposal.replacement.length) : 1,
-        characters: Math.max(plainText(proposal.base).length, plainText(proposal.replacement).length),
-      }
-    : null
+  const suggestion = proposal ? { isOwn: thread.author.id === personId, ...sizeOfSuggestion(proposal) } : null
   const refusal = correctionRefusal({ status: record.status, isApprover, suggestion })
   if (refusal) throw refused(refusal)
   await acceptSuggestion(tx, principal, access, { threadId, now, onLockedText: true })
@@ -83,7 +64,5 @@ export async function correct(
   return getReview(tx, principal, access)
 }
 
-const refused = (refusal: CorrectionRefusal) => {
-  const { code, sentence } = refusals[refusal]
-  return new PublicError(code, { sentence })
-}
+const refused = (refusal: CorrectionRefusal) =>
+  new PublicError(codes[refusal], { sentence: correctionSentences[refusal] })

@@ -54,17 +54,18 @@ const around: ThreadCardProps['around'] = {
   gathering: false,
   mayBlock: false,
   onSuggestAnew: () => {},
+  correction: null,
   address: 'https://example.com/d/d',
   linkedComment: null,
 }
 
 const drawn = (words: string, look: ThreadCardProps['look']): string => drawnThread(thread(words), look)
 
-const drawnThread = (given: ThreadCardProps['thread'], look: ThreadCardProps['look']): string =>
+const drawnThread = (given: ThreadCardProps['thread'], look: ThreadCardProps['look'], by = around): string =>
   renderToStaticMarkup(
     createElement(ThreadCard, {
       thread: given,
-      around,
+      around: by,
       detached: false,
       look,
       onOpen: () => {},
@@ -110,4 +111,43 @@ test('what is not sent yet says who sees it, and is not ended', () => {
   const page = drawnThread({ ...thread('Hm.'), outcome: null, state: 'open', unsent: true }, 'open')
   expect(page).toContain('Only you see this until you submit your review.')
   expect(page).not.toContain('data-resolve')
+})
+
+test('on approved text a suggestion is confirmed as a correction, or says why not', () => {
+  const words = (text: string) => [{ type: 'text', text }]
+  const proposes: ThreadAnswer = {
+    ...thread('Slip.'),
+    kind: 'suggestion',
+    state: 'open',
+    outcome: null,
+    suggestion: {
+      state: 'open',
+      stale: false,
+      change: 'replace',
+      place: { kind: 'words' },
+      base: words('are'),
+      replacement: words('is now'),
+    },
+  }
+  const asked: unknown[] = []
+  const card = (why: string | null) => {
+    const correction = {
+      whyNot: (given: unknown) => {
+        asked.push(given)
+        return why
+      },
+      confirm: async () => {},
+    }
+    return drawnThread(proposes, 'open', {
+      ...around,
+      abilities: new Set(['read', 'comment'] as const),
+      actions: { react: async () => {} } as unknown as (typeof around)['actions'],
+      correction,
+    })
+  }
+  expect(card(null)).toContain('Confirm as correction')
+  expect(asked[0]).toEqual({ isOwn: true, blocks: 1, characters: 6 })
+  const refused = card('Somebody else has to.')
+  expect(refused).toContain('Somebody else has to.')
+  expect(refused).not.toContain('Confirm as correction')
 })

@@ -81,7 +81,7 @@ export function DocumentPage(props: DocumentPageProps) {
   const ids = { documentId: given.id, personId: person.id }
   const live = state.kind === 'live'
   const reviewing = useReviewing({ ...ids, abilities, session, body, live, first: props.review })
-  const { review, desk: reviewDesk, toggleRead } = reviewing
+  const { review, toggleRead } = reviewing
   const talk = useTalk({ ...ids, session, state, editor, abilities, review: reviewing.ofTalk })
   const outline = useOutline({
     sections: asked,
@@ -260,7 +260,7 @@ export function DocumentPage(props: DocumentPageProps) {
                   )}
                 </Compared>
               </article>
-              {editor && reviewDesk.comparison === null && (
+              {editor && !reviewing.covered && (
                 <ThreadSpace {...ids} {...talk} abilities={abilities} editor={editor} />
               )}
             </div>
