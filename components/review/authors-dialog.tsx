@@ -43,7 +43,7 @@ export function AuthorsDialog({ review, actions, onClose }: AuthorsDialogProps) 
                 <span className="block truncate font-[550] text-s">{person.name}</span>
                 {reviewing.has(person.id) && (
                   <span className="block text-ink-3 text-xs">
-                    Is asked to review it too; as an author, for their own text.
+                    Is a reviewer too: their approval is one of their own text.
                   </span>
                 )}
               </span>

@@ -26,6 +26,11 @@ export function ComparisonView(props: ComparisonViewProps) {
   const verdict = me?.standing === 'approved_changed' ? me.verdict : null
   const mine = verdict ? (me?.changes ?? []) : review.mine.changes
   const changes: readonly SectionChangeAnswer[] = comparison.mine ? mine : []
+  // What was confirmed already is not asked about again.
+  const sectionIds =
+    comparison.mine && verdict && changes.length > 0
+      ? changes.map(({ sectionId }) => sectionId)
+      : comparison.sectionIds
   const buttons = (
     <span className="flex flex-wrap items-center gap-1.5">
       <Button size="s" look="quiet" onClick={onClose}>
@@ -79,7 +84,7 @@ export function ComparisonView(props: ComparisonViewProps) {
           documentId={documentId}
           from={comparison.from.id}
           to="head"
-          sectionIds={comparison.sectionIds ?? undefined}
+          sectionIds={sectionIds ?? undefined}
           actions={buttons}
         />
       </div>

@@ -180,12 +180,13 @@ interface Rest {
 
 /** Behind the sentence: whose turn it is, who is writing, and when the last time for comments ends. */
 function restWords(
-  { turn, finalPeriod }: ReviewAnswer,
+  { turn, finalPeriod, readyToApprove }: ReviewAnswer,
   { now, isReviewer, isEditor, writing }: Rest,
 ): string {
   const words: string[] = []
-  if (turn === 'reviewers') words.push(isReviewer ? 'It is your turn.' : 'It is the reviewers’ turn.')
-  if (turn === 'authors')
+  if (readyToApprove) words.push(`Version ${readyToApprove.version.number} is ready to approve.`)
+  else if (turn === 'reviewers') words.push(isReviewer ? 'It is your turn.' : 'It is the reviewers’ turn.')
+  else if (turn === 'authors')
     words.push(isEditor && !isReviewer ? 'It is your turn.' : 'It is the authors’ turn.')
   if (writing.length > 0)
     words.push(`${listed(writing)} ${writing.length === 1 ? 'is' : 'are'} writing a review.`)

@@ -14,12 +14,14 @@ export interface StatusBannersProps {
   readonly review: ReviewAnswer
   /** Null: this person moves nothing. */
   readonly desk: ReviewDesk | null
+  /** What this person may still say about it. */
+  readonly children?: ReactNode
 }
 
 const longDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
 
 /** What everybody should know about a text that is not being written any more, before they read it. */
-export function StatusBanners({ review, desk }: StatusBannersProps) {
+export function StatusBanners({ review, desk, children }: StatusBannersProps) {
   const { status, approved, successor, predecessors, reason } = review
   return (
     <>
@@ -40,6 +42,7 @@ export function StatusBanners({ review, desk }: StatusBannersProps) {
           {status === 'implemented' && <Implemented documentId={review.documentId} />}
         </Banner>
       )}
+      {children}
       {status === 'superseded' && (
         <Banner kind="warning" title="Superseded.">
           {successor ? (

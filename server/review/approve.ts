@@ -41,6 +41,8 @@ export async function approveVersion(
     throw new Error('The approved text did not come back as it was.')
   }
   const at = new Date(now)
-  await moveTo(tx, { documentId, from: 'in_review', to: 'approved', personId, at, versionId: version.id })
+  // The record names the version that was judged, not the copy of it on top of what was typed since.
+  const approved = decision.kind === 'ready' ? approvable.id : version.id
+  await moveTo(tx, { documentId, from: 'in_review', to: 'approved', personId, at, versionId: approved })
   return getReview(tx, principal, access)
 }

@@ -25,6 +25,7 @@ import { useSession } from '../../../../components/document/use-session'
 import { WatchItem } from '../../../../components/inbox/watch-item'
 import { Faces } from '../../../../components/presence/faces'
 import { usePresence } from '../../../../components/presence/use-presence'
+import { MetForMe } from '../../../../components/review/met-for-me'
 import { ReadItem } from '../../../../components/review/read-item'
 import { ReviewHead } from '../../../../components/review/review-head'
 import { Compared, ReviewSpace } from '../../../../components/review/review-space'
@@ -228,7 +229,15 @@ export function DocumentPage(props: DocumentPageProps) {
                   onTakeOut={abilities.has('restore') ? actions.takeOut : null}
                   condition={view?.condition ?? null}
                 >
-                  {review && <StatusBanners review={review} desk={reviewing.movingDesk} />}
+                  {review && (
+                    <StatusBanners review={review} desk={reviewing.movingDesk}>
+                      <MetForMe
+                        {...{ review, personId: person.id, actions: reviewing.actions }}
+                        threads={talk.threads.list}
+                        onThread={talk.desk.open}
+                      />
+                    </StatusBanners>
+                  )}
                   {late}
                   {kept}
                   {drafts}
