@@ -15,7 +15,7 @@ import {
 } from '../document/update-log'
 import { type Changed, writeUpdatedAt } from '../document/updated-at'
 import { noFailpoints, type Reach } from '../failpoint'
-import { keepBeforeDeletion, mayDeleteMuch } from '../version/large-deletion'
+import { LargeDeletions, mayDeleteMuch } from '../version/large-deletion'
 import { ServerRun } from './server-run'
 
 /** Everything that the sync server keeps: PostgreSQL in `postgresStore`, a map in the simulation. */
@@ -65,6 +65,7 @@ export function postgresStore(
 ): SyncStore {
   const { ownPool, commitPool, merge = mergeHere, reach = noFailpoints } = options
   const run = new ServerRun(pool, options.runId)
+  const deletions = new LargeDeletions(pool, options)
   return {
     ...commitStore(commitPool, options),
     recovery: (documentId) => run.recoveryOf(documentId, { forMs: options.recoveryMs }),
@@ -75,11 +76,7 @@ export function postgresStore(
     claim: (documentId, wanted) => claimClients(ownPool, documentId, wanted),
     compact: (documentId, rule) => compactBody(pool, documentId, rule, { merge, reach }),
     touch: (changed) => writeUpdatedAt(pool, changed),
-    committed: async (updates) => {
-      for (const { documentId, data } of updates.filter(mayDeleteMuch)) {
-        await keepBeforeDeletion(pool, options.log, { documentId, update: data, now: options.now() })
-      }
-    },
+    committed: (updates) => deletions.keep(updates.filter(mayDeleteMuch)),
     end: () => run.end(),
   }
 }

@@ -15,6 +15,45 @@ import { freezeDoc, holdVersions } from './freeze'
 export const mayDeleteMuch = ({ data }: Pick<LoggedUpdate, 'data'>): boolean =>
   deletedUnits(data) >= largeDeletionLeast
 
+/** So many may wait at most: their updates are in memory, and what waits so long is soon folded away. */
+const waitingAtMost = 50
+
+/**
+ * Looks at large deletions one after the other, on one connection: each reads whole bodies, and those of one document
+ * wait for each other. Somebody who deletes, undoes and deletes again would else have all connections wait.
+ */
+export class LargeDeletions {
+  #waiting = 0
+  #last: Promise<void> = Promise.resolve()
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly parts: { log: Logger; now: () => number },
+  ) {}
+
+  /** Resolves when these have been looked at. Never rejects. */
+  keep(updates: readonly Pick<LoggedUpdate, 'documentId' | 'data'>[]): Promise<void> {
+    const { log, now } = this.parts
+    for (const { documentId, data } of updates) {
+      if (this.#waiting >= waitingAtMost) {
+        log.warn(
+          { documentId },
+          'Too much is deleted at once: a text before a deletion is kept as no version.',
+        )
+        continue
+      }
+      const given = { documentId, update: data, now: now() }
+      this.#waiting += 1
+      this.#last = this.#last
+        .then(() => keepBeforeDeletion(this.pool, log, given))
+        .finally(() => {
+          this.#waiting -= 1
+        })
+    }
+    return this.#last
+  }
+}
+
 /**
  * After an update after which much of the text is gone: keeps the text before it as a version, from the log, in which
  * what was deleted still is. Never rejects: that a version could not be kept must not disturb who writes.
