@@ -5,6 +5,7 @@ import { suggestBody } from '../../lib/content/suggestion-diff'
 import type { Made } from '../../lib/content/suggestion-make'
 import { idsIn } from '../../lib/content/suggestion-nodes'
 import { writeBody } from '../../lib/content/write-body'
+import { PublicError } from '../../lib/errors'
 import type { PersonId } from '../../lib/id'
 import type { Access } from '../access/resolve'
 import type { Principal } from '../auth/authenticate'
@@ -19,7 +20,7 @@ import type { VersionName } from './record'
 /**
  * Puts a version back into the text, and keeps what was typed since as suggestions upon it, each of whoever wrote most
  * of it; of what was only deleted, of who alone wrote since, or of the caller. The text with all of it stays as a
- * version too.
+ * version too, and a comment says so where some of it is too large for a suggestion.
  *
  * @param tx a transaction that holds the document alone.
  */
@@ -33,7 +34,7 @@ export async function keepAsSuggestions(
   const { personId } = principal
   const approved = await bodyOfVersion(tx, version.id)
   const typed = await bodyOfHead(tx, documentId)
-  await freezeVersion(tx, { documentId, reason: 'before_restore', by: personId, now })
+  const all = await freezeVersion(tx, { documentId, reason: 'before_restore', by: personId, now })
   const onlyWriter = (await onlyWriterSince(tx, version.id)) ?? personId
   const { doc } = await appendChange(tx, {
     documentId,
@@ -42,10 +43,22 @@ export async function keepAsSuggestions(
     now,
   })
   const made = suggestBody(placeOf(doc.getXmlFragment(fragmentName)), typed.doc)
+  const typedAfter = `Typed after version ${version.number}, which was approved`
+  let isAllSuggested = true
   for (const one of made) {
     const author = { ...principal, personId: writerOf(one, approved, typed) ?? onlyWriter }
-    const body = `Typed after version ${version.number}, which was approved.`
-    await startThread(tx, author, access, { ...proposedBy(one), kind: 'comment', body, now })
+    const said = { ...proposedBy(one), kind: 'comment', body: `${typedAfter}.`, now } as const
+    try {
+      await startThread(tx, author, access, said)
+    } catch (error) {
+      // No suggestion can hold it, and nothing was written yet. It must not keep the text from being approved.
+      if (!(error instanceof PublicError)) throw error
+      isAllSuggested = false
+    }
+  }
+  if (!isAllSuggested) {
+    const body = `${typedAfter}, and too large for a suggestion. All of it is in version ${all.number}, in the history.`
+    await startThread(tx, principal, access, { kind: 'comment', body, now })
   }
   doc.destroy()
 }

@@ -3,7 +3,7 @@ import { endFinalPeriods } from '../../server/review/period'
 import { ReviewWorld } from './review-world'
 import { failureOf } from './world'
 
-/** What would let an approval stand for a text that its giver has not seen, or for a document that is put away. */
+/** What would let an approval stand for a text that its giver has not seen, or keep a text from being approved. */
 
 let story: ReviewWorld
 beforeAll(async () => {
@@ -73,4 +73,24 @@ test('what is in the bin is not approved by the end of its final comment period'
   // Taken out of it, the period has its end.
   expect(await endFinalPeriods(story.world.db, now + 120_000)).toContain(story.id)
   expect((await story.review()).status).toBe('approved')
+})
+
+test('a text is approved however much was typed behind it', async () => {
+  await story.begin()
+  const draft = await story.ok('startReview', 'grace')
+  await story.type('Risks', `${' Storms.'.repeat(26_000)} The end.`)
+  await story.ok('submitReview', 'grace', {
+    body: { verdict: 'approve', versionId: draft.version.id, draftId: draft.id },
+  })
+  const approved = await story.ok('approveVersion', 'ada', { body: { versionId: draft.version.id } })
+  expect(approved).toMatchObject({ status: 'approved' })
+  // No suggestion can hold it: a comment says in which version it is.
+  const [comment, ...more] = (await story.ok('listThreads', 'ada')).items
+  expect([comment.kind, more]).toEqual(['comment', []])
+  const number = Number(/in version (\d+), in the history/.exec(comment.comments[0].body)?.[1])
+  const versions = (await story.ok('listVersions', 'ada')).items
+  const { id } = versions.find((one: { number: number }) => one.number === number)
+  expect(JSON.stringify(await story.ok('getVersion', 'ada', { params: { id } }))).toContain(
+    'Storms. The end.',
+  )
 })
