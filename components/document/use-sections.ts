@@ -150,7 +150,8 @@ function useReturns({ editor, outline, known, advice, readAnew }: ReturnsInput):
       let called = false
       for (const { id, title, level } of outline.current) {
         const section = known.get(id)
-        here.add(section?.templateSection ?? null)
+        // One without a title is as good as gone.
+        if (title.trim() !== '') here.add(section?.templateSection ?? null)
         called ||= level > 0 && title !== '' && !section?.templateSection && section?.title !== title
       }
       if (called && Object.keys(advice).some((key) => !here.has(key))) readAnew().catch(() => {})

@@ -27,10 +27,18 @@ const Keys = Extension.create<Pick<BodyEditorInput, 'onInsert' | 'onLink' | 'onT
     return {
       '/': () => this.options.onInsert(),
       'Mod-Shift-k': () => this.options.onLink(),
+      // An empty one is a section without a name, which the key would leave and take the line above instead.
+      Backspace: ({ editor }) => emptyHeadingToText(editor),
       'Alt-F10': () => this.options.onToolbar(),
     }
   },
 })
+
+function emptyHeadingToText(editor: Editor): boolean {
+  const { empty, $from } = editor.state.selection
+  if (!empty || $from.parent.type.name !== 'heading' || $from.parent.content.size > 0) return false
+  return editor.commands.setNode('paragraph')
+}
 
 const CommentKeys = Extension.create<Pick<BodyEditorInput, 'onComment' | 'onSuggest'>>({
   name: 'commentKeys',

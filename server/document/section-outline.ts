@@ -144,12 +144,12 @@ export function answerOf(sections: SaidSections): SectionAnswer[] {
 }
 
 /**
- * Headings that stand where none of the template does, by the title of one that is gone: by their id, the id of the
- * one that they may have been typed for again.
+ * Headings that stand where none of the template does, by the title of one that is gone, or has no title left: by
+ * their id, the id of the one that they may have been typed for again.
  */
 export function returnsOf({ outline, template, keys }: SaidSections): ReadonlyMap<string, string> {
   const returns = new Map<string, string>()
-  const there = new Set(outline.map(({ id }) => id))
+  const there = new Set(outline.flatMap(({ id, title }) => (title.trim() === '' ? [] : [id])))
   const gone = new Map<string, string>()
   for (const [id, key] of keys) {
     const title = template?.sections.find((section) => section.key === key)?.title

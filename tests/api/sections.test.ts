@@ -221,3 +221,21 @@ test('a section that was deleted and typed again is given what was said of the f
   const moved = await world.call('getThread', ada, { params: { id: thread.body.id } })
   expect(moved.body).toMatchObject({ sectionId: 'again', detached: false })
 })
+
+test('so it is where the first one’s heading was left behind without a title', async () => {
+  const { id } = await called('Alternatives')
+  await write((content) => {
+    const heading = content.get(indexOf(id)) as Y.XmlElement
+    heading.delete(0, heading.length)
+  })
+  await write((content) => put(content, content.length, 'heading', { id: 'retyped', level: 1 }, 'Alternatives'))
+  expect(
+    (await sections()).filter(({ returnOf }) => returnOf).map(({ id, returnOf }) => [id, returnOf]),
+  ).toEqual([['retyped', id]])
+  const given = await world.call('returnSection', ada, {
+    params: { id: documentId, sectionId: 'retyped' },
+    body: { from: id },
+  })
+  expect(given.status).toBe(200)
+  expect(await called('Alternatives')).toMatchObject({ id: 'retyped', templateSection: 'alternatives' })
+})
