@@ -1,7 +1,7 @@
 'use client'
 
 import type { Editor } from '@tiptap/core'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Anchor } from '../../lib/content/anchor'
 import type { OutlineSection } from '../../lib/content/outline'
 import type { Made } from '../../lib/content/suggestion-make'
@@ -11,6 +11,7 @@ import { makeBodyEditor } from './body-editor'
 import './editor.css'
 import './drawn.css'
 import { EditorTools, type ToolRequests } from './editor-tools'
+import { caretOf, goBackTo, type KeptCaret } from './kept-caret'
 import { setGuidance } from './sections'
 import { selectedAnchor } from './selected-anchor'
 import type { DrawnSuggestion } from './suggest-marks'
@@ -23,6 +24,8 @@ export interface EditorPaneProps {
   /** A new one mounts a new editor. */
   readonly body: Body
   readonly label: string
+  /** Carries the caret over from one body to the next. */
+  readonly caret: { current: KeptCaret | null }
   /** Advice by the heading's block id. */
   readonly guidance: ReadonlyMap<string, string>
   readonly onOutline: (outline: readonly OutlineSection[]) => void
@@ -51,7 +54,7 @@ export interface EditorPaneProps {
 
 /** The body: editor and tools. */
 export function EditorPane(props: EditorPaneProps) {
-  const { body, label, guidance, canComment } = props
+  const { body, label, caret, guidance, canComment } = props
   const holder = useRef<HTMLDivElement>(null)
   const [editor, setEditor] = useState<Editor | null>(null)
   const requests = useRef<ToolRequests>({ insert: () => false, link: () => false, toolbar: () => false })
@@ -107,6 +110,19 @@ export function EditorPane(props: EditorPaneProps) {
   useEffect(() => {
     if (editor && !editor.isDestroyed) setGuidance(editor, guidance)
   }, [editor, guidance])
+
+  // While it still stands in the page: afterwards nothing has the focus.
+  useLayoutEffect(() => {
+    if (!editor) return
+    return () => {
+      if (!editor.isDestroyed) caret.current = caretOf(editor)
+    }
+  }, [editor, caret])
+  useEffect(() => {
+    if (!editor || editor.isDestroyed || !caret.current) return
+    goBackTo(editor, caret.current)
+    caret.current = null
+  }, [editor, caret])
 
   const { suggesting, onWrite, ownSuggestions } = props
   useEffect(() => {

@@ -1,7 +1,7 @@
 'use client'
 
 import type { Editor } from '@tiptap/core'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Announcer } from '../../../../components/document/announcer'
 import { BarStatus } from '../../../../components/document/bar-status'
 import { BodySkeleton } from '../../../../components/document/body-skeleton'
@@ -22,6 +22,7 @@ import { useOutline } from '../../../../components/document/use-outline'
 import { useSectionTools } from '../../../../components/document/use-section-tools'
 import { useSections } from '../../../../components/document/use-sections'
 import { useSession } from '../../../../components/document/use-session'
+import type { KeptCaret } from '../../../../components/editor/kept-caret'
 import { WatchItem } from '../../../../components/inbox/watch-item'
 import { Faces } from '../../../../components/presence/faces'
 import { usePresence } from '../../../../components/presence/use-presence'
@@ -79,6 +80,7 @@ export function DocumentPage(props: DocumentPageProps) {
   useEffect(() => onFirstUse(() => void loadMembers().catch(() => {})), [])
 
   const [editor, setEditor] = useState<Editor | null>(null)
+  const caret = useRef<KeptCaret | null>(null)
   const ids = { documentId: given.id, personId: person.id }
   const live = state.kind === 'live'
   const reviewing = useReviewing({ ...ids, abilities, session, body, live, first: props.review })
@@ -248,6 +250,7 @@ export function DocumentPage(props: DocumentPageProps) {
                       key={body.generation}
                       body={body}
                       label={`Text of ${given.title}`}
+                      caret={caret}
                       guidance={sections.guidance}
                       onOutline={outline.onOutline}
                       onSection={outline.onSection}
