@@ -228,7 +228,9 @@ test('so it is where the first one’s heading was left behind without a title',
     const heading = content.get(indexOf(id)) as Y.XmlElement
     heading.delete(0, heading.length)
   })
-  await write((content) => put(content, content.length, 'heading', { id: 'retyped', level: 1 }, 'Alternatives'))
+  await write((content) =>
+    put(content, content.length, 'heading', { id: 'retyped', level: 1 }, 'Alternatives'),
+  )
   expect(
     (await sections()).filter(({ returnOf }) => returnOf).map(({ id, returnOf }) => [id, returnOf]),
   ).toEqual([['retyped', id]])
