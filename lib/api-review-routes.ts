@@ -231,7 +231,7 @@ export const reviewRoutes = {
   markReviewSeen: {
     method: 'POST',
     path: '/documents/{id}/reviews/seen',
-    scope: 'read',
+    scope: 'comment',
     summary: 'I have seen the text as it is now: my redline begins here',
     params: idParam,
     output: review,

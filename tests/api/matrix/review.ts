@@ -160,7 +160,7 @@ export const onReviews: Matrix = {
     id: asked,
     input: () => ({ body: { verdict: 'comment', versionId: last.versionId } }),
   },
-  markReviewSeen: { ability: 'read' },
+  markReviewSeen: { ability: 'vote' },
   stillStands: {
     ability: 'vote',
     id: (world, made) => verdictOf(world, made, 'approve'),

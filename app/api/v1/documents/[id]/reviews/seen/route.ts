@@ -3,7 +3,7 @@ import { serve } from '../../../../../../../server/http/route'
 import { markReviewSeen } from '../../../../../../../server/review/reading'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
-  change('markReviewSeen', 'read', ({ db, principal, access, now }) =>
+  change('markReviewSeen', 'vote', ({ db, principal, access, now }) =>
     markReviewSeen(db, principal, access, { now }),
   ),
 )
