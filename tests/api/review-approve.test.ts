@@ -54,7 +54,7 @@ test('the approved version comes back to the letter, and what was typed since st
   expect(approved).toMatchObject({
     status: 'approved',
     missing: [],
-    approved: { version: { hash: version?.hash }, by: { id: story.ids.ada }, changes: [] },
+    approved: { version: { id: version?.id, hash: version?.hash }, by: { id: story.ids.ada }, changes: [] },
     reviewers: [{ standing: 'approved', changes: [] }],
   })
   expect((await head()).hash).toBe(version?.hash)
