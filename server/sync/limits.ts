@@ -37,6 +37,11 @@ export interface SyncLimits extends Named<'commit', CommitterLimits>, Named<'mer
    */
   readonly maxBodyBytes: number
   readonly largeBodyBytes: number
+  /**
+   * The text before a large deletion is kept as a version where no more bytes than these of the log have to be read
+   * for it, in this thread. Default 16 MB; 0: it never is.
+   */
+  readonly maxKeptLogBytes: number
   /** Sockets of this process. Default 5,000; more are answered 503. */
   readonly maxSockets: number
   /** Sockets of one document, and of one person in it. Default 500 and 20; more are closed with 4503. */
@@ -152,6 +157,7 @@ export const syncLimits: SyncLimits = {
   maxReaderUpdateBytes: 64 * 1024,
   maxBodyBytes: 50_000_000,
   largeBodyBytes: 10_000_000,
+  maxKeptLogBytes: 16_000_000,
   maxSockets: 5_000,
   maxSocketsPerDocument: 500,
   maxSocketsPerPerson: 20,

@@ -45,6 +45,7 @@ export interface SyncStore extends CommitStore {
  * @param options.commitPool for commits, one of which is under way at a time.
  * @param options.recoveryMs how long after an unclean stop lost text may come back through others.
  * @param options.now milliseconds since the epoch.
+ * @param options.maxKeptLogBytes see `SyncLimits`.
  * @param options.merge where long bodies are merged. Default: in this thread.
  * @param options.runId the run whose lock is held (`only-one.ts`).
  * @param options.reach default: none.
@@ -58,6 +59,7 @@ export function postgresStore(
     schemaVersion: number
     log: Logger
     now: () => number
+    maxKeptLogBytes: number
     runId?: string | undefined
     merge?: Merge | undefined
     reach?: Reach | undefined

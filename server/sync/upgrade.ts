@@ -83,6 +83,7 @@ export function createSyncServer(parts: SyncServerParts): SyncServer {
       schemaVersion,
       log,
       now: timers.now,
+      maxKeptLogBytes: limits.maxKeptLogBytes,
       runId: parts.runId,
       merge: parts.merge,
       reach,

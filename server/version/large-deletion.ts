@@ -28,12 +28,12 @@ export class LargeDeletions {
 
   constructor(
     private readonly pool: Pool,
-    private readonly parts: { log: Logger; now: () => number },
+    private readonly parts: { log: Logger; now: () => number; maxKeptLogBytes: number },
   ) {}
 
   /** Resolves when these have been looked at. Never rejects. */
   keep(updates: readonly Pick<LoggedUpdate, 'documentId' | 'data'>[]): Promise<void> {
-    const { log, now } = this.parts
+    const { log, now, maxKeptLogBytes: maxLogBytes } = this.parts
     for (const { documentId, data } of updates) {
       if (this.#waiting >= waitingAtMost) {
         log.warn(
@@ -42,7 +42,7 @@ export class LargeDeletions {
         )
         continue
       }
-      const given = { documentId, update: data, now: now() }
+      const given = { documentId, update: data, maxLogBytes, now: now() }
       this.#waiting += 1
       this.#last = this.#last
         .then(() => keepBeforeDeletion(this.pool, log, given))
@@ -58,18 +58,19 @@ export class LargeDeletions {
  * After an update after which much of the text is gone: keeps the text before it as a version, from the log, in which
  * what was deleted still is. Never rejects: that a version could not be kept must not disturb who writes.
  *
+ * @param given.maxLogBytes where more than these have to be read, nothing is kept.
  * @param given.now milliseconds since the epoch.
  */
 export async function keepBeforeDeletion(
   pool: Pool,
   log: Logger,
-  given: { documentId: DocumentId; update: Uint8Array; now: number },
+  given: { documentId: DocumentId; update: Uint8Array; maxLogBytes: number; now: number },
 ): Promise<void> {
   const { documentId } = given
   try {
     await transaction(pool, async (tx) => {
       await holdVersions(tx, documentId)
-      const before = await textBefore(tx, documentId, given.update)
+      const before = await textBefore(tx, documentId, given)
       if (before === null) return
       const after = (await bodyOfHead(tx, documentId)).doc.textContent.length
       if (!isLargeDeletion(readBody(before.ydoc).textContent.length, after)) return
@@ -86,16 +87,31 @@ export async function keepBeforeDeletion(
   }
 }
 
+/** Of a document (`$1`) what stands before an update (`$2`) that was folded into a snapshot (`$3`), or into none. */
+const partsBefore = `with base as (
+    select id, data, checksum from document_snapshot
+     where document_id = $1 and ($3::bigint is null or id < $3) order by id desc limit 1
+  ), part as (
+    select data, checksum from base
+    union all
+    select data, checksum from document_update
+     where document_id = $1 and seq < $2
+       and (folded_into is null or folded_into > coalesce((select id from base), 0))
+  )`
+
 interface Part {
   readonly data: Buffer
   readonly checksum: Buffer
 }
 
-/** What the log says up to an update that it holds. Null: it was folded away already, or rests on what came later. */
+/**
+ * What the log says up to an update that it holds. Null: it was folded away already, rests on what came later, or is
+ * too much to be read beside everything else.
+ */
 async function textBefore(
   tx: Queryable,
   documentId: DocumentId,
-  update: Uint8Array,
+  { update, maxLogBytes }: { update: Uint8Array; maxLogBytes: number },
 ): Promise<{ ydoc: Y.Doc; seq: string } | null> {
   const { rows: found } = await tx.query<{ seq: string; folded_into: string | null }>(
     `select seq, folded_into from document_update where document_id = $1 and checksum = $2
@@ -104,18 +120,13 @@ async function textBefore(
   )
   const [row] = found
   if (!row) return null
-  const { rows: parts } = await tx.query<Part>(
-    `with base as (
-       select id, data, checksum from document_snapshot
-        where document_id = $1 and ($3::bigint is null or id < $3) order by id desc limit 1
-     )
-     select data, checksum from base
-     union all
-     select data, checksum from document_update
-      where document_id = $1 and seq < $2
-        and (folded_into is null or folded_into > coalesce((select id from base), 0))`,
-    [documentId, row.seq, row.folded_into],
+  const upTo = [documentId, row.seq, row.folded_into]
+  const { rows: sizes } = await tx.query<{ bytes: string }>(
+    `${partsBefore} select coalesce(sum(octet_length(data)), 0) as bytes from part`,
+    upTo,
   )
+  if (Number(sizes[0]?.bytes) > maxLogBytes) return null
+  const { rows: parts } = await tx.query<Part>(`${partsBefore} select data, checksum from part`, upTo)
   if (parts.some(({ data, checksum }) => !checksumOf(data).equals(checksum))) return null
   const ydoc = exactDoc({ gc: false })
   ydoc.transact(() => {

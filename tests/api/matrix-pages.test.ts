@@ -6,6 +6,7 @@ import { abilitiesOf, type Phase, type Role, roles } from '../../lib/access'
 import type { DocumentAnswer } from '../../lib/api'
 import { sessionCookieName } from '../../server/auth/cookies'
 import { digest } from '../../server/auth/secret'
+import { unsubscribeToken } from '../../server/notify/unsubscribe-token'
 import { origin, type Somebody, World } from './world'
 
 const asked = vi.hoisted(() => ({ cookie: '', session: null as string | null }))
@@ -31,9 +32,13 @@ const pages: Record<string, 'document' | 'oneself' | 'anybody'> = {
   '/': 'oneself',
   '/bin': 'oneself',
   '/d/[id]': 'document',
+  '/d/[id]/history': 'document',
   '/[number]': 'document',
+  '/inbox': 'oneself',
+  '/inbox/settings': 'oneself',
   '/sign-in': 'anybody',
   '/signed-in': 'oneself',
+  '/unsubscribe/[token]': 'anybody',
 }
 
 type Props = { params: Promise<Record<string, string>>; searchParams: Promise<Record<string, string>> }
@@ -85,8 +90,11 @@ async function open(path: string, session: string | null, params: Record<string,
   )
 }
 
-const paramsOf = (path: string, { id, number }: DocumentAnswer): Record<string, string> =>
-  path === '/[number]' ? { number: String(number) } : { id }
+function paramsOf(path: string, { id, number }: DocumentAnswer): Record<string, string> {
+  if (path === '/[number]') return { number: String(number) }
+  if (path !== '/unsubscribe/[token]') return { id }
+  return { token: unsubscribeToken(world.runtime.authSecret, { personId: world.ids.grace, kind: 'reply' }) }
+}
 const onDocument = () => Object.keys(pages).filter((path) => pages[path] === 'document')
 
 test('every page on disk is in this matrix', () => {
@@ -115,6 +123,13 @@ test.each(['open', 'locked', 'binned'] as const)(
         if (!reads) {
           expect(cell + told.end).toBe(`${cell}not found`)
           if (told.title !== null) expect(told.title).toBe('not found')
+        } else if (path === '/d/[id]/history') {
+          const may = abilitiesOf({ role, scope: 'admin', phase })
+          expect(told.drawn, cell).toMatchObject({
+            document: { id: document.id },
+            mayKeep: may.has('keep_versions'),
+            mayPutBack: may.has('write'),
+          })
         } else if (path === '/[number]') expect(cell + told.end).toBe(`${cell}to /d/${document.id}`)
         else {
           expect(told.drawn, cell).toMatchObject({

@@ -3,8 +3,11 @@ import { until } from './agreement'
 import { Network } from './network'
 import { tokensOf } from './writer'
 
-/** Behind for 3 s instead of 30, and whoever writes may do so as fast as they can. */
-const limits = { slowMs: 3_000, goodbyeMs: 1_000, bytesPerSecond: 1e8, byteBurst: 1e8 }
+/**
+ * Behind for 3 s instead of 30, and whoever writes may do so as fast as they can. No version is kept of what is
+ * deleted: that reads the log, and what it costs is another matter.
+ */
+const limits = { slowMs: 3_000, goodbyeMs: 1_000, bytesPerSecond: 1e8, byteBurst: 1e8, maxKeptLogBytes: 0 }
 
 const megabyte = 1_000_000
 /** More than the kernel keeps for a connection whose reader is slow, on both sides of the proxy. */

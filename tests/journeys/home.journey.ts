@@ -47,7 +47,7 @@ test('a document is found by its title, renamed, binned, restored, and reached b
 test('going back to a document that was just binned finds it in the bin, to be read', async ({ enter }) => {
   const ada = await enter('ada')
   await create(ada.page, 'Binned and looked at')
-  await ada.page.getByRole('button', { name: 'More' }).click()
+  await ada.page.getByRole('button', { name: 'More', exact: true }).click()
   await ada.page.getByRole('menuitem', { name: 'Move to the bin' }).click()
   await ada.page.waitForURL((url) => url.pathname === '/')
   await ada.page.goBack()
