@@ -41,7 +41,15 @@ test('however often much is deleted, one connection looks at it, and requests go
   const pool = world.db
   const log = pino({ level: 'silent' })
   const now = () => world.runtime.now()
-  const options = { ownPool: pool, commitPool: pool, recoveryMs: 0, schemaVersion, log, now }
+  const options = {
+    ownPool: pool,
+    commitPool: pool,
+    recoveryMs: 0,
+    schemaVersion,
+    log,
+    now,
+    maxKeptLogBytes: 16_000_000,
+  }
   const store = postgresStore(pool, options)
   const update = await deletion()
   let looked: Promise<unknown> = Promise.resolve()
