@@ -113,3 +113,33 @@ test('a section is moved by keyboard and by mouse, with its thread, and one undo
   await expect(rows(grace.page).nth(2)).toContainText('1.2Background')
   await expect(marked(ada.page)).toHaveText('Ancient.')
 })
+
+test('a section that was deleted by keyboard and typed again is given what was said of it', async ({
+  enter,
+}) => {
+  const { page } = await enter('ada')
+  await create(page, 'Typed again')
+  await goUnder(page, 'Terminology')
+  await page.keyboard.type('None.')
+  await sectionMenu(page, '1.3 Terminology', 'Ready')
+  await expect(row(page, 'Terminology')).toContainText('Ready')
+  await expect(rows(page)).toHaveCount(13)
+  await body(page).getByRole('heading', { name: 'Terminology' }).click()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('Shift+End')
+  await page.keyboard.press('Delete')
+  // Its heading stands there without a title: the key makes it text.
+  await page.keyboard.press('Backspace')
+  await expect(rows(page)).toHaveCount(12)
+  await goUnder(page, 'Non-Goals')
+  await page.keyboard.type('Some.')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('### Terminology')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('None.')
+  await isSaved(page)
+  await body(page).getByRole('button', { name: 'Typed again?' }).click()
+  await page.getByRole('menuitem', { name: 'Take the place of the deleted one' }).click()
+  await expect(row(page, 'Terminology')).toContainText('Ready')
+})

@@ -92,3 +92,26 @@ test('a commenter suggests other words, an editor accepts and takes it back, dec
   expect(text).not.toContain('patience')
   expect(text).not.toContain('count them')
 })
+
+test('what holds a document up stands beside the text without its words too, and is attached with one click', async ({
+  enter,
+}) => {
+  const { page } = await enter('ada')
+  await create(page, 'Detached')
+  await goUnder(page, 'Rationale')
+  await page.keyboard.type('Attempts are kept for 30 days.')
+  await isSaved(page)
+  await selectWords(page, '30 days')
+  await page.keyboard.press('Control+Alt+m')
+  await page.getByRole('textbox', { name: 'Comment', exact: true }).fill('Too short.')
+  await page.getByLabel('Must be resolved').check()
+  await page.keyboard.press('Control+Enter')
+  await expect(card(page, 'Too short.')).toBeVisible()
+  await selectWords(page, '30 days')
+  await page.keyboard.type('13 months')
+  await expect(card(page, 'Too short.')).toContainText('Detached')
+  await card(page, 'Too short.').click()
+  await page.getByRole('button', { name: 'Attach to 13 months' }).click()
+  await expect(body(page).locator('.thread-words')).toHaveText('13 months')
+  await expect(card(page, 'Too short.')).not.toContainText('Detached')
+})
