@@ -279,8 +279,8 @@ export class DocumentSession {
     // refused words stays as it is, for a later page to try again.
     const ended = old.end(kept)
     // One that reads keeps nothing there, and what it gets is what tells which words came too late.
-    if (held) {
-      this.#late.until(ended)
+    if (held) this.#late.until(ended)
+    if (!canWrite) {
       this.#life.open(this.#input.person)
       return
     }

@@ -1,4 +1,4 @@
-import { type Doc, getState } from 'yjs'
+import { type Doc, encodeStateVector, getState } from 'yjs'
 import { CallError } from '../call-api'
 import type { HeldWords } from './held-words'
 import type { LateEdit } from './late-edits'
@@ -7,6 +7,8 @@ import type { SessionPorts } from './session-ports'
 /** How often a suggestion is sent that nobody has answered, and how long after the first time, in ms. */
 const mostAttempts = 4
 const firstWaitMs = 500
+/** How long it takes until it is asked again whether the log has what the server shows, in ms. */
+const askAgainMs = 1_000
 
 export interface LateEvents {
   /** Keeps words for the person where they can be no suggestion. True once no word would be lost. */
@@ -27,7 +29,7 @@ interface Waiting {
  * which makes the same suggestions once more, and no second ones.
  */
 export class LateWords {
-  readonly #ports: Pick<SessionPorts, 'propose' | 'findHeld' | 'clock'>
+  readonly #ports: Pick<SessionPorts, 'propose' | 'isStored' | 'findHeld' | 'clock'>
   readonly #of: { readonly documentId: string; readonly personId: string }
   readonly #events: LateEvents
   #waiting: readonly Waiting[] = []
@@ -36,7 +38,7 @@ export class LateWords {
   #threadIds: readonly string[] = []
 
   constructor(
-    ports: Pick<SessionPorts, 'propose' | 'findHeld' | 'clock'>,
+    ports: Pick<SessionPorts, 'propose' | 'isStored' | 'findHeld' | 'clock'>,
     of: { documentId: string; personId: string },
     events: LateEvents,
   ) {
@@ -94,7 +96,13 @@ export class LateWords {
     this.#server = server
     const waiting = this.#waiting
     this.#waiting = []
-    for (const { held, finish } of waiting) {
+    for (const one of waiting) {
+      const { held, finish } = one
+      // What the server only has in memory may be refused in the end: it would be neither text nor suggestion.
+      if (held.words !== '' && !(await this.#ports.isStored(shownOf(held, server)))) {
+        this.#waitFor(one)
+        continue
+      }
       const { threadIds, all } = await proposeLate(held, server, this.#of, this.#ports)
       if (threadIds.length > 0) {
         this.#threadIds = [...this.#threadIds, ...threadIds]
@@ -102,6 +110,18 @@ export class LateWords {
       }
       finish(all || (await this.#events.setAside(held.words)))
     }
+  }
+
+  /** Looks once more, at the text that is there then. */
+  #waitFor(one: Waiting): void {
+    if (this.#released) {
+      one.finish(false)
+      return
+    }
+    this.#waiting = [...this.#waiting, one]
+    this.#ports.clock.after(askAgainMs, () => {
+      if (this.#server && this.#waiting.includes(one)) void this.propose(this.#server)
+    })
   }
 
   /** The page ends, or may write again: what waits stays where it is. */
@@ -163,6 +183,17 @@ async function proposed(
 const isFinal = ({ code, fromApi }: CallError): boolean =>
   fromApi &&
   !['unavailable', 'overloaded', 'restarting', 'timeout', 'internal', 'rate_limited'].includes(code)
+
+/** How much of one's own words the server shows, as a state vector. */
+const shownOf = ({ doc, own }: HeldWords, server: Doc): Uint8Array =>
+  encodeStateVector(
+    new Map(
+      [...doc.store.clients.keys()].flatMap((client) => {
+        const clock = Math.min(getState(doc.store, client), getState(server.store, client))
+        return clock > 0 && (own === null || own.has(client)) ? [[client, clock] as const] : []
+      }),
+    ),
+  )
 
 const lacksOwn = ({ doc, own }: HeldWords, server: Doc): boolean =>
   [...doc.store.clients.keys()].some(

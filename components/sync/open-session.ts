@@ -2,6 +2,7 @@ import { schemaVersion } from '../../lib/content/schema'
 import { signedInChannel } from '../shell/signed-in-channel'
 import { DocumentSession, type SessionInput } from './document-session'
 import { openHeld } from './held-store'
+import { isStored } from './is-stored'
 import { keepText, keptTexts } from './kept-texts'
 import { localStoreName, openLocalStore } from './local-store'
 import { proposeEdit } from './propose-edit'
@@ -48,6 +49,7 @@ export async function openSession(input: SessionInput): Promise<OpenSession> {
       setAside: keepText,
       findHeld: () => openHeld(person.id, document.id).catch(() => null),
       propose: (edit) => proposeEdit(document.id, edit),
+      isStored: (stateVector) => isStored(document.id, stateVector),
       clock,
       chance: Math.random,
     },

@@ -20,6 +20,8 @@ export interface SessionPorts {
   findHeld(): Promise<HeldStore | null>
   /** Starts a suggestion. @returns the id of its thread. @throws what the call throws. */
   propose(edit: LateEdit): Promise<string>
+  /** True once the log has all of it. @param stateVector of Yjs, encoded. False also where nobody answers. */
+  isStored(stateVector: Uint8Array): Promise<boolean>
   readonly clock: SessionClock
   /** A number from 0 (included) to 1. */
   chance(): number

@@ -3,6 +3,7 @@ import { WebSocket } from 'ws'
 import type * as Y from 'yjs'
 import { DocumentSession } from '../../components/sync/document-session'
 import { openHeld } from '../../components/sync/held-store'
+import { isStored } from '../../components/sync/is-stored'
 import { keepText, keptTexts } from '../../components/sync/kept-texts'
 import { localStoreName, openLocalStore } from '../../components/sync/local-store'
 import { proposeEdit } from '../../components/sync/propose-edit'
@@ -123,6 +124,7 @@ export class BrowserPage {
           setAside: keepText,
           findHeld: () => openHeld(person.id, documentId),
           propose: (edit) => proposeEdit(documentId, edit),
+          isStored: (stateVector) => isStored(documentId, stateVector),
           clock,
           chance: Math.random,
         },

@@ -137,12 +137,17 @@ test('17, 35: what a killed node had passed on and not stored comes back at the 
   linus.provider.serverUrl = `${b.origin.replace('http', 'ws')}/collab`
   linus.connect()
   await until(() => seen(grace, ada) === ada.typed)
-  const { rows } = await pool.query(
-    `select p.name as author, r.name as relayed_by from document_update u
-       join person p on p.id = u.person_id join person r on r.id = u.relayed_by where document_id = $1`,
-    [id],
-  )
-  expect(rows).toEqual([{ author: 'ada', relayed_by: 'linus' }])
+  const relayed = async () => {
+    const { rows } = await pool.query(
+      `select p.name as author, r.name as relayed_by from document_update u
+         join person p on p.id = u.person_id join person r on r.id = u.relayed_by where document_id = $1`,
+      [id],
+    )
+    return rows
+  }
+  // It is shown before it is stored.
+  await until(async () => (await relayed()).length > 0)
+  expect(await relayed()).toEqual([{ author: 'ada', relayed_by: 'linus' }])
   await a.start()
   for (const writer of writers) writer.leave()
 }, 120_000)

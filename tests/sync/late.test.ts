@@ -14,6 +14,7 @@ import type { DocumentId } from '../../lib/id'
 import { resolveAccess } from '../../server/access/resolve'
 import type { Principal } from '../../server/auth/authenticate'
 import { transaction } from '../../server/db/open'
+import { loadCovering } from '../../server/document/clock'
 import { startThread } from '../../server/thread/talk'
 import { runOf, textsOf } from '../support/raw-body'
 import { Office, onSaved, type Person, when } from './wire'
@@ -75,6 +76,11 @@ async function adasPage(id: DocumentId): Promise<{ session: DocumentSession; clo
       }),
       setAside: keepText,
       findHeld: () => openHeld(ada.id, id),
+      isStored: (stateVector) =>
+        loadCovering(office.pool, id, Buffer.from(stateVector).toString('base64')).then(
+          () => true,
+          () => false,
+        ),
       propose: async ({ key, body }) => {
         const known = keys.get(key)
         if (known) return known

@@ -52,6 +52,25 @@ test('what was committed in the end is no suggestion, though nobody had said so'
   expect([world.proposed, world.view.kept, world.cleared]).toEqual([[], [], 1])
 })
 
+test('what the server shows and refuses in the end is a suggestion all the same', async () => {
+  const server = serverHolding('We retry.')
+  const world = new World()
+  await world.live(server)
+  world.type(' Five times.')
+  const inMemory = new Y.Doc()
+  Y.applyUpdate(inMemory, Y.encodeStateAsUpdate(server))
+  Y.applyUpdate(inMemory, world.socket.sent.at(-1) ?? new Uint8Array())
+  world.isInLog = false
+  await approve(world, inMemory)
+  await world.until((view) => view.state.kind === 'live')
+  expect([world.proposed, world.cleared]).toEqual([[], 0])
+  // The log refuses it; whoever reads starts anew.
+  world.isInLog = true
+  await approve(world, server)
+  await world.until((view) => view.late.length > 0)
+  expect(words(world)).toEqual([['retry.', ' Five times.']])
+})
+
 test('what others wrote meanwhile, saved or not, is not made one’s own', async () => {
   const server = serverHolding('We retry.')
   const world = new World()

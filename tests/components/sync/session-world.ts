@@ -114,6 +114,8 @@ export class World {
   keeps: () => Promise<boolean> = async () => true
   /** Suggestions that the server has taken. */
   readonly proposed: LateEdit[] = []
+  /** What the server shows is in the log as well. */
+  isInLog = true
   /** What the server says instead of taking one; null: it takes it. */
   refuses: () => Error | null = () => null
   /** What earlier pages left, for one that opens reading. */
@@ -183,6 +185,7 @@ export class World {
         return this.keeps()
       },
       findHeld: async () => this.held,
+      isStored: async () => this.isInLog,
       propose: async (edit) => {
         const refusal = this.refuses()
         if (refusal) throw refusal
