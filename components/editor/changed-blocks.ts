@@ -9,6 +9,7 @@ import {
 } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
 import { replaceChanged } from './replace-changed'
+import { writeAtCaret } from './typed-at-caret'
 
 /**
  * What changes in one block costs one block, not the document.
@@ -78,6 +79,7 @@ export function changedBlocksOnly(binding: ProsemirrorBinding): void {
     const same = element instanceof Y.XmlElement && element.nodeName === changed?.after.type.name
     if (changed && same && mapping.get(element) === changed.before) {
       binding.doc.transact(() => {
+        writeAtCaret(element, changed, binding.prosemirrorView.state)
         updateYFragment(binding.doc, element, changed.after, binding)
         mapping.set(binding.type, doc)
         binding.beforeTransactionSelection = getRelativeSelection(binding, binding.prosemirrorView.state)

@@ -1,4 +1,4 @@
-import { Plugin, PluginKey } from '@tiptap/pm/state'
+import { Plugin, PluginKey, TextSelection } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import { initProseMirrorDoc, type ProsemirrorBinding } from '@tiptap/y-tiptap'
 import { expect, test, vi } from 'vitest'
@@ -174,3 +174,39 @@ function act(desk: Desk, chance: Random): void {
   } else if (dice <= 96) desk.undo()
   else desk.redo()
 }
+
+test('a letter that stands beside its like is written where it was typed', () => {
+  for (const isLate of [false, true]) {
+    const world = new World(body(block(0, 'Here.', 'b')))
+    const [ada, grace] = [world.desk(0), world.desk(1)]
+    for (const desk of [ada, grace]) caretTo(desk, desk.find('Here.').to)
+    const [first, second] = isLate ? [grace, ada] : [ada, grace]
+    typeWith(first, ' ')
+    world.sync()
+    // Before the space of the other: both type on in one and the same place.
+    caretTo(second, second.find('Here.').to)
+    typeWith(second, ' ')
+    typeWith(second, 'Two')
+    typeWith(first, 'One')
+    world.sync()
+    const text = ada.state.doc.textContent
+    expect(grace.state.doc.textContent).toBe(text)
+    expect(['Here. One Two', 'Here. Two One']).toContain(text)
+  }
+})
+
+test('what is taken away beside its like is what stood before the caret', () => {
+  const world = new World(body(block(0, 'aab', 'b')))
+  const [ada, grace] = [world.desk(0), world.desk(1)]
+  const { from } = ada.find('aab')
+  caretTo(ada, from + 1)
+  // Grace writes between the two; Ada takes the first away.
+  grace.edit((tr) => tr.insertText('-', from + 1))
+  ada.edit((tr) => tr.delete(from, from + 1).setSelection(TextSelection.create(tr.doc, from)))
+  world.sync()
+  expect([ada.state.doc.textContent, grace.state.doc.textContent]).toEqual(['-ab', '-ab'])
+})
+
+const caretTo = (desk: Desk, position: number) =>
+  desk.edit((tr) => tr.setSelection(TextSelection.create(tr.doc, position)))
+const typeWith = (desk: Desk, words: string) => desk.edit((tr) => tr.insertText(words))
