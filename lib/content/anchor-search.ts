@@ -224,6 +224,11 @@ class Search {
   wereCutOutAt(position: number): boolean {
     const { prefix, suffix } = this
     const at = this.words.offsetAt(position)
+    // A split has put them into a block of their own just there, with all behind them that stood behind them.
+    const { text } = this.words
+    const end = at + this.quote.length + suffix.length
+    const isKnown = suffix.length === contextMax || end === text.length
+    if (isKnown && text.startsWith(this.quote + suffix, at)) return false
     const { before, after } = this.besideAt(at, at)
     return before >= Math.min(close, prefix.length) && after >= Math.min(close, suffix.length)
   }
