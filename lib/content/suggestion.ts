@@ -144,7 +144,8 @@ export function applySuggestions(at: AnchorPlace, wanted: readonly Wanted[], new
     if (!range || meets) stale.push(id)
     else placed.push({ id, range, suggestion })
   }
-  placed.sort((a, b) => a.range.from - b.range.from)
+  // What is put in just before something else stays before it.
+  placed.sort((a, b) => a.range.from - b.range.from || a.range.to - b.range.to)
   let { doc } = at
   let shift = 0
   const applied: { id: string; range: Range }[] = []
@@ -165,7 +166,7 @@ export function applySuggestions(at: AnchorPlace, wanted: readonly Wanted[], new
 
 /** Two insertions at one point meet too: which of them comes first is for people to say. */
 const overlap = (a: Range, b: Range): boolean =>
-  (a.from < b.to && b.from < a.to) || a.from === b.from || (a.to === b.to && a.from < a.to && b.from < b.to)
+  (a.from < b.to && b.from < a.to) || (a.from === b.from && a.to === b.to)
 
 /** One suggestion alone. @returns the body, or why not. */
 export function applySuggestion(

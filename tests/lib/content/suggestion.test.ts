@@ -360,6 +360,19 @@ test('whatever is made of a body is proposed in parts that together make it agai
   }
 })
 
+test('a block that is put in before one that is changed goes along with the change of it', () => {
+  const old = [block(0, 'One.', 'a'), block(0, ' ', 'b'), block(0, 'End.', 'c')]
+  const now = [block(0, 'One.', 'a'), block(1, 'New', 'n'), block(0, 'Two.', 'b'), block(0, 'End.', 'c')]
+  const at = placed(body(...old))
+  const wanted = suggestBody(at, body(...now)).map((one, index) => ({ id: String(index), ...one }))
+  expect(wanted.length).toBe(2)
+  for (const given of [wanted, wanted.toReversed()]) {
+    const { doc, stale } = applySuggestions(at, given, counting())
+    expect(stale).toEqual([])
+    expect(said(doc)).toBe('One.|New|Two.|End.')
+  }
+})
+
 test('it is the same for an editor, whose schema is one of its own', () => {
   const own = getSchema(contentExtensions)
   const at = two()
