@@ -55,7 +55,7 @@ const approves = (draft: ReviewDraftAnswer) =>
     body: { verdict: 'approve', versionId: draft.version.id, draftId: draft.id },
   })
 
-/** Grace types while something is under way, and a little longer. */
+/** Grace types while something is under way, a word whenever her page has something to say about the last. */
 async function typesDuring(page: BrowserPage, work: Promise<unknown>): Promise<void> {
   let isDone = false
   const done = work.finally(() => {
@@ -63,10 +63,18 @@ async function typesDuring(page: BrowserPage, work: Promise<unknown>): Promise<v
   })
   for (let n = 0; n < 200 && !isDone && page.view.body?.canWrite; n += 1) {
     page.type()
-    await new Promise((resolve) => setTimeout(resolve, 2))
+    await Promise.race([done, nextView(page)])
   }
   await done
 }
+
+const nextView = (page: BrowserPage): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = page.session.subscribe(() => {
+      stop()
+      resolve()
+    })
+  })
 
 const numbers = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => from + n)
 const ascending = (all: readonly number[]) => [...all].sort((a, b) => a - b)
