@@ -38,6 +38,8 @@ export function changesStructure(transaction: Transaction, before: ProseMirrorNo
   const first = transaction.steps[0]
   if (first === undefined || first instanceof AddMarkStep || first instanceof RemoveMarkStep) return false
   if (!(first instanceof ReplaceStep)) return true
-  const inside = before.resolve(first.from).sameParent(before.resolve(first.to))
+  const $from = before.resolve(first.from)
+  // Between blocks, whole ones come or go.
+  const inside = $from.parent.inlineContent && $from.sameParent(before.resolve(first.to))
   return !inside || first.slice.content.firstChild?.isBlock === true
 }

@@ -117,7 +117,8 @@ function commonRuns(
       text,
       shortest,
       early: head || !tail,
-      looksForMoved: head && tail,
+      // Ends that are remembered need not be those of the quote: what was moved may then stand outside of all runs.
+      looksForMoved: before > 0 && after > 0,
       left: mostWork,
       runs,
     }
