@@ -79,7 +79,7 @@ export function changedBlocksOnly(binding: ProsemirrorBinding): void {
     const same = element instanceof Y.XmlElement && element.nodeName === changed?.after.type.name
     if (changed && same && mapping.get(element) === changed.before) {
       binding.doc.transact(() => {
-        writeAtCaret(element, changed, binding.prosemirrorView.state)
+        writeAtCaret(element, changed, binding)
         updateYFragment(binding.doc, element, changed.after, binding)
         mapping.set(binding.type, doc)
         binding.beforeTransactionSelection = getRelativeSelection(binding, binding.prosemirrorView.state)

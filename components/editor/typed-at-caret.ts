@@ -1,5 +1,5 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
-import type { EditorState } from '@tiptap/pm/state'
+import type { ProsemirrorBinding } from '@tiptap/y-tiptap'
 import { simpleDiffStringWithCursor } from 'lib0/diff'
 import * as Y from 'yjs'
 
@@ -15,7 +15,7 @@ import * as Y from 'yjs'
 export function writeAtCaret(
   element: Y.XmlElement,
   block: { readonly index: number; readonly before: ProseMirrorNode },
-  state: EditorState,
+  { prosemirrorView: { state }, mapping }: Pick<ProsemirrorBinding, 'prosemirrorView' | 'mapping'>,
 ): void {
   const { $head, empty } = state.selection
   const now = $head.parent
@@ -26,22 +26,32 @@ export function writeAtCaret(
     now.content.size !== now.textContent.length
   )
     return
-  let [type, was]: [unknown, ProseMirrorNode | null] = [element, block.before]
+  const path: Y.XmlElement[] = []
+  let [type, was]: [unknown, ProseMirrorNode] = [element, block.before]
   for (let depth = 1; depth < $head.depth; depth += 1) {
-    if (!(type instanceof Y.XmlElement) || was?.childCount !== $head.node(depth).childCount) return
     const index = $head.index(depth)
+    if (!(type instanceof Y.XmlElement) || !differsAlone(was, $head.node(depth), index)) return
     type = type.get(index)
+    if (type instanceof Y.XmlElement) path.push(type)
     was = was.child(index)
   }
-  if (!(type instanceof Y.XmlElement) || type.length !== 1 || was?.type !== now.type) return
+  if (!(type instanceof Y.XmlElement) || type.length !== 1 || was.type !== now.type) return
   const text: unknown = type.get(0)
   if (!(text instanceof Y.XmlText) || wordsOf(text) !== was.textContent) return
   const [old, fresh] = [was.textContent, now.textContent]
   const grown = Math.max(0, fresh.length - old.length)
   const { index, remove, insert } = simpleDiffStringWithCursor(old, fresh, $head.parentOffset - grown)
+  if (remove === 0 && insert === '') return
+  // What is known of them is not so any more; the binding would find them equal, and go on knowing it.
+  for (const within of path) mapping.delete(within)
   if (remove > 0) text.delete(index, remove)
   if (insert !== '') text.insert(index, insert)
 }
+
+/** What else has changed its place is told from its twin by the binding, which takes both for unwritten. */
+const differsAlone = (before: ProseMirrorNode, now: ProseMirrorNode, index: number): boolean =>
+  before.childCount === now.childCount &&
+  before.children.every((child, at) => at === index || child === now.child(at))
 
 const wordsOf = (text: Y.XmlText): string =>
   (text.toDelta() as { insert: unknown }[])
