@@ -1,4 +1,5 @@
-import { parseBlockId } from '../id'
+import { parseBlockId, parsePersonId } from '../id'
+import { isFilePlace } from './attachment'
 import { isKeepable } from './link-address'
 
 /**
@@ -40,6 +41,35 @@ export const isLegalBlockId = (value: unknown): value is string =>
 /** Null until the editor that made the block has given it an id. */
 const id = rule('null or 1 to 64 URL-safe characters', (value) => value === null || isLegalBlockId(value))
 
+const oneOf = (values: readonly string[]) =>
+  rule(`one of ${values.join(', ')}`, (value) => typeof value === 'string' && values.includes(value))
+
+/** Kinds of a callout: GitHub's alerts. */
+export const calloutKinds = ['note', 'tip', 'important', 'warning', 'caution'] as const
+export type CalloutKind = (typeof calloutKinds)[number]
+
+/** Where a decision stands. */
+export const decisionStates = ['proposed', 'accepted', 'rejected', 'superseded'] as const
+export type DecisionState = (typeof decisionStates)[number]
+
+/** Longest alternative text of an image, in UTF-16 code units. */
+export const maxAltLength = 1_000
+
+/** A footnote's name: it is written between brackets. */
+export const isFootnoteLabel = (value: unknown): value is string =>
+  typeof value === 'string' && /^[^\s[\]^]{1,100}$/u.test(value)
+const footnoteLabel = rule('1 to 100 characters without space, brackets or ^', isFootnoteLabel)
+
+const day = rule('null or a day as YYYY-MM-DD', (value) => value === null || isDay(value))
+
+const isDay = (value: unknown): boolean =>
+  typeof value === 'string' &&
+  /^\d{4}-\d{2}-\d{2}$/.test(value) &&
+  new Date(`${value}T00:00:00Z`).toJSON()?.slice(0, 10) === value
+
+/** A column's least and greatest width, in CSS pixels. */
+export const [minColumnWidth, maxColumnWidth] = [40, 2_000]
+
 /** A cell may span this many rows or columns at most: drawing a table loops over them. */
 export const maxSpan = 100
 
@@ -49,6 +79,11 @@ const cell = {
   rowspan: between(1, maxSpan),
   align: rule('null, left, center or right', (value) => {
     return value === null || value === 'left' || value === 'center' || value === 'right'
+  }),
+  // In CSS pixels, of its column (of the first one that it spans). Null: as wide as the text makes it.
+  width: rule(`null or an integer from ${minColumnWidth} to ${maxColumnWidth}`, (value) => {
+    const isWidth = Number.isInteger(value) && (value as number) >= minColumnWidth
+    return value === null || (isWidth && (value as number) <= maxColumnWidth)
   }),
 }
 
@@ -75,7 +110,44 @@ export const nodeAttributes: Readonly<Record<string, Readonly<Record<string, Att
   tableRow: { id },
   tableCell: cell,
   tableHeader: cell,
+  callout: { id, kind: oneOf(calloutKinds) },
+  details: { id },
+  decision: { id, state: oneOf(decisionStates), day, deciders: text(500) },
+  footnote: { id, label: footnoteLabel },
+  image: {
+    id,
+    // One of our own attachments, or an address that is kept and never asked for (see attachment.ts).
+    src: rule('the place of an attachment, or an address', isFilePlace),
+    // Null: nobody was asked yet. Empty: it says nothing that the text does not.
+    alt: text(maxAltLength),
+    // In hundredths of the measure; null: as wide as it is, at most the measure.
+    width: rule('null or an integer from 10 to 100', (value) => {
+      return (
+        value === null || (Number.isInteger(value) && (value as number) >= 10 && (value as number) <= 100)
+      )
+    }),
+  },
+  file: {
+    id,
+    src: rule('the place of an attachment, or an address', isFilePlace),
+    name: text(255),
+    // In bytes; null: not known.
+    size: rule('null or a size in bytes', (value) => {
+      return value === null || (Number.isSafeInteger(value) && (value as number) >= 0)
+    }),
+  },
+  // Those below are parts of a line and carry no id.
+  footnoteReference: { label: footnoteLabel },
+  mention: {
+    person: rule("a person's id", (value) => typeof value === 'string' && parsePersonId(value) !== null),
+    // As they were called when they were named: what a file shows, where nobody can be looked up.
+    name: text(200),
+  },
 }
+
+/** True for a node that carries an id: every block, and no part of a line. */
+export const isIdentified = (nodeName: string): boolean =>
+  Object.hasOwn(nodeAttributes, nodeName) && Object.hasOwn(nodeAttributes[nodeName] ?? {}, 'id')
 
 export const markAttributes: Readonly<Record<string, Readonly<Record<string, AttributeRule>>>> = {
   link: {

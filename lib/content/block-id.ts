@@ -1,5 +1,5 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
-import { isLegalBlockId, nodeAttributes } from './attribute'
+import { isIdentified, isLegalBlockId } from './attribute'
 
 /**
  * Whose an id is. Two people who move the same block at once leave two blocks with one id, and no filter
@@ -26,7 +26,7 @@ function assign(doc: ProseMirrorNode) {
   const owned = new Set<string>(reserved)
   const later: { position: number; wanted: string }[] = []
   doc.descendants((node, position) => {
-    if (!Object.hasOwn(nodeAttributes, node.type.name)) return false
+    if (!isIdentified(node.type.name)) return false
     const wanted: unknown = node.attrs.id
     const named = isLegalBlockId(wanted)
     const own = named && !owned.has(wanted)

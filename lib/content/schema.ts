@@ -12,8 +12,23 @@ import { TaskItem, TaskList } from '@tiptap/extension-list'
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table'
 import type { Schema } from '@tiptap/pm/model'
 import StarterKit from '@tiptap/starter-kit'
-import { type AttributeRule, isLegalBlockId, markAttributes, nodeAttributes, validatorOf } from './attribute'
+import {
+  type AttributeRule,
+  isIdentified,
+  isLegalBlockId,
+  markAttributes,
+  nodeAttributes,
+  validatorOf,
+} from './attribute'
 import { isFollowable, isKeepable } from './link-address'
+import { AttachedFile } from './nodes/attached-file'
+import { Callout } from './nodes/callout'
+import { Decision } from './nodes/decision'
+import { Details } from './nodes/details'
+import { Footnote, FootnoteReference } from './nodes/footnote'
+import { Formula } from './nodes/formula'
+import { Image } from './nodes/image'
+import { Mention } from './nodes/mention'
 
 /**
  * What a body may contain. The browser's editor takes exactly `contentExtensions` and adds view-only ones;
@@ -23,10 +38,10 @@ import { isFollowable, isKeepable } from './link-address'
  * binding *deletes from the shared document* whatever its schema cannot build, so a client with another
  * version must be turned away before it receives anything.
  */
-export const schemaVersion = 1
+export const schemaVersion = 2
 
 /** Nodes that carry a stable `id`: every block. Give this list to @tiptap/extension-unique-id as `types`. */
-export const blockTypes: readonly string[] = Object.keys(nodeAttributes)
+export const blockTypes: readonly string[] = Object.keys(nodeAttributes).filter(isIdentified)
 
 /**
  * The `id` of every block, defined as @tiptap/extension-unique-id defines it (name, `data-id`, default null),
@@ -149,7 +164,7 @@ function keptAddress(element: HTMLElement): { href: string } | false {
 }
 
 /** What a table cell holds: no headings (they would be sections inside a table) and no further table. */
-const cellContent = '(paragraph | bulletList | orderedList | taskList | codeBlock)+'
+const cellContent = '(paragraph | bulletList | orderedList | taskList | codeBlock | image)+'
 
 /** The extensions that make the schema. They do not touch the DOM until an editor is mounted with them. */
 export const contentExtensions: AnyExtension[] = [
@@ -162,6 +177,8 @@ export const contentExtensions: AnyExtension[] = [
   withRules(TableRow),
   withRules(TableCell.extend({ content: cellContent })),
   withRules(TableHeader.extend({ content: cellContent })),
+  Formula,
+  ...[Callout, Details, Decision, Footnote, FootnoteReference, Image, AttachedFile, Mention].map(withRules),
 ]
 
 /** The ProseMirror schema, as the server, the exporter and tests use it. */

@@ -1,6 +1,6 @@
 import { Fragment, Mark, type Node as ProseMirrorNode, type Schema } from '@tiptap/pm/model'
 import { writable } from './anchor-words'
-import { nodeAttributes } from './attribute'
+import { isIdentified } from './attribute'
 import type { DocumentJson } from './document-json'
 import { contentSchema } from './schema'
 import { isLegalAttribute, isLegalMarkValue, maxDepth, mayBeMarked } from './shape'
@@ -108,7 +108,7 @@ export function withoutIds(node: ProseMirrorNode): ProseMirrorNode {
 export function keepingIds(blocks: readonly DocumentJson[], known: ReadonlySet<string>): DocumentJson[] {
   const seen = new Set<string>()
   const keep = (block: DocumentJson): DocumentJson => {
-    if (!Object.hasOwn(nodeAttributes, block.type)) return block
+    if (!isIdentified(block.type)) return block
     const { id, ...rest } = block.attrs ?? {}
     const own = typeof id === 'string' && known.has(id) && !seen.has(id)
     if (own) seen.add(id)

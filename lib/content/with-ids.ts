@@ -1,4 +1,4 @@
-import { nodeAttributes } from './attribute'
+import { isIdentified } from './attribute'
 import { type DocumentJson, element } from './document-json'
 import type { SectionKeys } from './template'
 
@@ -18,7 +18,7 @@ export function withIds(
   const identified = (node: DocumentJson): DocumentJson => {
     const content = node.content?.map(identified)
     const copy: DocumentJson = content ? { ...node, content } : { ...node }
-    if (Object.hasOwn(nodeAttributes, node.type)) {
+    if (isIdentified(node.type)) {
       const id = newId()
       if (given.has(id)) throw new Error('newId gave the same block id twice.')
       given.add(id)

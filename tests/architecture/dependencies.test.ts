@@ -20,15 +20,19 @@ const floors: Record<string, string> = {
   'next-auth': '4.24.15',
   ws: '8.20.1',
   'prosemirror-model': '1.22.1',
+  mermaid: '11.16.1',
+  dompurify: '3.4.13',
 }
 
 /** Licences that combine with MIT. Those below `named` are file-level copyleft or data, used unmodified. */
 const permissive =
-  /^(MIT|MIT-0|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|MIT OR Apache-2\.0|Apache-2\.0 AND MIT)$/
+  /^(MIT|MIT-0|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|MIT OR Apache-2\.0|Apache-2\.0 AND MIT|\(MPL-2\.0 OR Apache-2\.0\)|Unlicense)$/
 const named: Record<string, RegExp> = {
   'MPL-2.0': /^(lightningcss|lightningcss-[a-z0-9-]+|@axe-core\/playwright|axe-core)$/,
   'OFL-1.1': /^@fontsource-variable\//,
   'CC-BY-4.0': /^caniuse-lite$/,
+  // Its package names none; the licence beside its sources is MIT's.
+  none: /^khroma$/,
   // sharp is Next's optional image optimiser; Rationale does not load it.
   'LGPL-3.0-or-later': /^@img\/sharp/,
   'Apache-2.0 AND LGPL-3.0-or-later': /^@img\/sharp/,

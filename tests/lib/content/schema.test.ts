@@ -31,7 +31,14 @@ describe('the schema', () => {
       // So that y-tiptap never stores a hashed name.
       expect(type.excludes(type)).toBe(true)
     }
-    expect(Object.keys(contentSchema.marks).sort()).toEqual(['bold', 'code', 'italic', 'link', 'strike'])
+    expect(Object.keys(contentSchema.marks).sort()).toEqual([
+      'bold',
+      'code',
+      'formula',
+      'italic',
+      'link',
+      'strike',
+    ])
   })
 
   test('is the same with the extension that gives ids in the browser', () => {

@@ -103,6 +103,25 @@ test('a heading of a scope that vanishes, or comes back under another id, is rem
   expect(told(before, again)).toEqual(['two removed', 'other added'])
 })
 
+test('what a hash is made of names the first schema that can say it, so that it stays the same in later ones', () => {
+  const cell = (attrs: Record<string, number>) =>
+    checkedNode({
+      type: 'doc',
+      content: [
+        {
+          type: 'table',
+          content: [{ type: 'tableRow', content: [{ type: 'tableCell', attrs, content: [block(0, 'a')] }] }],
+        },
+      ],
+    })
+  expect(canonicalJson(cell({}))).toBe(
+    '{"body":{"content":[{"content":[{"content":[{"attrs":{"align":null,"colspan":1,"rowspan":1},"content":[{"content":[{"text":"a","type":"text"}],"type":"paragraph"}],"type":"tableCell"}],"type":"tableRow"}],"type":"table"}],"type":"doc"},"schemaVersion":1}',
+  )
+  expect(canonicalJson(cell({ width: 80 }))).toMatch(/"width":80.*"schemaVersion":2}$/)
+  const note = { type: 'callout', content: [block(0, 'a')] }
+  expect(canonicalJson(checkedNode({ type: 'doc', content: [note] }))).toMatch(/"schemaVersion":2}$/)
+})
+
 test('what a hash is made of leaves ids out, and says defaults and the version of the schema', () => {
   const one = body(block(2, 'Why', 'h'), block(0, 'a', 'p'))
   expect(canonicalJson(body(block(2, 'Why', 'x'), block(0, 'a', null)))).toBe(canonicalJson(one))
