@@ -3,7 +3,6 @@ import type { LucideIcon } from 'lucide-react'
 import {
   Bold,
   Code,
-  Code2,
   Heading1,
   Heading2,
   Heading3,
@@ -11,11 +10,9 @@ import {
   List,
   ListChecks,
   ListOrdered,
-  Minus,
   Pilcrow,
   Quote,
   Strikethrough,
-  Table,
 } from 'lucide-react'
 import { structural } from './structural'
 
@@ -122,33 +119,6 @@ export const listActions: readonly EditorAction[] = [
     shortcut: 'Mod-Shift-b',
     isActive: (editor) => editor.isActive('blockquote'),
     run: (editor) => structural(editor, (chain) => chain.toggleBlockquote()),
-  },
-]
-
-/** What is put in as a whole. */
-export const insertActions: readonly EditorAction[] = [
-  {
-    id: 'table',
-    label: 'Table',
-    icon: Table,
-    isActive: (editor) => editor.isActive('table'),
-    run: (editor) =>
-      structural(editor, (chain) => chain.insertTable({ rows: 3, cols: 3, withHeaderRow: true })),
-  },
-  {
-    id: 'code-block',
-    label: 'Code block',
-    icon: Code2,
-    shortcut: 'Mod-Alt-c',
-    isActive: (editor) => editor.isActive('codeBlock'),
-    run: (editor) => structural(editor, (chain) => chain.toggleCodeBlock()),
-  },
-  {
-    id: 'divider',
-    label: 'Divider',
-    icon: Minus,
-    isActive: () => false,
-    run: (editor) => structural(editor, (chain) => chain.setHorizontalRule()),
   },
 ]
 

@@ -12,6 +12,7 @@ import { PendingSelection } from './pending-selection'
 import { ReadingCaret } from './reading-caret'
 import { Sections, type SectionsOptions } from './sections'
 import { ShownSelection } from './shown-selection'
+import { Slash } from './slash'
 import { SuggestMarks } from './suggest-marks'
 import { SuggestMode, type SuggestModeOptions } from './suggest-mode'
 import { TextPlaces } from './text-places'
@@ -20,12 +21,11 @@ import './undo-origins'
 import { UndoSteps } from './undo-steps'
 
 /** Keys of our own, beside those that come with marks, lists and tables. */
-const Keys = Extension.create<Pick<BodyEditorInput, 'onInsert' | 'onLink' | 'onToolbar'>>({
+const Keys = Extension.create<Pick<BodyEditorInput, 'onLink' | 'onToolbar'>>({
   name: 'keys',
-  addOptions: () => ({ onInsert: () => false, onLink: () => false, onToolbar: () => false }),
+  addOptions: () => ({ onLink: () => false, onToolbar: () => false }),
   addKeyboardShortcuts() {
     return {
-      '/': () => this.options.onInsert(),
       'Mod-Shift-k': () => this.options.onLink(),
       // An empty one is a section without a name, which the key would leave and take the line above instead.
       Backspace: ({ editor }) => emptyHeadingToText(editor),
@@ -54,8 +54,6 @@ export interface BodyEditorInput extends SectionsOptions, ThreadRangesOptions, S
   readonly canComment: boolean
   /** Accessible name of the editable text. */
   readonly label: string
-  /** `/` was pressed; true: it opened something and is not typed. */
-  readonly onInsert: () => boolean
   /** The person asks for a link; true: a field opened. */
   readonly onLink: () => boolean
   /** The person asks for the bar by keyboard; true: it took the focus. */
@@ -72,8 +70,7 @@ export interface BodyEditorInput extends SectionsOptions, ThreadRangesOptions, S
  */
 export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Editor {
   const { body, label, canWrite, canComment, onOutline, onSection, onSectionThreads, onSectionMenu } = input
-  const { onRanges, onClickThread, onInsert, onLink, onToolbar, onComment, onSuggest, onPropose, onRefuse } =
-    input
+  const { onRanges, onClickThread, onLink, onToolbar, onComment, onSuggest, onPropose, onRefuse } = input
   return new Editor({
     element,
     // Who comments gets a caret as well: see reading-caret.ts.
@@ -99,7 +96,7 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
           ]
         : []),
       ...(canWrite
-        ? [ShownSelection, UndoSteps, TextPlaces, BlockIds, Keys.configure({ onInsert, onLink, onToolbar })]
+        ? [ShownSelection, UndoSteps, TextPlaces, BlockIds, Slash, Keys.configure({ onLink, onToolbar })]
         : canComment
           ? [ShownSelection, ReadingCaret]
           : []),

@@ -9,13 +9,13 @@ import { DockedBar } from './docked-bar'
 import { Floating } from './floating'
 import { InsertMenu } from './insert-menu'
 import { LinkCard, SelectionBar } from './selection-bar'
+import { SlashMenu } from './slash-menu'
 import { TableMenu } from './table-menu'
 import { useEditorValue } from './use-editor-value'
 import { usePhone } from './use-phone'
 
 /** What the keyboard asks of the tools; filled by `EditorTools`. */
 export interface ToolRequests {
-  insert: () => boolean
   link: () => boolean
   toolbar: () => boolean
 }
@@ -48,20 +48,15 @@ export interface EditorToolsProps {
 export function EditorTools(props: EditorToolsProps) {
   const { editor, canWrite, onComment, onSuggest, requests } = props
   const [linking, setLinking] = useState(false)
-  const [inserting, setInserting] = useState<'no' | 'button' | 'slash'>('no')
+  const [inserting, setInserting] = useState(false)
   const bar = useRef<HTMLDivElement>(null)
   const phone = usePhone()
   const place = useEditorValue(editor, placeOf)
   const inTable = useEditorValue(editor, (now) => now.isActive('table'))
-  const busy = useWorking(editor) || linking || inserting !== 'no'
+  const busy = useWorking(editor) || linking || inserting
   const pressing = usePressing(editor)
 
   useEffect(() => {
-    requests.current.insert = () => {
-      if (!canWrite || !emptyParagraph(editor)) return false
-      setInserting('slash')
-      return true
-    }
     requests.current.link = () => {
       if (!canWrite || editor.state.selection.empty) return false
       setLinking(true)
@@ -89,16 +84,7 @@ export function EditorTools(props: EditorToolsProps) {
     )
   }
   const insert = (side: 'top' | 'bottom') => (
-    <InsertMenu
-      editor={editor}
-      side={side}
-      open={inserting !== 'no'}
-      onOpenChange={(open, reason) => {
-        setInserting(open ? 'button' : 'no')
-        // Whoever changes their mind about a slash meant the slash.
-        if (!open && inserting === 'slash' && reason === 'escape-key') editor.commands.insertContent('/')
-      }}
-    />
+    <InsertMenu editor={editor} side={side} open={inserting} onOpenChange={setInserting} />
   )
   return (
     <>
@@ -115,6 +101,7 @@ export function EditorTools(props: EditorToolsProps) {
       {place === 'link' && !pressing && <LinkCard editor={editor} canWrite={canWrite} />}
       {place === 'code' && <CodeLanguage editor={editor} />}
       {inTable && place !== 'words' && <TableMenu editor={editor} />}
+      <SlashMenu editor={editor} />
       {place === 'empty' && !phone && (
         <Floating editor={editor} anchor={emptyLine} place="gutter">
           {insert('bottom')}

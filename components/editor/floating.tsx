@@ -5,8 +5,10 @@ export interface FloatingProps {
   readonly editor: Editor
   /** Where it belongs, in the window's coordinates; null: it is not shown. */
   readonly anchor: (editor: Editor) => DOMRect | null
-  /** `above` flips below where there is no room; `corner` is the top right of the anchor; `gutter` left of it. */
-  readonly place: 'above' | 'corner' | 'gutter'
+  /**
+   * `above` and `below` flip where there is no room; `corner` is the top right of the anchor; `gutter` left of it.
+   */
+  readonly place: 'above' | 'below' | 'corner' | 'gutter'
   readonly children: ReactNode
 }
 
@@ -57,6 +59,13 @@ function spotFor(place: FloatingProps['place'], at: DOMRect, box: HTMLElement): 
       const below = at.bottom + gap
       // What is selected fills the window: over its beginning, where it can be seen.
       return { x, y: below + box.offsetHeight > window.innerHeight ? topBar + gap : below }
+    }
+    case 'below': {
+      const below = at.bottom + 4
+      const above = at.top - box.offsetHeight - 4
+      const dock = Number.parseFloat(document.documentElement.style.getPropertyValue('--dock')) || 0
+      const fits = below + box.offsetHeight <= window.innerHeight - dock || above < topBar
+      return { x: at.left, y: fits ? below : above }
     }
     case 'corner':
       return { x: at.right - box.offsetWidth, y: at.top - box.offsetHeight - 4 }

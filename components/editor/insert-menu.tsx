@@ -1,40 +1,22 @@
 import type { Editor } from '@tiptap/core'
 import { Plus } from 'lucide-react'
+import { Fragment } from 'react'
 import { IconButton } from '../ui/icon-button'
 import { MenuItem, MenuSeparator } from '../ui/menu'
 import { keepFocus } from './action-button'
-import { blockActions, type EditorAction, insertActions, listActions } from './actions'
 import { EditorMenu } from './editor-menu'
+import { insertActions, isPossible, runInsert } from './insert-list'
 
 export interface InsertMenuProps {
   readonly editor: Editor
   readonly open: boolean
-  /** `reason` is `escape-key` when the person changed their mind. */
-  readonly onOpenChange: (open: boolean, reason: string) => void
+  readonly onOpenChange: (open: boolean) => void
   readonly side?: 'top' | 'bottom'
 }
 
-/** What can be put where the caret is. */
+/** What can be put where the caret is, by a button. */
 export function InsertMenu({ editor, open, onOpenChange, side }: InsertMenuProps) {
-  const item = (action: EditorAction) => {
-    const Icon = action.icon
-    return (
-      <MenuItem
-        key={action.id}
-        icon={<Icon size={16} />}
-        // After the menu is gone, and with the focus in the text: were it given later, the browser's old caret
-        // would be read, and what is typed next would stand after the new table, not in it.
-        onSelect={() =>
-          requestAnimationFrame(() => {
-            editor.view.focus()
-            action.run(editor)
-          })
-        }
-      >
-        {action.label}
-      </MenuItem>
-    )
-  }
+  const offered = open ? insertActions.filter((action) => isPossible(editor.state, action)) : []
   return (
     <EditorMenu
       editor={editor}
@@ -47,11 +29,18 @@ export function InsertMenu({ editor, open, onOpenChange, side }: InsertMenuProps
         </IconButton>
       }
     >
-      {blockActions.filter((action) => action.id !== 'paragraph').map(item)}
-      <MenuSeparator />
-      {listActions.map(item)}
-      <MenuSeparator />
-      {insertActions.map(item)}
+      {offered.map((action, index) => (
+        <Fragment key={action.id}>
+          {index > 0 && action.group !== offered[index - 1]?.group && <MenuSeparator />}
+          <MenuItem
+            icon={<action.icon size={16} />}
+            // After the menu is gone: what is typed next would stand where the browser's old caret was.
+            onSelect={() => requestAnimationFrame(() => runInsert(editor, action))}
+          >
+            {action.label}
+          </MenuItem>
+        </Fragment>
+      ))}
     </EditorMenu>
   )
 }
