@@ -7,6 +7,8 @@ import { CaretPlace } from './caret-place'
 import { Carets } from './carets'
 import { ChangedBlocks } from './changed-blocks'
 import { CodeView } from './code-view'
+import { ContainerKeys } from './container-keys'
+import { Containers } from './containers'
 import { Links } from './links'
 import { PendingSelection } from './pending-selection'
 import { ReadingCaret } from './reading-caret'
@@ -85,6 +87,7 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
       CaretPlace,
       Carets.configure({ awareness: body.awareness }),
       CodeView,
+      Containers.configure({ canWrite }),
       Links,
       Sections.configure({ canWrite, onOutline, onSection, onSectionThreads, onSectionMenu }),
       ThreadRanges.configure({ onRanges, onClickThread }),
@@ -96,7 +99,15 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
           ]
         : []),
       ...(canWrite
-        ? [ShownSelection, UndoSteps, TextPlaces, BlockIds, Slash, Keys.configure({ onLink, onToolbar })]
+        ? [
+            ShownSelection,
+            UndoSteps,
+            TextPlaces,
+            BlockIds,
+            Slash,
+            ContainerKeys,
+            Keys.configure({ onLink, onToolbar }),
+          ]
         : canComment
           ? [ShownSelection, ReadingCaret]
           : []),

@@ -10,6 +10,8 @@ import { toast } from '../ui/toast'
 import { makeBodyEditor } from './body-editor'
 import './editor.css'
 import './drawn.css'
+import './blocks.css'
+import { DrawnPopups } from './drawn-popups'
 import { EditorTools, type ToolRequests } from './editor-tools'
 import { caretOf, goBackTo, type KeptCaret } from './kept-caret'
 import { setGuidance } from './sections'
@@ -134,6 +136,7 @@ export function EditorPane(props: EditorPaneProps) {
   return (
     <div data-writing>
       <div ref={holder} />
+      {editor && <DrawnPopups editor={editor} />}
       {suggesting && onWrite && <SuggestingSign onStop={onWrite} />}
       {editor && (
         <EditorTools

@@ -3,6 +3,7 @@ import { createTable } from '@tiptap/extension-table'
 import type { EditorState } from '@tiptap/pm/state'
 import { Code2, Minus, Table } from 'lucide-react'
 import { blockActions, type EditorAction, listActions } from './actions'
+import { containerActions } from './container-actions'
 import { type InsertAction, insertGroups } from './insert-action'
 import { insertBlock } from './insert-block'
 import { structural } from './structural'
@@ -97,6 +98,7 @@ const all: readonly InsertAction[] = [
     hint: '>',
     turnsInto: 'blockquote',
   }),
+  ...containerActions,
   table,
   code,
   divider,

@@ -48,6 +48,8 @@ export interface AnchoredMenuProps {
   onClose: (anchor: HTMLElement) => void
   /** Asked when it has closed. False: what was chosen has the focus now. Default: the button gets it back. */
   givesFocusBack?: () => boolean
+  /** Default: end. */
+  align?: 'start' | 'end'
   children: ReactNode
 }
 
@@ -55,7 +57,8 @@ export interface AnchoredMenuProps {
  * A menu without a button of its own: one for many rows, fetched when it is first wanted. The button says
  * `aria-haspopup="menu"` and `aria-expanded`, and closes what it opened when it is pressed again.
  */
-export function AnchoredMenu({ anchor, onClose, givesFocusBack, children }: AnchoredMenuProps) {
+export function AnchoredMenu(props: AnchoredMenuProps) {
+  const { anchor, onClose, givesFocusBack, align = 'end', children } = props
   // While it fades away it stays where it was.
   const [last, setLast] = useState(anchor)
   if (anchor && anchor !== last) setLast(anchor)
@@ -72,7 +75,7 @@ export function AnchoredMenu({ anchor, onClose, givesFocusBack, children }: Anch
       <Base.Portal>
         <Base.Positioner
           anchor={anchor ?? last}
-          align="end"
+          align={align}
           sideOffset={6}
           collisionPadding={8}
           className="z-50"

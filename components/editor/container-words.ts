@@ -1,0 +1,22 @@
+import type { CalloutKind, DecisionState } from '../../lib/content/attribute'
+
+/** Kinds of a callout, as a person reads them. */
+export const calloutWords: Readonly<Record<CalloutKind, string>> = {
+  note: 'Note',
+  tip: 'Tip',
+  important: 'Important',
+  warning: 'Warning',
+  caution: 'Caution',
+}
+
+/** States of a decision, as a person reads them. */
+export const decisionWords: Readonly<Record<DecisionState, string>> = {
+  proposed: 'Proposed',
+  accepted: 'Accepted',
+  rejected: 'Rejected',
+  superseded: 'Superseded',
+}
+
+export const calloutWord = (kind: unknown): string => calloutWords[kind as CalloutKind] ?? calloutWords.note
+export const decisionWord = (state: unknown): string =>
+  decisionWords[state as DecisionState] ?? decisionWords.proposed
