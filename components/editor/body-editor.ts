@@ -9,6 +9,7 @@ import { ChangedBlocks } from './changed-blocks'
 import { CodeView } from './code-view'
 import { ContainerKeys } from './container-keys'
 import { Containers } from './containers'
+import { Footnotes } from './footnotes'
 import { Links } from './links'
 import { PendingSelection } from './pending-selection'
 import { ReadingCaret } from './reading-caret'
@@ -88,6 +89,7 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
       Carets.configure({ awareness: body.awareness }),
       CodeView,
       Containers.configure({ canWrite }),
+      Footnotes,
       Links,
       Sections.configure({ canWrite, onOutline, onSection, onSectionThreads, onSectionMenu }),
       ThreadRanges.configure({ onRanges, onClickThread }),

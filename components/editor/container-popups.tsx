@@ -6,6 +6,7 @@ import { setAttributes } from './container-attributes'
 import type { PopupRequest } from './container-popup'
 import { calloutWords, decisionWords } from './container-words'
 import { DecisionAbout } from './decision-about'
+import { FootnoteCard } from './footnote-card'
 
 export interface ContainerPopupsProps {
   readonly editor: Editor
@@ -20,7 +21,12 @@ export function ContainerPopups({ editor, request, onClose }: ContainerPopupsPro
   const [last, setLast] = useState(request)
   if (request && request !== last) setLast(request)
   const asked = (request ?? last)?.asked
-  if (!asked || asked.kind === 'footnote') return null
+  if (!asked) return null
+  if (asked.kind === 'footnote') {
+    return (
+      <FootnoteCard editor={editor} label={asked.label} anchor={request?.button ?? null} onClose={onClose} />
+    )
+  }
   const attrs = nodeAttributes(editor, asked.getPos())
   if (asked.kind === 'decision-about') {
     return (

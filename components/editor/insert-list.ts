@@ -4,6 +4,7 @@ import type { EditorState } from '@tiptap/pm/state'
 import { Code2, Minus, Table } from 'lucide-react'
 import { blockActions, type EditorAction, listActions } from './actions'
 import { containerActions } from './container-actions'
+import { footnoteAction } from './footnote-insert'
 import { type InsertAction, insertGroups } from './insert-action'
 import { insertBlock } from './insert-block'
 import { structural } from './structural'
@@ -102,6 +103,7 @@ const all: readonly InsertAction[] = [
   table,
   code,
   divider,
+  footnoteAction,
 ]
 
 export const insertActions: readonly InsertAction[] = insertGroups.flatMap((group) =>
