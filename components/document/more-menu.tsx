@@ -1,71 +1,19 @@
-import { Download, Ellipsis, History, MessageSquarePlus, PencilLine, Trash2, Users } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Ellipsis } from 'lucide-react'
+import { MenuButton } from '../shell/menu-button'
 import { IconButton } from '../ui/icon-button'
-import { Menu, MenuItem, MenuLink, MenuSeparator } from '../ui/menu'
+import type { MoreItems } from './more-menu-items'
 
-export interface MoreMenuProps {
-  readonly documentId: string
-  readonly onExport: () => void
-  /** The same with what was said about it. Null: nothing was. */
-  readonly onExportThreads: (() => void) | null
-  readonly onShare: () => void
-  /** Whether this person hears of what happens to it; an item of its own. */
-  readonly watch: ReactNode
-  /** Comments on the document as a whole. Null: this person may not. */
-  readonly onComment: (() => void) | null
-  /** What is typed is proposed, not written. */
-  readonly suggesting: boolean
-  /** Turns that on and off; null: this person has no choice. */
-  readonly onSuggesting: ((on: boolean) => void) | null
-  /** Null: this person may not. */
-  readonly onBin: (() => void) | null
-}
+const load = () => import('./more-menu-items').then((part) => part.MoreMenuItems)
 
-/** What is needed now and then. */
-export function MoreMenu(props: MoreMenuProps) {
-  const { documentId, onExport, onExportThreads, onShare, onComment, onBin, watch } = props
-  const { suggesting, onSuggesting } = props
+/** What is needed now and then, behind a button. */
+export function MoreMenu(props: MoreItems) {
   return (
-    <Menu
-      trigger={
-        <IconButton label="More" tooltip={false}>
+    <MenuButton load={load} items={props}>
+      {(parts) => (
+        <IconButton label="More" tooltip={false} {...parts}>
           <Ellipsis size={18} aria-hidden="true" />
         </IconButton>
-      }
-    >
-      <MenuItem icon={<Users size={15} />} onSelect={onShare}>
-        People and roles
-      </MenuItem>
-      {onComment && (
-        <MenuItem icon={<MessageSquarePlus size={15} />} onSelect={onComment}>
-          Comment on the document
-        </MenuItem>
       )}
-      {onSuggesting && (
-        <MenuItem icon={<PencilLine size={15} />} onSelect={() => onSuggesting(!suggesting)}>
-          {suggesting ? 'Write in the text again' : 'Suggest instead of writing'}
-        </MenuItem>
-      )}
-      <MenuLink icon={<History size={15} />} href={`/d/${documentId}/history`}>
-        History
-      </MenuLink>
-      {watch}
-      <MenuItem icon={<Download size={15} />} onSelect={onExport}>
-        Export as Markdown
-      </MenuItem>
-      {onExportThreads && (
-        <MenuItem icon={<Download size={15} />} onSelect={onExportThreads}>
-          Export Markdown with threads
-        </MenuItem>
-      )}
-      {onBin && (
-        <>
-          <MenuSeparator />
-          <MenuItem icon={<Trash2 size={15} />} danger onSelect={onBin}>
-            Move to the bin
-          </MenuItem>
-        </>
-      )}
-    </Menu>
+    </MenuButton>
   )
 }

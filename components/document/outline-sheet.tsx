@@ -1,46 +1,31 @@
-import { Dialog } from '@base-ui/react/dialog'
-import { ListTree, X } from 'lucide-react'
-import { useState } from 'react'
+import { ListTree } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { lazyPart } from '../shell/lazy-part'
+import { onFirstUse } from '../shell/on-first-use'
 import { IconButton } from '../ui/icon-button'
-import { OutlinePanel, type OutlinePanelProps } from './outline-panel'
+import type { OutlinePanelProps } from './outline-panel'
+
+const load = () => import('./outline-dialog').then((part) => part.OutlineDialog)
+const OutlineDialog = lazyPart(load)
 
 /** On narrow screens: the outline behind a button. */
 export function OutlineSheet(props: OutlinePanelProps) {
-  const [open, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const [open, setOpen] = useState<boolean | null>(null)
+  useEffect(() => onFirstUse(() => void load().catch(() => {})), [])
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger
-        render={
-          <IconButton label="Outline" className="min-[1100px]:hidden">
-            <ListTree size={18} aria-hidden="true" />
-          </IconButton>
-        }
-      />
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-veil transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
-        <Dialog.Popup className="fixed inset-y-0 left-0 z-40 flex w-[min(340px,88vw)] flex-col border-line border-r bg-desk shadow-float outline-none transition-[translate] data-[ending-style]:-translate-x-full data-[starting-style]:-translate-x-full">
-          <div className="flex h-[52px] shrink-0 items-center justify-between pr-2 pl-6">
-            <Dialog.Title className="font-[600] text-ink-2 text-s">Outline</Dialog.Title>
-            <Dialog.Close
-              render={
-                <IconButton label="Close" tooltip={false}>
-                  <X size={17} aria-hidden="true" />
-                </IconButton>
-              }
-            />
-          </div>
-          <nav aria-label="Outline" className="min-h-0 flex-1 overflow-y-auto px-4 pb-6">
-            <OutlinePanel
-              {...props}
-              onGo={(id) => {
-                setOpen(false)
-                // After the sheet has given the focus back, which would scroll the page to its button.
-                requestAnimationFrame(() => props.onGo(id))
-              }}
-            />
-          </nav>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <>
+      <IconButton
+        ref={button}
+        label="Outline"
+        aria-haspopup="dialog"
+        aria-expanded={open === true}
+        className="min-[1100px]:hidden"
+        onClick={() => setOpen(true)}
+      >
+        <ListTree size={18} aria-hidden="true" />
+      </IconButton>
+      {open !== null && <OutlineDialog {...props} open={open} onOpen={setOpen} button={button.current} />}
+    </>
   )
 }

@@ -1,12 +1,15 @@
-import { Popover } from '@base-ui/react/popover'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { lazyPart } from '../shell/lazy-part'
+import { onFirstUse } from '../shell/on-first-use'
 import type { DocumentSession } from '../sync/document-session'
 import type { SavedState } from '../sync/saved-state'
 import type { SessionState } from '../sync/session-state'
-import { Button } from '../ui/button'
 import { classes } from '../ui/classes'
 import { savedWords } from './saved-words'
 import { useSaved } from './use-session'
+
+const load = () => import('./saved-reason').then((part) => part.SavedReason)
+const SavedReason = lazyPart(load)
 
 const dots = { good: 'bg-approved', busy: 'bg-ink-4', warning: 'bg-review', quiet: 'bg-ink-4' }
 
@@ -22,10 +25,19 @@ export interface SavedSignProps {
 export function SavedSign({ session, canWrite, state, mayComment, onRetry }: SavedSignProps) {
   const saved = useSteady(useSaved(session, canWrite))
   const words = savedWords(saved, state, mayComment)
+  const button = useRef<HTMLButtonElement>(null)
+  const [open, setOpen] = useState<boolean | null>(null)
+  // Whoever is offline by then can still read why.
+  useEffect(() => onFirstUse(() => void load().catch(() => {})), [])
   return (
-    <Popover.Root>
-      <Popover.Trigger
-        className="flex h-[34px] min-w-0 shrink-0 items-center gap-1.5 rounded-s px-2 text-ink-2 text-s transition-colors hover:bg-sunk data-[popup-open]:bg-sunk pointer-coarse:h-10"
+    <>
+      <button
+        ref={button}
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={open === true}
+        onClick={() => setOpen(!open)}
+        className="flex h-[34px] min-w-0 shrink-0 items-center gap-1.5 rounded-s px-2 text-ink-2 text-s transition-colors hover:bg-sunk aria-expanded:bg-sunk pointer-coarse:h-10"
         data-saved={saved.kind}
       >
         <span
@@ -35,21 +47,16 @@ export function SavedSign({ session, canWrite, state, mayComment, onRetry }: Sav
         {/* As wide as its longest usual word, so that nothing beside it moves while somebody types. */}
         <span className="min-w-[3.2rem] truncate text-left max-[1100px]:hidden">{words.label}</span>
         <span className="truncate min-[1100px]:hidden">{words.short}</span>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner side="bottom" align="end" sideOffset={6} collisionPadding={8} className="z-50">
-          <Popover.Popup className="w-72 rounded-m border border-line bg-raised p-3.5 text-ink text-s shadow-float outline-none">
-            <Popover.Title className="font-[620]">{words.label}</Popover.Title>
-            <Popover.Description className="mt-1 text-ink-2">{words.reason}</Popover.Description>
-            {words.canRetry && (
-              <Button size="s" className="mt-3" onClick={onRetry}>
-                Try now
-              </Button>
-            )}
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+      </button>
+      {open !== null && (
+        <SavedReason
+          anchor={open ? button.current : null}
+          onClose={() => setOpen(false)}
+          words={words}
+          onRetry={onRetry}
+        />
+      )}
+    </>
   )
 }
 

@@ -1,7 +1,9 @@
+import { MenuButton } from '../shell/menu-button'
 import { Avatar } from '../ui/avatar'
-import { Menu, MenuItem } from '../ui/menu'
-import { Tooltip } from '../ui/tooltip'
+import { tip } from '../ui/tip'
 import type { PresentPerson } from './present-people'
+
+const loadMenu = () => import('./faces-menu').then((part) => part.FacesMenu)
 
 export interface FacesProps {
   readonly people: readonly PresentPerson[]
@@ -25,41 +27,31 @@ export function Faces({ people, sectionName, onGo, most = 4 }: FacesProps) {
     <ul aria-label="Who is here" className="flex items-center pl-1.5">
       {shown.map((person) => (
         <li key={person.personId} className="-ml-1.5 hover:z-[1] focus-within:z-[1]">
-          <Tooltip text={place(person)}>
-            <button
-              type="button"
-              aria-label={`Go to ${place(person)}`}
-              onClick={() => onGo(person)}
-              className="grid rounded-full border-2 border-desk transition-transform hover:-translate-y-px"
-            >
-              <Avatar name={person.name} color={person.color} decorative />
-            </button>
-          </Tooltip>
+          <button
+            type="button"
+            {...tip({ text: place(person) })}
+            aria-label={`Go to ${place(person)}`}
+            onClick={() => onGo(person)}
+            className="grid rounded-full border-2 border-desk transition-transform hover:-translate-y-px"
+          >
+            <Avatar name={person.name} color={person.color} decorative />
+          </button>
         </li>
       ))}
       {rest.length > 0 && (
         <li className="-ml-1.5">
-          <Menu
-            trigger={
+          <MenuButton load={loadMenu} items={{ people: rest, place, onGo }}>
+            {(parts) => (
               <button
                 type="button"
+                {...parts}
                 aria-label={`${rest.length} more people are here`}
                 className="grid size-8 place-items-center rounded-full border-2 border-desk bg-sunk font-[600] text-ink-2 text-xs"
               >
                 +{rest.length}
               </button>
-            }
-          >
-            {rest.map((person) => (
-              <MenuItem
-                key={person.personId}
-                icon={<Avatar name={person.name} color={person.color} size="xs" decorative />}
-                onSelect={() => onGo(person)}
-              >
-                {place(person)}
-              </MenuItem>
-            ))}
-          </Menu>
+            )}
+          </MenuButton>
         </li>
       )}
     </ul>

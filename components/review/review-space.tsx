@@ -2,9 +2,9 @@ import type { ReactNode } from 'react'
 import { lazyPart } from '../shell/lazy-part'
 import type { ReviewWindowsProps } from './review-windows'
 import type { Reviewing } from './use-reviewing'
-import { WritingStrip } from './writing-strip'
 
 const ReviewWindows = lazyPart(() => import('./review-windows').then((module) => module.ReviewWindows))
+const WritingStrip = lazyPart(() => import('./writing-strip').then((module) => module.WritingStrip))
 const PinnedView = lazyPart(() => import('./pinned-view').then((module) => module.PinnedView))
 const ComparisonView = lazyPart(() => import('./comparison-view').then((module) => module.ComparisonView))
 

@@ -2,12 +2,15 @@ import { Ellipsis } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ReviewerAnswer } from '../../lib/api-review'
 import { verdictNames } from '../../lib/review'
+import { MenuButton } from '../shell/menu-button'
 import { IconButton } from '../ui/icon-button'
-import { Menu, MenuItem } from '../ui/menu'
 import { dueWords } from './due-words'
+import type { PartAct } from './part-menu'
 import type { ReviewDesk } from './review-desk'
 import { listedShort, standingWords } from './review-words'
 import { ReviewerFace } from './reviewer-face'
+
+const loadMenu = () => import('./part-menu').then((part) => part.PartMenu)
 
 export interface ReviewerRowProps {
   readonly reviewer: ReviewerAnswer
@@ -41,8 +44,7 @@ export function ReviewerRow(props: ReviewerRowProps) {
       ? `${verdictNames[verdict.kind].toLowerCase()} on version ${verdict.version.number}${verdict.basis.id === verdict.version.id ? '' : `, confirmed for ${verdict.basis.number}`}${verdict.wasNewest ? '' : ', not the newest then'}`
       : null,
   ].filter((one) => one !== null)
-  const act = (kind: 'release' | 'step_aside' | 'hand_over') =>
-    desk.open({ kind: 'part', act: kind, personId: person.id })
+  const act = (kind: PartAct) => desk.open({ kind: 'part', act: kind, personId: person.id })
   const releasable = asked && isOwner && !isMe
   return (
     <li className="flex items-start gap-3 py-1.5">
@@ -68,17 +70,18 @@ export function ReviewerRow(props: ReviewerRowProps) {
         {reason && <span className="block break-words text-ink-2 text-xs">“{reason}”</span>}
       </div>
       {(releasable || (isMe && asked)) && (
-        <Menu
-          trigger={
-            <IconButton label={`More about ${isMe ? 'your part' : person.name}`} size="s" tooltip={false}>
+        <MenuButton load={loadMenu} items={{ isMe, releasable, onAct: act }}>
+          {(parts) => (
+            <IconButton
+              label={`More about ${isMe ? 'your part' : person.name}`}
+              size="s"
+              tooltip={false}
+              {...parts}
+            >
               <Ellipsis size={16} aria-hidden="true" />
             </IconButton>
-          }
-        >
-          {isMe && <MenuItem onSelect={() => act('hand_over')}>Hand over…</MenuItem>}
-          {isMe && <MenuItem onSelect={() => act('step_aside')}>Step aside…</MenuItem>}
-          {releasable && <MenuItem onSelect={() => act('release')}>Release…</MenuItem>}
-        </Menu>
+          )}
+        </MenuButton>
       )}
     </li>
   )

@@ -1,34 +1,16 @@
-import {
-  Archive,
-  CheckCheck,
-  ChevronDown,
-  CircleCheckBig,
-  FileOutput,
-  History,
-  Hourglass,
-  RotateCcw,
-  Undo2,
-  Users,
-} from 'lucide-react'
-import { type ReactNode, useId } from 'react'
-import { type Status, statusNames, transitions } from '../../lib/document'
+import { ChevronDown } from 'lucide-react'
+import { useId } from 'react'
+import { statusNames, transitions } from '../../lib/document'
 import { toneOf } from '../home/document-words'
-import { Menu, MenuItem, MenuSeparator } from '../ui/menu'
+import { MenuButton } from '../shell/menu-button'
 import { StatusPill } from '../ui/status-pill'
-import type { ReviewDesk } from './review-desk'
+import type { StatusItems } from './status-menu-items'
 
-export interface StatusMenuProps {
-  readonly status: Status
-  readonly desk: ReviewDesk
-  /** This person may move it. */
-  readonly mayMove: boolean
-  /** Whether a final comment period runs; null: this is no time for one. */
-  readonly finalPeriod: boolean | null
-  readonly onEndFinalPeriod: () => void
-}
+const load = () => import('./status-menu-items').then((part) => part.StatusMenuItems)
 
 /** The state of the document, with how it got there and, for whoever may move it, where it can go from here. */
-export function StatusMenu({ status, desk, mayMove, finalPeriod, onEndFinalPeriod }: StatusMenuProps) {
+export function StatusMenu(props: Omit<StatusItems, 'arrows' | 'hasLog'>) {
+  const { status, mayMove } = props
   const id = useId()
   const pill = <StatusPill tone={toneOf[status]}>{statusNames[status]}</StatusPill>
   const arrows = mayMove ? transitions[status] : []
@@ -36,11 +18,11 @@ export function StatusMenu({ status, desk, mayMove, finalPeriod, onEndFinalPerio
   const hasLog = status !== 'draft'
   if (arrows.length === 0 && !hasLog) return pill
   return (
-    <Menu
-      align="start"
-      trigger={
+    <MenuButton load={load} items={{ ...props, arrows, hasLog }}>
+      {(parts) => (
         <button
           type="button"
+          {...parts}
           aria-label={`Status: ${statusNames[status]}`}
           aria-describedby={id}
           className="group/status -my-1 inline-flex items-center rounded-full py-1 pointer-coarse:min-h-10"
@@ -55,55 +37,7 @@ export function StatusMenu({ status, desk, mayMove, finalPeriod, onEndFinalPerio
             Opens where it can go from here, and how it got here.
           </span>
         </button>
-      }
-    >
-      {arrows.map((to) => {
-        const { words, icon } = arrowOf(status, to)
-        return (
-          <MenuItem
-            key={to}
-            icon={icon}
-            onSelect={() =>
-              desk.open(status === 'draft' && to === 'in_review' ? { kind: 'request' } : { kind: 'move', to })
-            }
-          >
-            {words}
-          </MenuItem>
-        )
-      })}
-      {mayMove && finalPeriod !== null && (
-        <MenuItem
-          icon={<Hourglass size={15} />}
-          onSelect={finalPeriod ? onEndFinalPeriod : () => desk.open({ kind: 'final_period' })}
-        >
-          {finalPeriod ? 'Call off the final comment period' : 'Final comment period…'}
-        </MenuItem>
       )}
-      {arrows.length > 0 && hasLog && <MenuSeparator />}
-      {hasLog && (
-        <MenuItem icon={<History size={15} />} onSelect={() => desk.open({ kind: 'log' })}>
-          How it got here
-        </MenuItem>
-      )}
-    </Menu>
+    </MenuButton>
   )
-}
-
-function arrowOf(from: Status, to: Status): { words: string; icon: ReactNode } {
-  switch (to) {
-    case 'draft':
-      return { words: 'Back to draft…', icon: <Undo2 size={15} /> }
-    case 'in_review':
-      return from === 'draft'
-        ? { words: 'Request review…', icon: <Users size={15} /> }
-        : { words: 'Re-open…', icon: <RotateCcw size={15} /> }
-    case 'approved':
-      return { words: 'Approve…', icon: <CircleCheckBig size={15} /> }
-    case 'implemented':
-      return { words: 'Mark as implemented…', icon: <CheckCheck size={15} /> }
-    case 'superseded':
-      return { words: 'Superseded by…', icon: <FileOutput size={15} /> }
-    case 'abandoned':
-      return { words: 'Abandon…', icon: <Archive size={15} /> }
-  }
 }

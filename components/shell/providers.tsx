@@ -3,8 +3,11 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import dynamic from 'next/dynamic'
 import { type ReactNode, useEffect, useState } from 'react'
+import { onFirstUse } from './on-first-use'
 import { QueryProvider } from './query'
 
+const loadTip = () => import('../ui/page-tip').then((part) => part.PageTip)
+const PageTip = dynamic(loadTip, { ssr: false })
 const Toaster = dynamic(() => import('../ui/toaster').then((part) => part.Toaster), { ssr: false })
 
 /** What pages of work stand in. No style element is ever written into them. */
@@ -13,8 +16,27 @@ export function Providers({ children }: { children: ReactNode }) {
     <CSPProvider disableStyleElements>
       <QueryProvider>{children}</QueryProvider>
       <LaterToaster />
+      <LaterTip />
     </CSPProvider>
   )
+}
+
+/** What buttons say of themselves, from the moment that somebody touches the page. */
+function LaterTip() {
+  const [due, setDue] = useState(false)
+  // A page whose server is away goes without.
+  useEffect(
+    () =>
+      onFirstUse(
+        () =>
+          void loadTip().then(
+            () => setDue(true),
+            () => {},
+          ),
+      ),
+    [],
+  )
+  return due ? <PageTip /> : null
 }
 
 /**

@@ -3,12 +3,11 @@
 import { Inbox, LogOut, Monitor, Moon, Sun, Trash2 } from 'lucide-react'
 import { AnchoredMenu, MenuChoice, MenuItem, MenuLink, MenuSeparator } from '../ui/menu'
 import { toast } from '../ui/toast'
+import type { MenuParts } from './menu-button'
 import { signOut } from './sign-in-flow'
 import { applyTheme, type Theme } from './theme'
 
-export interface UserMenuItemsProps {
-  anchor: HTMLElement | null
-  onClose: () => void
+export interface UserMenuItemsProps extends MenuParts {
   name: string
   theme: Theme
   onTheme: (theme: Theme) => void

@@ -6,8 +6,8 @@ import { sentenceOf } from '../call-api'
 import { classes } from '../ui/classes'
 import { IconButton } from '../ui/icon-button'
 import { Menu, MenuItem } from '../ui/menu'
+import { tip } from '../ui/tip'
 import { toast } from '../ui/toast'
-import { Tooltip } from '../ui/tooltip'
 
 export interface ReactionBarProps {
   readonly reactions: CommentAnswer['reactions']
@@ -30,29 +30,28 @@ export function ReactionBar({ reactions: set, personId, onReact }: ReactionBarPr
         const shown = names.slice(0, 8).join(', ') + (names.length > 8 ? ` and ${names.length - 8} more` : '')
         return (
           <li key={emoji}>
-            <Tooltip text={shown}>
-              <button
-                type="button"
-                aria-label={`${reactionNames[emoji]}: ${shown}`}
-                aria-pressed={mine}
-                disabled={onReact === null || busy === emoji}
-                onClick={() => {
-                  setBusy(emoji)
-                  onReact?.(emoji, !mine)
-                    .catch(fail)
-                    .finally(() => setBusy(null))
-                }}
-                className={classes(
-                  'flex h-6 items-center gap-1 rounded-full border px-2 text-xs tabular-nums pointer-coarse:h-8',
-                  mine
-                    ? 'border-accent bg-accent-soft text-accent'
-                    : 'border-line bg-desk text-ink-2 enabled:hover:border-ink-4',
-                )}
-              >
-                <span aria-hidden="true">{emoji}</span>
-                {people.length}
-              </button>
-            </Tooltip>
+            <button
+              type="button"
+              {...tip({ text: shown })}
+              aria-label={`${reactionNames[emoji]}: ${shown}`}
+              aria-pressed={mine}
+              disabled={onReact === null || busy === emoji}
+              onClick={() => {
+                setBusy(emoji)
+                onReact?.(emoji, !mine)
+                  .catch(fail)
+                  .finally(() => setBusy(null))
+              }}
+              className={classes(
+                'flex h-6 items-center gap-1 rounded-full border px-2 text-xs tabular-nums pointer-coarse:h-8',
+                mine
+                  ? 'border-accent bg-accent-soft text-accent'
+                  : 'border-line bg-desk text-ink-2 enabled:hover:border-ink-4',
+              )}
+            >
+              <span aria-hidden="true">{emoji}</span>
+              {people.length}
+            </button>
           </li>
         )
       })}

@@ -8,7 +8,6 @@ import type { Outcome, StartableKind } from '../../lib/thread'
 import { callApi } from '../call-api'
 import { readAll } from '../read-all'
 import type { DocumentSession } from '../sync/document-session'
-import { anchorClock } from './anchor-clock'
 import { Attempts } from './attempts'
 import type { Typed } from './drafts'
 import type { Target } from './target'
@@ -128,8 +127,9 @@ export function useThreads(input: {
       async start(target, given, typed) {
         await admit(given.body, typed)
         const body = { ...given, ...gathered, ...placeOf(target) }
+        const clock = await clockOf(target)
         const thread = await attempts.make({ documentId, body }, (idempotencyKey) =>
-          callApi('createThread', { params: { id: documentId }, body, idempotencyKey, ...clockOf(target) }),
+          callApi('createThread', { params: { id: documentId }, body, idempotencyKey, ...clock }),
         )
         put(thread)
         return thread
@@ -161,10 +161,10 @@ export function useThreads(input: {
           .then(put)
           .then(nothing),
       reopen: (id) => callApi('reopenThread', params(id)).then(put).then(nothing),
-      reattach: (id, target) =>
-        callApi('reattachThread', { ...params(id), body: placeOf(target), ...clockOf(target) })
-          .then(put)
-          .then(nothing),
+      async reattach(id, target) {
+        const clock = await clockOf(target)
+        put(await callApi('reattachThread', { ...params(id), body: placeOf(target), ...clock }))
+      },
       accept: (id) => callApi('acceptSuggestion', params(id)).then(put).then(nothing),
       decline: (id, reason) =>
         callApi('declineSuggestion', { ...params(id), body: reason === null ? {} : { reason } })
@@ -218,4 +218,8 @@ const placeOf = (target: Target) => {
 }
 
 /** The server must have seen the words before it can attach anything to them. */
-const clockOf = (target: Target) => (target.kind === 'text' ? { clock: anchorClock(target.anchor) } : {})
+async function clockOf(target: Target): Promise<{ clock?: string }> {
+  if (target.kind !== 'text') return {}
+  const { anchorClock } = await import('./anchor-clock')
+  return { clock: anchorClock(target.anchor) }
+}

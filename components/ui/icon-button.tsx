@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { classes } from './classes'
 import { iconButtonClass } from './icon-button-class'
 import { Spinner } from './spinner'
-import { Tooltip } from './tooltip'
+import { tip } from './tip'
 
 export interface IconButtonProps extends Omit<BaseButton.Props, 'className' | 'children'> {
   /** What it does: its accessible name and, on hover and focus, its tooltip. */
@@ -37,9 +37,10 @@ export function IconButton({
   className,
   ...rest
 }: IconButtonProps) {
-  const button = (
+  return (
     <BaseButton
       type="button"
+      {...(tooltip ? tip({ text: label, shortcut }) : {})}
       {...rest}
       aria-label={label}
       aria-pressed={pressed}
@@ -50,12 +51,5 @@ export function IconButton({
     >
       {busy ? <Spinner /> : children}
     </BaseButton>
-  )
-  return tooltip ? (
-    <Tooltip text={label} {...(shortcut ? { shortcut } : {})}>
-      {button}
-    </Tooltip>
-  ) : (
-    button
   )
 }

@@ -46,10 +46,10 @@ export interface AnchoredMenuProps {
   anchor: HTMLElement | null
   /** Told whose menu it was: by then another button may have asked for it. */
   onClose: (anchor: HTMLElement) => void
+  /** Default: end. */
+  align?: 'start' | 'center' | 'end'
   /** Asked when it has closed. False: what was chosen has the focus now. Default: the button gets it back. */
   givesFocusBack?: () => boolean
-  /** Default: end. */
-  align?: 'start' | 'end'
   children: ReactNode
 }
 

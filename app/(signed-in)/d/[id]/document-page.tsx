@@ -8,7 +8,6 @@ import { BodySkeleton } from '../../../../components/document/body-skeleton'
 import { ClosedSheet, isClosed } from '../../../../components/document/closed-sheet'
 import { Contents } from '../../../../components/document/contents'
 import { DocumentBar } from '../../../../components/document/document-bar'
-import { KeptTexts, LateWords } from '../../../../components/document/left-words'
 import { MoreMenu } from '../../../../components/document/more-menu'
 import { OutlineColumn } from '../../../../components/document/outline-column'
 import { OutlinePanel, SectionTools } from '../../../../components/document/outline-panel'
@@ -23,11 +22,9 @@ import { useSectionTools } from '../../../../components/document/use-section-too
 import { useSections } from '../../../../components/document/use-sections'
 import { useSession } from '../../../../components/document/use-session'
 import type { KeptCaret } from '../../../../components/editor/kept-caret'
-import { WatchItem } from '../../../../components/inbox/watch-item'
 import { Faces } from '../../../../components/presence/faces'
 import { usePresence } from '../../../../components/presence/use-presence'
 import { MetForMe } from '../../../../components/review/met-for-me'
-import { ReadItem } from '../../../../components/review/read-item'
 import { ReviewHead } from '../../../../components/review/review-head'
 import { Compared, ReviewSpace } from '../../../../components/review/review-space'
 import { StatusBanners } from '../../../../components/review/status-banners'
@@ -42,7 +39,16 @@ import { Button } from '../../../../components/ui/button'
 import type { DocumentAnswer } from '../../../../lib/api'
 import type { ReviewAnswer } from '../../../../lib/api-review'
 import type { SectionAnswer } from '../../../../lib/api-section'
-import { EditorPane, loadMembers, MembersDialog, ThreadSpace } from './page-parts'
+import {
+  EditorPane,
+  KeptTexts,
+  LateWords,
+  loadMembers,
+  MembersDialog,
+  ReadItem,
+  ThreadSpace,
+  WatchItem,
+} from './page-parts'
 
 export interface DocumentPageProps {
   readonly person: { readonly id: string; readonly name: string; readonly color: string }
@@ -134,8 +140,8 @@ export function DocumentPage(props: DocumentPageProps) {
     onMove: sectionTools.move,
   }
   const drafts = <KeptDrafts drafts={talk.stranded} onForget={(place) => talk.desk.drafts.put(place, null)} />
-  const late = view && <LateWords {...{ view, session }} onShow={talk.desk.open} />
-  const kept = view && <KeptTexts {...{ view, session }} />
+  const late = view && view.late.length > 0 && <LateWords {...{ view, session }} onShow={talk.desk.open} />
+  const kept = view && view.kept.length > 0 && <KeptTexts {...{ view, session }} />
 
   return (
     <div className="min-h-dvh">

@@ -15,6 +15,20 @@ export const EditorPane = dynamic(
 export const ThreadSpace = lazyPart(() =>
   import('../../../../components/thread/thread-space').then((module) => module.ThreadSpace),
 )
+/** Said where there is something to say, which is seldom. */
+export const KeptTexts = lazyPart(() =>
+  import('../../../../components/document/left-words').then((module) => module.KeptTexts),
+)
+export const LateWords = lazyPart(() =>
+  import('../../../../components/document/left-words').then((module) => module.LateWords),
+)
+/** Items of menus, which are fetched with those. */
+export const WatchItem = lazyPart(() =>
+  import('../../../../components/inbox/watch-item').then((module) => module.WatchItem),
+)
+export const ReadItem = lazyPart(() =>
+  import('../../../../components/review/read-item').then((module) => module.ReadItem),
+)
 export const loadMembers = () =>
   import('../../../../components/access/members-dialog').then((module) => module.MembersDialog)
 export const MembersDialog = lazyPart(loadMembers)
