@@ -18,6 +18,8 @@ export const addresses = {
   listSections: 'GET /documents/{id}/sections',
   updateSection: 'PATCH /documents/{id}/sections/{sectionId}',
   returnSection: 'POST /documents/{id}/sections/{sectionId}/return',
+  listAttachments: 'GET /documents/{id}/attachments',
+  createAttachment: 'POST /documents/{id}/attachments',
   listMembers: 'GET /documents/{id}/members',
   getMember: 'GET /documents/{id}/members/{userOrGroup}',
   putMember: 'PUT /documents/{id}/members/{userOrGroup}',

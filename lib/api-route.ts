@@ -17,6 +17,8 @@ export interface Route {
   readonly public?: boolean
   /** True: takes `Idempotency-Key`; a repeated call gets the first call's answer. Default false. */
   readonly creates?: boolean
+  /** What a call takes of what a person may ask for, in ordinary calls. Default 1. */
+  readonly cost?: number
   /** True: takes `X-Document-Clock` and waits until the log covers it. Default false. */
   readonly clock?: boolean
   /** Media types that the route reads itself. */

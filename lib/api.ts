@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { roles, scopes } from './access'
+import { attachmentRoutes } from './api-attachment'
 import { inboxRoutes } from './api-inbox'
 import { reviewRoutes } from './api-review-routes'
 import { idParam, none, page, paging, type Route } from './api-route'
@@ -229,6 +230,7 @@ export const routes = {
     status: 201,
   },
   ...sectionRoutes,
+  ...attachmentRoutes,
   ...versionRoutes,
   ...threadRoutes,
   ...suggestionRoutes,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Scope, scopes } from '../lib/access'
+import { type AttachmentLimits, defaultAttachmentLimits } from '../lib/content/attachment-limits'
 import { type Setting, settings } from './settings'
 import { StartRefused } from './start-refused'
 
@@ -25,6 +26,8 @@ export interface Config {
   /** Number of proxies whose X-Forwarded-For entries count; 0: none. */
   readonly trustProxy: number
   readonly metricsToken: string | null
+  /** How much images and files may have. */
+  readonly attachments: AttachmentLimits
   /** Null: for ever. */
   readonly archiveDays: number | null
   /** True: an author's approval counts, though one by somebody else is needed all the same. */
@@ -86,6 +89,12 @@ export function readConfig(given: {
     archiveDays: read('archiveDays', settings.archiveDays) ?? null,
     authorsMayApprove: read('authorsMayApprove', settings.authorsMayApprove) === 'yes',
     limits: read('limits', settings.limits) ?? {},
+    attachments: {
+      imageBytes: read('imageMb', settings.imageMb) ?? defaultAttachmentLimits.imageBytes,
+      fileBytes: read('fileMb', settings.fileMb) ?? defaultAttachmentLimits.fileBytes,
+      documentBytes:
+        read('documentFilesMb', settings.documentFilesMb) ?? defaultAttachmentLimits.documentBytes,
+    },
     digestHour: read('digestHour', settings.digestHour) ?? 9,
   }
   const smtpUrl = read('smtpUrl', settings.smtpUrl) ?? null

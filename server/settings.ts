@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defaultAttachmentLimits } from '../lib/content/attachment-limits'
 import { isAddress } from '../lib/mail-address'
 
 /**
@@ -39,6 +40,20 @@ const publicUrl = address(/^https?:$/, 'give an address such as https://design.e
     'give it without a path: Rationale needs a host of its own',
   )
   .transform((value) => new URL(value).origin)
+
+/** A size in whole megabytes; it becomes bytes. */
+const megabytes = (byDefault: number, most: number) =>
+  text(`give a number of megabytes from 1 to ${most}`)
+    .regex(/^\d{1,6}$/, `give a number of megabytes from 1 to ${most}`)
+    .transform(Number)
+    .pipe(
+      z
+        .number()
+        .min(1, `give a number of megabytes from 1 to ${most}`)
+        .max(most, `give a number of megabytes from 1 to ${most}`)
+        .transform((count) => count * 1024 * 1024),
+    )
+    .default(byDefault)
 
 /** `Name <address>` or an address alone; null: neither. */
 function parseSender(text: string): { name: string; address: string } | null {
@@ -179,6 +194,31 @@ export const settings = {
           error: 'give a JSON object of numbers, such as {"maxSocketsPerDocument": 200}',
         }),
       ),
+  }),
+  imageMb: setting({
+    env: 'IMAGE_MB',
+    about: 'The largest image that a document may hold.',
+    unit: 'megabytes, 1 to 100',
+    byDefault: '10',
+    example: '20',
+    parse: megabytes(defaultAttachmentLimits.imageBytes, 100),
+  }),
+  fileMb: setting({
+    env: 'FILE_MB',
+    about: 'The largest other file that a document may hold. It is held in memory while it is sent.',
+    unit: 'megabytes, 1 to 100',
+    byDefault: '25',
+    example: '50',
+    parse: megabytes(defaultAttachmentLimits.fileBytes, 100),
+  }),
+  documentFilesMb: setting({
+    env: 'DOCUMENT_FILES_MB',
+    about:
+      'What the images and files of one document may have together, those that only its earlier versions show counted.',
+    unit: 'megabytes, 1 to 100000',
+    byDefault: '200',
+    example: '1000',
+    parse: megabytes(defaultAttachmentLimits.documentBytes, 100_000),
   }),
   archiveDays: setting({
     env: 'ARCHIVE_DAYS',

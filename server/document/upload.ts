@@ -1,6 +1,7 @@
 import { isMarkdownName, maxImportBytes } from '../../lib/document'
 import { PublicError } from '../../lib/errors'
-import { mediaType, readBody, sizeInWords } from '../http/body'
+import { sizeInWords } from '../../lib/size-in-words'
+import { mediaType, readBody } from '../http/body'
 
 /** A Markdown file as it was sent. */
 export interface Upload {

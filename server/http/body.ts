@@ -1,8 +1,5 @@
 import { PublicError } from '../../lib/errors'
-
-/** `2 MB`, `64 KB`: as people say it. */
-export const sizeInWords = (bytes: number): string =>
-  bytes >= 1024 * 1024 ? `${Math.round(bytes / 1024 / 1024)} MB` : `${Math.round(bytes / 1024)} KB`
+import { sizeInWords } from '../../lib/size-in-words'
 
 /**
  * Reads a body, and stops as soon as it is larger than allowed: what a client announces is believed only

@@ -59,12 +59,17 @@ export type Endpoint =
       readonly name: RouteName
       readonly ability: Ability
       readonly options?: OnDocumentOptions
-      run(call: AnyCall & { db: Queryable; principal: Principal; access: Access }): Promise<unknown>
+      prepare?(
+        call: AnyCall & { db: Queryable; principal: Principal; access: Access },
+      ): Promise<Prepared<unknown>>
+      run(
+        call: AnyCall & { db: Queryable; principal: Principal; access: Access; prepared: unknown },
+      ): Promise<unknown>
     }
   | {
       readonly kind: 'create'
       readonly name: RouteName
-      prepare?(call: AnyCall): Promise<Prepared<unknown>>
+      prepare?(call: AnyCall & { db: Queryable; principal: Principal }): Promise<Prepared<unknown>>
       run(call: AnyCall & { db: Queryable; principal: Principal; prepared: unknown }): Promise<unknown>
     }
 
@@ -131,6 +136,22 @@ export const change = <Name extends RouteName>(
   options?: OnDocumentOptions,
 ): Endpoint => ({ kind: 'change', name, ability, run, options }) as Endpoint
 
+/**
+ * Changes a document by a body that the route reads itself: for whoever has the ability, before the transaction
+ * begins, and then once more within it.
+ */
+export const changeFrom = <Name extends RouteName, Value>(
+  name: Name,
+  ability: Ability,
+  prepare: (
+    call: Call<Name> & { db: Queryable; principal: Principal; access: Access },
+  ) => Promise<Prepared<Value>>,
+  run: (
+    call: Call<Name> & { db: Queryable; principal: Principal; access: Access; prepared: Value },
+  ) => Answer<Name>,
+  options?: Pick<OnDocumentOptions, 'of' | 'hold'>,
+): Endpoint => ({ kind: 'change', name, ability, prepare, run, options }) as Endpoint
+
 /** Makes something from a JSON body. */
 export const create = <Name extends RouteName>(
   name: Name,
@@ -140,6 +161,6 @@ export const create = <Name extends RouteName>(
 /** Makes something from a body that the route reads itself, before the transaction begins. */
 export const createFrom = <Name extends RouteName, Value>(
   name: Name,
-  prepare: (call: Call<Name>) => Promise<Prepared<Value>>,
+  prepare: (call: Call<Name> & { db: Queryable; principal: Principal }) => Promise<Prepared<Value>>,
   run: (call: Call<Name> & { db: Queryable; principal: Principal; prepared: Value }) => Answer<Name>,
 ): Endpoint => ({ kind: 'create', name, prepare, run }) as Endpoint

@@ -9,9 +9,14 @@ export function answerFile(
   file: { body: string; mediaType: string; etag: string },
 ): RawAnswer {
   const headers = { etag: file.etag, 'cache-control': 'private, no-cache' }
+  if (isKnown(request, file.etag)) return new RawAnswer(null, 304, headers)
+  return new RawAnswer(file.body, 200, { ...headers, 'content-type': file.mediaType })
+}
+
+/** True when the caller says that it has what carries this ETag. */
+export function isKnown(request: Request, etag: string): boolean {
   const known = (request.headers.get('if-none-match') ?? '')
     .split(',')
     .map((tag) => tag.trim().replace(/^W\//, ''))
-  if (known.includes(file.etag) || known.includes('*')) return new RawAnswer(null, 304, headers)
-  return new RawAnswer(file.body, 200, { ...headers, 'content-type': file.mediaType })
+  return known.includes(etag) || known.includes('*')
 }

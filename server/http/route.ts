@@ -118,7 +118,7 @@ async function answer(
   const { name } = endpoint
   const route: Route = routes[name]
   const beganAt = performance.now()
-  const principal = endpoint.kind === 'open' ? null : await whoAsks(request, around)
+  const principal = endpoint.kind === 'open' ? null : await whoAsks(request, around, route.cost)
   if (principal && !scopeCovers(principal.scope, route.scope)) {
     throw new PublicError('forbidden', {
       sentence: `This token may not do that: it needs the scope "${route.scope}".`,
@@ -141,7 +141,7 @@ async function answer(
 }
 
 /** Origin first: a browser that was led here by another site must not even renew its session. */
-async function whoAsks(request: Request, around: Around): Promise<Principal> {
+async function whoAsks(request: Request, around: Around, cost?: number): Promise<Principal> {
   const { config, pool, now } = around.runtime
   const authorization = request.headers.get('authorization') ?? undefined
   const cookie = request.headers.get('cookie') ?? undefined
@@ -157,7 +157,7 @@ async function whoAsks(request: Request, around: Around): Promise<Principal> {
     if (authorization || byCookie) around.address.limiter.charge(around.address.key, failedCredentialCost)
     throw new PublicError('unauthenticated', authorization ? { sentence: badToken } : {})
   }
-  refuseAbove(limitersOf(around.runtime).perPerson.take(principal.personId))
+  refuseAbove(limitersOf(around.runtime).perPerson.take(principal.personId, cost))
   return principal
 }
 
@@ -180,30 +180,38 @@ async function command(
       return { status, body: await endpoint.run({ ...call, db: pool, principal }) }
     case 'read': {
       const access = await judge(pool, principal, endpoint, call.params)
-      return { status, body: await endpoint.run({ ...call, db: pool, principal, access }) }
+      return { status, body: await endpoint.run({ ...call, db: pool, principal, access, prepared: null }) }
     }
     case 'change': {
       const { hold = 'alone', before } = endpoint.options ?? {}
+      let prepared: Prepared<unknown> | undefined
       const run = async (db: Queryable) => {
         const access = await judge(db, principal, endpoint, call.params, { hold })
-        return { status, body: await endpoint.run({ ...call, db, principal, access }) }
+        const body = await endpoint.run({ ...call, db, principal, access, prepared: prepared?.value })
+        return { status, body }
       }
       const route: Route = routes[endpoint.name]
-      if (before || route.creates) {
+      if (before || endpoint.prepare || route.creates) {
         // Judged beforehand too: a repeated call is answered from memory, to those alone who may still ask.
         const access = await judge(pool, principal, endpoint, call.params)
         await before?.({ db: pool, access, request: call.request })
+        prepared = await endpoint.prepare?.({ ...call, db: pool, principal, access })
       }
       if (!route.creates) return transaction(pool, run)
       const key = call.request.headers.get('idempotency-key')
-      const fingerprint = digest(`${JSON.stringify(call.params)} ${digest(bytes).toString('hex')}`)
+      const asked = prepared?.fingerprint ?? digest(bytes)
+      const fingerprint = digest(`${JSON.stringify(call.params)} ${asked.toString('hex')}`)
       return once(
         { pool, personId: principal.personId, route: endpoint.name, key, fingerprint, now: call.now },
         run,
       )
     }
     case 'create': {
-      const prepared: Prepared<unknown> | undefined = await endpoint.prepare?.(call)
+      const prepared: Prepared<unknown> | undefined = await endpoint.prepare?.({
+        ...call,
+        db: pool,
+        principal,
+      })
       const key = call.request.headers.get('idempotency-key')
       const fingerprint = prepared?.fingerprint ?? digest(bytes)
       return once(

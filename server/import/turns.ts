@@ -10,7 +10,9 @@ export interface Turns {
   enter(signal?: AbortSignal): Promise<() => void>
 }
 
-export function createTurns({ atOnce, waiting }: { atOnce: number; waiting: number }): Turns {
+/** @param options.sentence what is told when too many wait. */
+export function createTurns(options: { atOnce: number; waiting: number; sentence?: string }): Turns {
+  const { atOnce, waiting, sentence } = options
   let inside = 0
   const queue: (() => void)[] = []
 
@@ -35,7 +37,7 @@ export function createTurns({ atOnce, waiting }: { atOnce: number; waiting: numb
       }
       if (queue.length >= waiting) {
         throw new PublicError('overloaded', {
-          sentence: 'Many files are being imported at this moment. Try again in a minute.',
+          sentence: sentence ?? 'Many files are being imported at this moment. Try again in a minute.',
         })
       }
       return await new Promise<() => void>((resolve, reject) => {

@@ -1,6 +1,7 @@
 import pino from 'pino'
 import type { Role, Scope } from '../../lib/access'
 import { type DocumentAnswer, type RouteName, routes } from '../../lib/api'
+import { defaultAttachmentLimits } from '../../lib/content/attachment-limits'
 import type { ErrorBody } from '../../lib/errors'
 import type { DocumentId, PersonId } from '../../lib/id'
 import type { LiveEvent } from '../../lib/live'
@@ -73,6 +74,7 @@ export class World {
         publicUrl: null,
         mail: null,
         digestHour: 9,
+        attachments: defaultAttachmentLimits,
         ...options.config,
       } as Runtime['config'],
       pool: database.pool,
@@ -148,6 +150,20 @@ export class World {
   }
 
   async send(method: string, path: string, as: As, input: Input = {}): Promise<Told> {
+    const response = await this.answer(method, path, as, input)
+    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
+    if (isStream) await response.body?.cancel()
+    const text = isStream ? '' : await response.text()
+    const isJson = response.headers.get('content-type')?.includes('json')
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJson && text ? JSON.parse(text) : text,
+    }
+  }
+
+  /** For an answer that is no text. */
+  async answer(method: string, path: string, as: As, input: Input = {}): Promise<Response> {
     const url = new URL(path, this.runtime.config.origin)
     for (const [key, value] of Object.entries(input.query ?? {})) url.searchParams.append(key, value)
     const headers = new Headers(input.headers)
@@ -161,16 +177,7 @@ export class World {
       if (input.raw.type) headers.set('content-type', input.raw.type)
     } else if (sent !== null) headers.set('content-type', 'application/json')
     const request = new Request(url, { method, headers, body: sent, duplex: 'half' } as RequestInit)
-    const response = await this.router(request)
-    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
-    if (isStream) await response.body?.cancel()
-    const text = isStream ? '' : await response.text()
-    const isJson = response.headers.get('content-type')?.includes('json')
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: isJson && text ? JSON.parse(text) : text,
-    }
+    return this.router(request)
   }
 
   /** A document of `owner`'s, made over the API. */

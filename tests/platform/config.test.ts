@@ -41,6 +41,18 @@ test('nothing needs to be configured: this machine alone, the embedded database,
   expect(read().dataDir).toMatch(/\/data$/)
 })
 
+test('how much images and files may have is given in megabytes', () => {
+  const mb = 1024 * 1024
+  expect(read().attachments).toEqual({ imageBytes: 10 * mb, fileBytes: 25 * mb, documentBytes: 200 * mb })
+  expect(read({ IMAGE_MB: '3', FILE_MB: '100' }).attachments).toMatchObject({
+    imageBytes: 3 * mb,
+    fileBytes: 100 * mb,
+  })
+  for (const wrong of ['0', '101', '-1', '2.5', 'much']) {
+    expect(refusal({ IMAGE_MB: wrong })).toContain('IMAGE_MB: give a number of megabytes from 1 to 100')
+  }
+})
+
 test('arguments count before variables, and an empty variable is none', () => {
   expect(read({ PORT: '4000', DATA_DIR: '/a' }, '--port', '4001', '--data', '/b')).toMatchObject({
     port: 4001,

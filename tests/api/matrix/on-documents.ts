@@ -1,3 +1,4 @@
+import { onAttachments } from './attachment'
 import { onDocuments } from './document'
 import { onInbox } from './inbox'
 import type { Matrix } from './on-document'
@@ -10,6 +11,7 @@ import { onVersions } from './version'
 export const onDocument: Matrix = {
   ...onDocuments,
   ...onSections,
+  ...onAttachments,
   ...onVersions,
   ...onThreads,
   ...onReviews,

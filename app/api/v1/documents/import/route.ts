@@ -5,7 +5,8 @@ import { serve } from '../../../../../server/http/route'
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = serve(
   createFrom(
     'importDocument',
-    ({ request, runtime }) => readImport(request, runtime.importWorker),
-    ({ db, principal, prepared, now }) => importDocument(db, principal.personId, { ...prepared, now }),
+    ({ db, principal, request, runtime }) => readImport(db, principal, request, runtime.importWorker),
+    ({ db, principal, prepared, runtime, now }) =>
+      importDocument(db, principal, { ...prepared, limits: runtime.config.attachments, now }),
   ),
 )
