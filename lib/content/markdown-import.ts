@@ -107,7 +107,7 @@ function withoutGuidance(paragraph: Paragraph, section: TemplateSection): Paragr
 }
 
 /** All `[name]: address` of a file; the first of a name counts. */
-function definitionsIn(root: Root): Map<string, Definition> {
+export function definitionsIn(root: Root): Map<string, Definition> {
   const found = new Map<string, Definition>()
   const stack: RootContent[] = [...root.children].reverse()
   for (let node = stack.pop(); node; node = stack.pop()) {

@@ -1,0 +1,20 @@
+import type { DocumentJson } from '../document-json'
+import { createLosses } from '../losses'
+import { blocksJson, codeBlock } from '../markdown-blocks'
+import { definitionsIn } from '../markdown-import'
+import { readSource } from '../markdown-source'
+
+/**
+ * Markdown as it stands in the middle of a text: with no title, no template and no guidance of its own.
+ *
+ * @throws PublicError `schema` when quotes or lists are nested deeper than a document can hold.
+ */
+export function readMarkdown(text: string): DocumentJson[] {
+  const { root, yaml } = readSource(text)
+  const blocks = blocksJson(root.children, {
+    losses: createLosses(),
+    definitions: definitionsIn(root),
+    used: new Set(),
+  })
+  return yaml === null ? blocks : [codeBlock('yaml', yaml), ...blocks]
+}
