@@ -1,3 +1,6 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from '@playwright/test'
 
 /** One event of a trace of Chromium (the Trace Event Format); times in microseconds. */
@@ -21,18 +24,29 @@ export interface MainThread {
   readonly scriptPerKeystroke: readonly number[]
   /** Each task that took longer than a frame. */
   readonly lateTasks: readonly number[]
+  /** Script within one task, of each task that had any: a long one is a page that does not answer. */
+  readonly scriptPerTask: readonly number[]
   /** Share of the time in which it worked, 0 to 1. */
   readonly busy: number
 }
 
 const frameMs = 1000 / 60
 
-export async function traced(browser: Browser, page: Page, run: () => Promise<void>): Promise<MainThread> {
+/** @param keepAt where the trace is kept, compressed, to be opened in a browser's own tools. */
+export async function traced(
+  browser: Browser,
+  page: Page,
+  keepAt: string,
+  run: () => Promise<void>,
+): Promise<MainThread> {
   await browser.startTracing(page, {
     categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'toplevel', '__metadata'],
   })
   await run()
-  const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] }
+  const text = (await browser.stopTracing()).toString()
+  mkdirSync(dirname(keepAt), { recursive: true })
+  writeFileSync(keepAt, gzipSync(text))
+  const trace = JSON.parse(text) as { traceEvents: TraceEvent[] }
   return readTrace(trace.traceEvents)
 }
 
@@ -62,9 +76,23 @@ function readTrace(all: readonly TraceEvent[]): MainThread {
   return {
     perKeystroke,
     scriptPerKeystroke,
+    scriptPerTask: scriptPerTask(tasks, scripts),
     lateTasks: tasks.map(({ dur = 0 }) => dur / 1000).filter((ms) => ms > frameMs),
     busy: tasks.reduce((sum, task) => sum + workMs(task), 0) / spanMs,
   }
+}
+
+/** Both in order of time; a script lies within the task that runs it. */
+function scriptPerTask(tasks: readonly TraceEvent[], scripts: readonly TraceEvent[]): number[] {
+  const sums: number[] = []
+  let next = 0
+  for (const { ts, dur = 0 } of tasks) {
+    while ((scripts[next]?.ts ?? Infinity) < ts) next += 1
+    let sum = 0
+    for (; (scripts[next]?.ts ?? Infinity) <= ts + dur; next += 1) sum += workMs(scripts[next] as TraceEvent)
+    if (sum > 0) sums.push(sum)
+  }
+  return sums
 }
 
 const workMs = ({ tdur, dur = 0 }: TraceEvent): number => (tdur ?? dur) / 1000

@@ -3,7 +3,8 @@ import { expect, type Page } from '@playwright/test'
 import { openMailServer } from '../support/mail-server'
 import { type ServerProcess, startServer } from '../support/server'
 import { create, mayWrite, share } from './document'
-import { fullName, open, type Someone, signIn, test } from './story'
+import { api } from './page-api'
+import { fullName, open, signIn, test } from './story'
 
 let server: ServerProcess | undefined
 let mail: Awaited<ReturnType<typeof openMailServer>> | undefined
@@ -17,22 +18,6 @@ test.afterAll(async () => {
   await server?.remove()
   await mail?.close()
 })
-
-/** Calls the API as the page of somebody would. */
-const call = ({ page }: Someone, method: string, path: string, body?: unknown): Promise<{ id: string }> =>
-  page.evaluate(
-    async ([method, path, body]) => {
-      const answer = await fetch(`/api/v1${path}`, {
-        method: String(method),
-        headers: { 'content-type': 'application/json' },
-        ...(body === null ? {} : { body: JSON.stringify(body) }),
-      })
-      const text = await answer.text()
-      if (!answer.ok) throw new Error(text)
-      return text ? JSON.parse(text) : null
-    },
-    [method, path, body ?? null] as const,
-  )
 
 const sign = (page: Page) => page.getByRole('link', { name: /^Inbox, \d+ unread$/ })
 const notices = (page: Page) => page.locator('[data-notice]')
@@ -53,11 +38,11 @@ test('what waits on somebody comes by itself: a sign in the bar, a line at home,
   await share(ada.page, fullName('grace'), 'Commenter')
   const id = address.split('/').at(-1)
   const dueAt = new Date(Date.now() + 2 * 24 * 3_600_000).toISOString()
-  const { id: graceId } = await call(grace, 'GET', '/me')
-  await call(ada, 'PUT', `/documents/${id}/reviewers`, {
+  const { id: graceId } = await api(grace, 'GET', '/me')
+  await api(ada, 'PUT', `/documents/${id}/reviewers`, {
     reviewers: [{ personId: graceId, required: true, sectionIds: null, dueAt }],
   })
-  await call(ada, 'POST', `/documents/${id}/status`, { to: 'in_review' })
+  await api(ada, 'POST', `/documents/${id}/status`, { to: 'in_review' })
 
   // Without a reload: the sign, the line that says it, and the document in the list.
   await expect(sign(grace.page)).toBeVisible()
@@ -73,7 +58,7 @@ test('what waits on somebody comes by itself: a sign in the bar, a line at home,
   await expect(grace.page.getByRole('heading', { name: 'Payment retries', level: 1 })).toBeVisible()
 
   // She is mentioned while she reads.
-  const thread = await call(ada, 'POST', `/documents/${id}/threads`, {
+  const thread = await api(ada, 'POST', `/documents/${id}/threads`, {
     body: `What do you think, @[${graceId}]?`,
   })
   await expect(grace.page.getByRole('link', { name: 'Inbox, 2 unread' })).toBeVisible()

@@ -1,21 +1,10 @@
 import { expect, type Page } from '@playwright/test'
 import { body, create, goUnder, isSaved } from './document'
-import { fullName, type Someone, test } from './story'
+import { api } from './page-api'
+import { fullName, test } from './story'
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Review', exact: true })
 const status = (page: Page, name: string) => page.getByRole('button', { name: `Status: ${name}` })
-
-/** Asks the API as the page does. */
-async function api<Answer = { id: string }>(who: Someone, method: string, path: string, data?: unknown) {
-  const { origin } = new URL(who.page.url())
-  const answer = await who.page.request.fetch(`${origin}/api/v1${path}`, {
-    method,
-    headers: { origin },
-    ...(data ? { data } : {}),
-  })
-  expect(answer.ok(), `${method} ${path}: ${await answer.text()}`).toBe(true)
-  return (await answer.json()) as Answer
-}
 
 test('a slip in approved text is corrected by who approved it, who looked at the text that was pinned', async ({
   enter,

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { openMailServer } from '../support/mail-server'
 import { type ServerProcess, startServer } from '../support/server'
 import { body, create, exported, goUnder, isSaved, mayWrite } from './document'
+import { selectWords } from './selection'
 import { fullName, open, signIn, test } from './story'
 
 let server: ServerProcess | undefined
@@ -24,30 +25,9 @@ const strip = (page: Page) => page.getByRole('region', { name: 'Your review' })
 const redline = (page: Page) => page.getByRole('region', { name: 'What changed' })
 const status = (page: Page, name: string) => page.getByRole('button', { name: `Status: ${name}` })
 
-/** Selects words of one paragraph, whatever is drawn over them. */
-async function select(page: Page, words: string): Promise<void> {
-  await body(page).evaluate((element, wanted) => {
-    const block = [...element.querySelectorAll('p')].find((one) => one.textContent?.includes(wanted))
-    if (!block) throw new Error(`“${wanted}” is not there`)
-    const at = block.textContent?.indexOf(wanted) ?? 0
-    const place = (offset: number): [Node, number] => {
-      const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
-      let passed = 0
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        const { length } = node.textContent ?? ''
-        if (offset <= passed + length) return [node, offset - passed]
-        passed += length
-      }
-      throw new Error('no such place')
-    }
-    ;(element as HTMLElement).focus()
-    getSelection()?.setBaseAndExtent(...place(at), ...place(at + wanted.length))
-  }, words)
-}
-
 /** Gathers a comment on words in the review that is being written. */
 async function gather(page: Page, words: string, text: string, must = false): Promise<void> {
-  await select(page, words)
+  await selectWords(page, words)
   await page.keyboard.press('Control+Alt+m')
   const field = page.getByRole('textbox', { name: 'Comment', exact: true })
   await field.fill(text)
@@ -131,7 +111,7 @@ test('a design is asked about, reviewed, approved as one exact text, and opened 
   await gather(grace.page, 'three services', 'Which ones?')
   await gather(grace.page, 'copied twice', 'nit: by whom?')
   await gather(grace.page, 'Attempts are kept for 30 days', 'Disputes come after a year.', true)
-  await select(grace.page, 'may grow')
+  await selectWords(grace.page, 'may grow')
   await grace.page.keyboard.press('Control+Alt+s')
   await grace.page.getByRole('textbox', { name: 'Suggested words' }).fill('grows without a limit')
   await grace.page.getByRole('button', { name: 'Add to review' }).click()
@@ -152,7 +132,7 @@ test('a design is asked about, reviewed, approved as one exact text, and opened 
   await expect(bar(ada.page).getByRole('button', { name: 'Ask again' })).toBeVisible()
 
   // Ada corrects the section of the condition, accepts the suggestion, and asks again.
-  await select(ada.page, '30 days')
+  await selectWords(ada.page, '30 days')
   await ada.page.keyboard.type('13 months')
   await isSaved(ada.page)
   await card(ada.page, 'grows without a limit').click()
@@ -211,7 +191,7 @@ test('a design is asked about, reviewed, approved as one exact text, and opened 
   // A reader has a caret as well.
   await expect(body(ada.page)).not.toHaveAttribute('aria-readonly', 'true')
   await mayWrite(ada.page)
-  await select(ada.page, 'without a limit')
+  await selectWords(ada.page, 'without a limit')
   await ada.page.keyboard.type('to a million')
   await expect(body(ada.page)).toContainText('The queue grows to a million.')
   await isSaved(ada.page)

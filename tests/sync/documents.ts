@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
 import * as Y from 'yjs'
 import type { Role } from '../../lib/access'
+import { schemaVersion } from '../../lib/content/schema'
 import type { DocumentId, PersonId } from '../../lib/id'
 import { seedBody, serverClientId } from '../../server/document/update-log'
 import { bodyOf } from '../support/raw-body'
@@ -27,8 +28,8 @@ export async function makeDocument(
   const id = randomUUID() as DocumentId
   await pool.query(
     `insert into document (id, prefix, title, search_key, template_key, owner_id, schema_version)
-     values ($1, 'TDD', 'Payment retries', 'payment retries', 'blank', $2, 1)`,
-    [id, owner],
+     values ($1, 'TDD', 'Payment retries', 'payment retries', 'blank', $2, $3)`,
+    [id, owner, schemaVersion],
   )
   for (const [person, role] of [[owner, 'owner'] as const, ...members]) await setRole(pool, id, person, role)
   await seedBody(pool, id, Y.encodeStateAsUpdate(bodyOf(serverClientId, text)), {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { schemaVersion } from '../../lib/content/schema'
 import type { DocumentId, PersonId } from '../../lib/id'
 import { transaction } from '../../server/db/open'
 import { claimClients } from '../../server/document/client-claim'
@@ -311,12 +312,13 @@ describe('compaction', () => {
 })
 
 test('3: the first text of a newer release raises the document’s schema and its fence, once; an older one lowers nothing', async () => {
+  const newer = schemaVersion + 1
   const document = await makeDocument(database.pool, ada)
-  const insertAs = async (schemaVersion: number, text: string) =>
+  const insertAs = async (release: number, text: string) =>
     insertUpdates(database.pool, await (await writer(document))(text), {
       again: false,
       timeoutMs: 5_000,
-      schemaVersion,
+      schemaVersion: release,
     })
   const standing = async () => {
     const { rows } = await database.pool.query<{ schema: number }>(
@@ -327,14 +329,14 @@ test('3: the first text of a newer release raises the document’s schema and it
   }
   const { epoch } = await standing()
   const before = await (await writer(document))('old')
-  expect(await insertAs(2, 'a')).toEqual(new Set([document]))
-  expect(await standing()).toEqual({ schema: 2, epoch: epoch + 1n })
+  expect(await insertAs(newer, 'a')).toEqual(new Set([document]))
+  expect(await standing()).toEqual({ schema: newer, epoch: epoch + 1n })
   // What an older server took meanwhile is refused, as after any change of who may write.
   expect(await insert(before)).toEqual(new Set())
-  expect(await insertAs(2, 'b')).toEqual(new Set([document]))
-  expect(await standing()).toEqual({ schema: 2, epoch: epoch + 1n })
-  expect(await insertAs(1, 'c')).toEqual(new Set([document]))
-  expect(await standing()).toEqual({ schema: 2, epoch: epoch + 1n })
+  expect(await insertAs(newer, 'b')).toEqual(new Set([document]))
+  expect(await standing()).toEqual({ schema: newer, epoch: epoch + 1n })
+  expect(await insertAs(schemaVersion, 'c')).toEqual(new Set([document]))
+  expect(await standing()).toEqual({ schema: newer, epoch: epoch + 1n })
 })
 
 test('what a creation and a repeated commit look for is found by an index, however long the log of others is', async () => {
