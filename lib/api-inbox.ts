@@ -23,6 +23,7 @@ const said = z.union([
     commentId: z.uuid().nullable(),
     comments: z.int().positive(),
   }),
+  z.object({ kind: z.literal('mention'), blockId: z.string() }),
   z.object({ kind: z.literal('verdict'), verdict: z.enum(verdicts), comments: z.int().nonnegative() }),
   z.object({ kind: z.literal('review_late'), dueAt: z.iso.datetime() }),
   z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { roles, scopes } from './access'
 import { attachmentRoutes } from './api-attachment'
+import { decisionRoutes } from './api-decision'
 import { inboxRoutes } from './api-inbox'
 import { reviewRoutes } from './api-review-routes'
 import { idParam, none, page, paging, type Route } from './api-route'
@@ -107,6 +108,15 @@ export const routes = {
     body: z.strictObject({ title: z.string(), templateKey: z.string().default('technical-design-document') }),
     output: document,
     status: 201,
+  },
+  getNumberedDocument: {
+    method: 'GET',
+    path: '/documents/numbered/{number}',
+    scope: 'read',
+    summary: 'The document that a short address means: `42` or `TDD-0042`',
+    params: z.object({ number: z.string() }),
+    output: document,
+    status: 200,
   },
   importDocument: {
     method: 'POST',
@@ -232,6 +242,7 @@ export const routes = {
   ...sectionRoutes,
   ...attachmentRoutes,
   ...versionRoutes,
+  ...decisionRoutes,
   ...threadRoutes,
   ...suggestionRoutes,
   ...reviewRoutes,

@@ -47,6 +47,12 @@ export type Happening =
       /** It began the thread. */
       readonly isFirst: boolean
     }
+  /** These people are named in a block of the text in which they were not named before. */
+  | {
+      readonly type: 'text.mentioned'
+      readonly blockId: string
+      readonly personIds: readonly PersonId[]
+    }
   | {
       readonly type: 'thread.resolved'
       readonly threadId: string

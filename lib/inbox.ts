@@ -38,14 +38,17 @@ export type Notice =
   | { readonly kind: 'condition'; readonly threadId: string }
   /** A review that I began and have not sent. */
   | { readonly kind: 'unsent_review'; readonly since: string }
-  /** Somebody named me. `comments`: how many within ten minutes; the place is that of the first. */
-  | CommentNotice<'mention'>
+  /**
+   * In comments, within ten minutes (`comments`: how many; the place is that of the first): somebody named me, replied
+   * in a thread in which I have spoken, or commented on a document that I write or watch.
+   */
+  | Spoken
+  /** Somebody named me in the text, in this block. */
+  | { readonly kind: 'mention'; readonly blockId: string }
   /** A verdict on a document of mine, with how many comments came along. */
   | { readonly kind: 'verdict'; readonly verdict: VerdictKind; readonly comments: number }
   /** The other person has not reviewed a document of mine in time. */
   | { readonly kind: 'review_late'; readonly dueAt: string }
-  /** Somebody replied in a thread in which I have spoken. */
-  | CommentNotice<'reply'>
   /** A thread in which I have spoken was resolved; null: it was opened again. */
   | {
       readonly kind: 'outcome'
@@ -54,8 +57,6 @@ export type Notice =
       readonly how?: Ending
       readonly reason?: string | null
     }
-  /** Somebody commented on a document that I write or watch. */
-  | CommentNotice<'comment'>
   /** What became of reviewers of a document that I write, review or watch. */
   | {
       readonly kind: 'review_news'
@@ -68,8 +69,9 @@ export type Notice =
   /** Nobody has confirmed for long that an approved document of mine still holds. */
   | { readonly kind: 'stale'; readonly since: string }
 
-export interface CommentNotice<Kind extends 'mention' | 'reply' | 'comment'> {
-  readonly kind: Kind
+/** What was said in comments. */
+export interface Spoken {
+  readonly kind: 'mention' | 'reply' | 'comment'
   readonly threadId: string
   /** Null: of a review, whose comments have come together. */
   readonly commentId: string | null
@@ -157,11 +159,9 @@ export function toldHow(kind: NoticeKind, given: { chosen: Channels; mail: boole
 }
 
 /** How loud kinds are, the loudest first: of two that say the same comment, the louder one is told. */
-const loudest = ['mention', 'reply', 'comment'] as const
-type Spoken = CommentNotice<(typeof loudest)[number]>
+const loudest: readonly Spoken['kind'][] = ['mention', 'reply', 'comment']
 
-export const isSpoken = (notice: Notice): notice is Spoken =>
-  (loudest as readonly string[]).includes(notice.kind)
+export const isSpoken = (notice: Notice): notice is Spoken => 'commentId' in notice
 
 /** Two notices of comments within `togetherMs` as one: the louder kind, the place of the first of that kind. */
 export function together(before: Spoken, next: Spoken): Spoken {

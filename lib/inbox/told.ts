@@ -132,6 +132,8 @@ function candidates(what: Happening, by: string, around: Around): ToTell[] {
         ...tell([...authorIds, ...watcherIds], 'comments', { kind: 'comment', ...said }),
       ]
     }
+    case 'text.mentioned':
+      return tell(what.personIds, `mention:${what.blockId}`, { kind: 'mention', blockId: what.blockId })
     case 'thread.resolved':
     case 'thread.reopened': {
       const { type, ...ended } = what

@@ -36,6 +36,7 @@ export function noticeWords({ notice, actor, other, day, overdue = false }: Spok
     case 'unsent_review':
       return `You began a review (${day(notice.since)}) and have not sent it`
     case 'mention':
+      if ('blockId' in notice) return `${who} mentioned you in the text`
       return notice.comments > 1
         ? `${who} wrote ${notice.comments} comments and mentioned you`
         : `${who} mentioned you`
@@ -148,6 +149,7 @@ export function placeOf(notice: Notice, documentId: string): string {
     case 'mention':
     case 'reply':
     case 'comment': {
+      if ('blockId' in notice) return `${document}#${notice.blockId}`
       const comment = notice.commentId === null ? '' : `&comment=${notice.commentId}`
       return `${document}?thread=${notice.threadId}${comment}`
     }

@@ -1,7 +1,10 @@
+import type { DocumentAnswer } from '../../lib/api'
+import { PublicError } from '../../lib/errors'
 import type { DocumentId } from '../../lib/id'
 import { resolveAccess } from '../access/resolve'
 import type { Principal } from '../auth/authenticate'
 import type { Queryable } from '../db/open'
+import { readDocument } from './store'
 
 /** Digits of a number; with more, none was ever given. */
 const maxDigits = 9
@@ -24,4 +27,20 @@ export async function documentOfNumber(
   ])
   const id = rows[0]?.id
   return id && (await resolveAccess(db, principal, id)) ? id : null
+}
+
+/**
+ * The same document as the API answers it.
+ *
+ * @throws PublicError `not_found` as above.
+ */
+export async function readNumbered(
+  db: Queryable,
+  principal: Pick<Principal, 'personId' | 'scope'>,
+  address: string,
+): Promise<DocumentAnswer> {
+  const id = await documentOfNumber(db, principal, address)
+  const document = id && (await readDocument(db, principal.personId, id))
+  if (!document) throw new PublicError('not_found')
+  return document
 }

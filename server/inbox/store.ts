@@ -1,5 +1,5 @@
 import type { DocumentId, PersonId } from '../../lib/id'
-import { isSpoken, type Notice, type ToTell } from '../../lib/inbox'
+import { isSpoken, type Notice, type Spoken, type ToTell } from '../../lib/inbox'
 import type { Queryable } from '../db/open'
 import { wakeInbox } from '../live/outbox'
 
@@ -31,8 +31,6 @@ export async function readDue(
   )
   return rows[0]?.due_at ?? null
 }
-
-type Spoken = Extract<Notice, { kind: 'mention' | 'reply' | 'comment' }>
 
 /** The notice of the same person's comments that began to wait between two moments; null: there is none. */
 export async function readTogether(

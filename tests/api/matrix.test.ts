@@ -6,6 +6,7 @@ import { phaseOf, statuses } from '../../lib/document'
 import type { DocumentId, PersonId } from '../../lib/id'
 import { resolveAccess } from '../../server/access/resolve'
 import { revokeToken } from '../../server/auth/token'
+import { onDecisionsSelf } from './matrix/decision'
 import { onInboxSelf } from './matrix/inbox'
 import type { OnDocument } from './matrix/on-document'
 import { onDocument } from './matrix/on-documents'
@@ -28,6 +29,7 @@ const onSelf: typeof onInboxSelf = {
   listDocuments: {},
   createDocument: { body: { title: 'One more' } },
   importDocument: { raw: { type: 'text/markdown', data: '# One\n\nText.\n' } },
+  ...onDecisionsSelf,
   ...onReviewsSelf,
   ...onInboxSelf,
 }

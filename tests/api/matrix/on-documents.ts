@@ -1,4 +1,5 @@
 import { onAttachments } from './attachment'
+import { onDecisions } from './decision'
 import { onDocuments } from './document'
 import { onInbox } from './inbox'
 import type { Matrix } from './on-document'
@@ -13,6 +14,7 @@ export const onDocument: Matrix = {
   ...onSections,
   ...onAttachments,
   ...onVersions,
+  ...onDecisions,
   ...onThreads,
   ...onReviews,
   ...onInbox,

@@ -1,0 +1,134 @@
+import type { LoggedDecision } from '../../lib/content/decision-log'
+import type { DocumentId, PersonId } from '../../lib/id'
+import { searchKey } from '../../lib/search'
+import type { Queryable } from '../db/open'
+
+/** A document whose text rests, with how far it then goes: as PostgreSQL writes a time, to the microsecond. */
+export interface Rested {
+  readonly id: DocumentId
+  readonly until: string
+}
+
+/**
+ * Documents whose text was changed since it was last gathered from, and rests since `restedBefore`, or has not been
+ * gathered from since `waitedBefore` although people go on typing.
+ */
+export async function readRested(
+  db: Queryable,
+  given: { restedBefore: Date; waitedBefore: Date; limit: number },
+): Promise<Rested[]> {
+  const { rows } = await db.query<Rested>(
+    `select d.id, d.updated_at::text as until
+       from document d left join document_gathered g on g.document_id = d.id
+      where d.binned_at is null and (g.until is null or d.updated_at > g.until)
+        and (d.updated_at <= $1 or g.until <= $2)
+      order by d.updated_at desc limit $3`,
+    [given.restedBefore, given.waitedBefore, given.limit],
+  )
+  return rows
+}
+
+/** The names under which Yjs (format 1) writes that an element is made: its type, 3, the name's length, the name. */
+const signs = ['decision', 'mention'].map((name) =>
+  Buffer.concat([Buffer.from([3, name.length]), Buffer.from(name)]),
+)
+
+/**
+ * Whether a text can hold, or has held, anything to gather: looked for in the stored bytes, where they are. Most
+ * texts hold nothing, and are read by nobody for that.
+ */
+export async function mayHoldSomething(db: Queryable, documentId: DocumentId): Promise<boolean> {
+  const { rows } = await db.query<{ may: boolean }>(
+    `with base as (
+       select id, data from document_snapshot where document_id = $1 order by id desc limit 1
+     ), part as (
+       select data from base
+       union all
+       select data from document_update
+        where document_id = $1 and (folded_into is null or folded_into > coalesce((select id from base), 0))
+     )
+     select exists (select 1 from document_decision where document_id = $1)
+         or exists (select 1 from part where position($2::bytea in data) > 0 or position($3::bytea in data) > 0)
+         as may`,
+    [documentId, ...signs],
+  )
+  return rows[0]?.may ?? false
+}
+
+/** PostgreSQL has no NUL in texts. */
+const storable = (text: string): string => text.replaceAll('\0', '')
+const storableOrNull = (text: string | null): string | null => text && storable(text)
+
+/** Makes the log of a document say what its text says; what is as it was is not written. */
+export async function writeDecisions(
+  tx: Queryable,
+  documentId: DocumentId,
+  decisions: readonly LoggedDecision[],
+  at: Date,
+): Promise<void> {
+  await tx.query('delete from document_decision where document_id = $1 and block_id <> all ($2::text[])', [
+    documentId,
+    decisions.map(({ blockId }) => blockId),
+  ])
+  if (decisions.length === 0) return
+  await tx.query(
+    `insert into document_decision as was
+       (document_id, block_id, position, text, state, day, deciders, section, search_key, noted_at)
+     select $1, block_id, position, text, state, day, deciders, section, search_key, $2
+       from jsonb_to_recordset($3::jsonb) as given
+         (block_id text, position int, text text, state text, day date, deciders text, section text, search_key text)
+     on conflict (document_id, block_id) do update
+        set position = excluded.position, text = excluded.text, state = excluded.state, day = excluded.day,
+            deciders = excluded.deciders, section = excluded.section, search_key = excluded.search_key
+      where (was.position, was.text, was.state, was.day, was.deciders, was.section) is distinct from
+            (excluded.position, excluded.text, excluded.state, excluded.day, excluded.deciders, excluded.section)`,
+    [
+      documentId,
+      at,
+      JSON.stringify(
+        decisions.map(({ blockId, text, state, day, deciders, section }, position) => ({
+          block_id: blockId,
+          position,
+          text: storable(text),
+          state,
+          day,
+          deciders: storableOrNull(deciders),
+          section: storableOrNull(section),
+          search_key: searchKey(`${text} ${deciders ?? ''}`),
+        })),
+      ),
+    ],
+  )
+}
+
+/**
+ * Writes down who is named where, of those who can read the document now.
+ *
+ * @returns those who were not named in that block before. Who cannot read it is asked about again next time.
+ */
+export async function writeNamed(
+  tx: Queryable,
+  documentId: DocumentId,
+  named: readonly { readonly blockId: string; readonly personId: PersonId }[],
+  at: Date,
+): Promise<{ blockId: string; personId: PersonId }[]> {
+  if (named.length === 0) return []
+  const { rows } = await tx.query<{ blockId: string; personId: PersonId }>(
+    `insert into document_mention (document_id, block_id, person_id, noted_at)
+     select $1, given.block_id, given.person_id, $4
+       from unnest($2::text[], $3::uuid[]) as given (block_id, person_id)
+       join person p on p.id = given.person_id and p.suspended_at is null
+       join document_access a on a.document_id = $1 and a.person_id = given.person_id
+     on conflict do nothing returning block_id as "blockId", person_id as "personId"`,
+    [documentId, named.map(({ blockId }) => blockId), named.map(({ personId }) => personId), at],
+  )
+  return rows
+}
+
+export async function writeGathered(tx: Queryable, { id, until }: Rested): Promise<void> {
+  await tx.query(
+    `insert into document_gathered (document_id, until) values ($1, $2::timestamptz)
+     on conflict (document_id) do update set until = greatest(document_gathered.until, excluded.until)`,
+    [id, until],
+  )
+}

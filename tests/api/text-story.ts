@@ -1,0 +1,53 @@
+import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
+import { contentSchema } from '../../lib/content/schema'
+import { writeBody } from '../../lib/content/write-body'
+import type { DocumentId } from '../../lib/id'
+import { transaction } from '../../server/db/open'
+import { appendChange } from '../../server/document/append'
+import { gatherFrom } from '../../server/document/gather'
+import { readRested } from '../../server/document/gather-store'
+import type { Somebody, World } from './world'
+
+export const line = (id: string, ...parts: (string | ProseMirrorNode)[]): ProseMirrorNode =>
+  contentSchema.node(
+    'paragraph',
+    { id },
+    parts
+      .filter((part) => part !== '')
+      .map((part) => (typeof part === 'string' ? contentSchema.text(part) : part)),
+  )
+export const mention = (person: string, name: string | null = null): ProseMirrorNode =>
+  contentSchema.node('mention', { person, name })
+export const decisionNode = (
+  id: string,
+  words: string,
+  attrs: Record<string, string> = {},
+  ...more: ProseMirrorNode[]
+): ProseMirrorNode => contentSchema.node('decision', { id, ...attrs }, [line(`${id}-first`, words), ...more])
+
+/** Makes this the whole text of a document, as somebody's change of it. */
+export async function say(
+  world: World,
+  documentId: DocumentId,
+  who: Somebody,
+  blocks: readonly ProseMirrorNode[],
+): Promise<void> {
+  await transaction(world.db, async (tx) => {
+    await tx.query('select 1 from document where id = $1 for update', [documentId])
+    await appendChange(tx, {
+      documentId,
+      personId: world.ids[who],
+      now: world.runtime.now(),
+      change: (ydoc) => writeBody(ydoc.getXmlFragment('content'), contentSchema.node('doc', null, blocks)),
+    })
+  })
+}
+
+/** As the job does when texts have rested. */
+export async function gather(world: World): Promise<number> {
+  const now = world.runtime.now() + 2_000
+  const before = new Date(now)
+  const rested = await readRested(world.db, { restedBefore: before, waitedBefore: before, limit: 1_000 })
+  for (const one of rested) await gatherFrom(world.db, one, now)
+  return rested.length
+}
