@@ -1,4 +1,5 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
+import { readBody } from '../../lib/content/read-body'
 import { contentSchema } from '../../lib/content/schema'
 import { writeBody } from '../../lib/content/write-body'
 import type { DocumentId } from '../../lib/id'
@@ -25,12 +26,13 @@ export const decisionNode = (
   ...more: ProseMirrorNode[]
 ): ProseMirrorNode => contentSchema.node('decision', { id, ...attrs }, [line(`${id}-first`, words), ...more])
 
-/** Makes this the whole text of a document, as somebody's change of it. */
+/** Makes this the whole text of a document, as somebody's change of it; `behind`: puts it behind what is there. */
 export async function say(
   world: World,
   documentId: DocumentId,
   who: Somebody,
   blocks: readonly ProseMirrorNode[],
+  { behind = false } = {},
 ): Promise<void> {
   await transaction(world.db, async (tx) => {
     await tx.query('select 1 from document where id = $1 for update', [documentId])
@@ -38,7 +40,10 @@ export async function say(
       documentId,
       personId: world.ids[who],
       now: world.runtime.now(),
-      change: (ydoc) => writeBody(ydoc.getXmlFragment('content'), contentSchema.node('doc', null, blocks)),
+      change: (ydoc) => {
+        const before = behind ? readBody(ydoc).content.content : []
+        writeBody(ydoc.getXmlFragment('content'), contentSchema.node('doc', null, [...before, ...blocks]))
+      },
     })
   })
 }

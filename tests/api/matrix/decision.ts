@@ -10,7 +10,9 @@ const written = new Set<string>()
 async function decided(world: World, { documentId }: { documentId: string }) {
   if (!written.has(documentId)) {
     written.add(documentId)
-    await say(world, documentId as DocumentId, 'grace', [decisionNode('decided', 'We take PostgreSQL.')])
+    await say(world, documentId as DocumentId, 'grace', [decisionNode('decided', 'We take PostgreSQL.')], {
+      behind: true,
+    })
   }
   return { blockId: 'decided' }
 }
