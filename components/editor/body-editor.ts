@@ -11,6 +11,7 @@ import { ContainerKeys } from './container-keys'
 import { Containers } from './containers'
 import { Footnotes } from './footnotes'
 import { Links } from './links'
+import { Mentions, type MentionsOptions } from './mentions'
 import { PendingSelection } from './pending-selection'
 import { ReadingCaret } from './reading-caret'
 import { Sections, type SectionsOptions } from './sections'
@@ -51,7 +52,11 @@ const CommentKeys = Extension.create<Pick<BodyEditorInput, 'onComment' | 'onSugg
   },
 })
 
-export interface BodyEditorInput extends SectionsOptions, ThreadRangesOptions, SuggestModeOptions {
+export interface BodyEditorInput
+  extends SectionsOptions,
+    ThreadRangesOptions,
+    SuggestModeOptions,
+    Omit<MentionsOptions, 'canWrite'> {
   readonly body: Body
   /** The person may take part in threads, whether they write or not. */
   readonly canComment: boolean
@@ -90,6 +95,7 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
       CodeView,
       Containers.configure({ canWrite }),
       Footnotes,
+      Mentions.configure({ canWrite, searchPeople: input.searchPeople, askPeople: input.askPeople }),
       Links,
       Sections.configure({ canWrite, onOutline, onSection, onSectionThreads, onSectionMenu }),
       ThreadRanges.configure({ onRanges, onClickThread }),

@@ -14,6 +14,7 @@ import './blocks.css'
 import { DrawnPopups } from './drawn-popups'
 import { EditorTools, type ToolRequests } from './editor-tools'
 import { caretOf, goBackTo, type KeptCaret } from './kept-caret'
+import { peopleOf } from './people-of'
 import { setGuidance } from './sections'
 import { selectedAnchor } from './selected-anchor'
 import type { DrawnSuggestion } from './suggest-marks'
@@ -23,6 +24,7 @@ import { SuggestingSign } from './suggesting-sign'
 import { type ThreadRangesOptions, threadAt } from './thread-ranges'
 
 export interface EditorPaneProps {
+  readonly documentId: string
   /** A new one mounts a new editor. */
   readonly body: Body
   readonly label: string
@@ -56,7 +58,7 @@ export interface EditorPaneProps {
 
 /** The body: editor and tools. */
 export function EditorPane(props: EditorPaneProps) {
-  const { body, label, caret, guidance, canComment } = props
+  const { documentId, body, label, caret, guidance, canComment } = props
   const holder = useRef<HTMLDivElement>(null)
   const [editor, setEditor] = useState<Editor | null>(null)
   const requests = useRef<ToolRequests>({ link: () => false, toolbar: () => false })
@@ -98,6 +100,7 @@ export function EditorPane(props: EditorPaneProps) {
       onRefuse: (sentence) => toast({ text: sentence }),
       onLink: () => requests.current.link(),
       onToolbar: () => requests.current.toolbar(),
+      ...peopleOf(documentId),
     })
     setEditor(made)
     told.current.onEditor(made)
@@ -106,7 +109,7 @@ export function EditorPane(props: EditorPaneProps) {
       setEditor(null)
       made.destroy()
     }
-  }, [body, label, canComment, comment, suggest])
+  }, [documentId, body, label, canComment, comment, suggest])
 
   useEffect(() => {
     if (editor && !editor.isDestroyed) setGuidance(editor, guidance)

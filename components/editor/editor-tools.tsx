@@ -8,6 +8,7 @@ import { CommentBar, DockedCommentBar } from './comment-bar'
 import { DockedBar } from './docked-bar'
 import { Floating } from './floating'
 import { InsertMenu } from './insert-menu'
+import { MentionList } from './mention-list'
 import { LinkCard, SelectionBar } from './selection-bar'
 import { SlashMenu } from './slash-menu'
 import { TableMenu } from './table-menu'
@@ -102,6 +103,7 @@ export function EditorTools(props: EditorToolsProps) {
       {place === 'code' && <CodeLanguage editor={editor} />}
       {inTable && place !== 'words' && <TableMenu editor={editor} />}
       <SlashMenu editor={editor} />
+      <MentionList editor={editor} />
       {place === 'empty' && !phone && (
         <Floating editor={editor} anchor={emptyLine} place="gutter">
           {insert('bottom')}

@@ -7,6 +7,7 @@ import { containerActions } from './container-actions'
 import { footnoteAction } from './footnote-insert'
 import { type InsertAction, insertGroups } from './insert-action'
 import { insertBlock } from './insert-block'
+import { mentionAction } from './mention-insert'
 import { structural } from './structural'
 
 const known = new Map<string, EditorAction>([...blockActions, ...listActions].map((one) => [one.id, one]))
@@ -104,6 +105,7 @@ const all: readonly InsertAction[] = [
   code,
   divider,
   footnoteAction,
+  mentionAction,
 ]
 
 export const insertActions: readonly InsertAction[] = insertGroups.flatMap((group) =>

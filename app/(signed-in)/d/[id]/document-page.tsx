@@ -254,6 +254,7 @@ export function DocumentPage(props: DocumentPageProps) {
                   {body ? (
                     <EditorPane
                       key={body.generation}
+                      documentId={given.id}
                       body={body}
                       label={`Text of ${given.title}`}
                       caret={caret}
