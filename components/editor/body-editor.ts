@@ -19,6 +19,7 @@ import { ShownSelection } from './shown-selection'
 import { Slash } from './slash'
 import { SuggestMarks } from './suggest-marks'
 import { SuggestMode, type SuggestModeOptions } from './suggest-mode'
+import { withTables } from './table-editing'
 import { TextPlaces } from './text-places'
 import { ThreadRanges, type ThreadRangesOptions } from './thread-ranges'
 import './undo-origins'
@@ -86,7 +87,7 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
     // The content policy allows no style element; ours stand in editor.css.
     injectCSS: false,
     extensions: [
-      ...contentExtensions,
+      ...withTables(contentExtensions),
       PendingSelection,
       Collaboration.configure({ fragment: body.fragment }),
       ChangedBlocks,

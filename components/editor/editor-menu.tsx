@@ -4,7 +4,9 @@ import type { ReactElement, ReactNode } from 'react'
 
 export interface EditorMenuProps {
   readonly editor: Editor
-  readonly trigger: ReactElement
+  /** The button that opens it. Without one it stands beside `anchor`, and is opened by whoever draws it. */
+  readonly trigger?: ReactElement
+  readonly anchor?: Element | null
   readonly children: ReactNode
   readonly open?: boolean
   readonly onOpenChange?: (open: boolean, reason: string) => void
@@ -14,16 +16,23 @@ export interface EditorMenuProps {
 
 /** A menu over the text: when it closes, the caret is back where it was. */
 export function EditorMenu(props: EditorMenuProps) {
-  const { editor, trigger, children, open, onOpenChange, side = 'bottom', align = 'start' } = props
+  const { editor, trigger, anchor, children, open, onOpenChange, side = 'bottom', align = 'start' } = props
   return (
     <Base.Root
       modal={false}
       {...(open === undefined ? {} : { open })}
       {...(onOpenChange ? { onOpenChange: (next, { reason }) => onOpenChange(next, reason) } : {})}
     >
-      <Base.Trigger render={trigger} />
+      {trigger && <Base.Trigger render={trigger} />}
       <Base.Portal>
-        <Base.Positioner side={side} align={align} sideOffset={6} collisionPadding={8} className="z-50">
+        <Base.Positioner
+          side={side}
+          align={align}
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-50"
+          {...(anchor ? { anchor } : {})}
+        >
           <Base.Popup
             finalFocus={() => editor.view.dom}
             data-editor-popup

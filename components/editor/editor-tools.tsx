@@ -11,6 +11,7 @@ import { InsertMenu } from './insert-menu'
 import { MentionList } from './mention-list'
 import { LinkCard, SelectionBar } from './selection-bar'
 import { SlashMenu } from './slash-menu'
+import { TableHandles } from './table-handles'
 import { TableMenu } from './table-menu'
 import { useEditorValue } from './use-editor-value'
 import { usePhone } from './use-phone'
@@ -50,11 +51,12 @@ export function EditorTools(props: EditorToolsProps) {
   const { editor, canWrite, onComment, onSuggest, requests } = props
   const [linking, setLinking] = useState(false)
   const [inserting, setInserting] = useState(false)
+  const [tabling, setTabling] = useState(false)
   const bar = useRef<HTMLDivElement>(null)
   const phone = usePhone()
   const place = useEditorValue(editor, placeOf)
   const inTable = useEditorValue(editor, (now) => now.isActive('table'))
-  const busy = useWorking(editor) || linking || inserting
+  const busy = useWorking(editor) || linking || inserting || tabling
   const pressing = usePressing(editor)
 
   useEffect(() => {
@@ -74,8 +76,8 @@ export function EditorTools(props: EditorToolsProps) {
     if (place !== 'words') setLinking(false)
   }, [place])
 
-  if (!busy) return null
   if (!canWrite) {
+    if (!busy) return null
     if (place === 'link') return <LinkCard editor={editor} canWrite={canWrite} />
     if (!onComment || !onSuggest || place !== 'words' || pressing) return null
     return phone ? (
@@ -87,7 +89,7 @@ export function EditorTools(props: EditorToolsProps) {
   const insert = (side: 'top' | 'bottom') => (
     <InsertMenu editor={editor} side={side} open={inserting} onOpenChange={setInserting} />
   )
-  return (
+  const atWork = busy && (
     <>
       {place === 'words' && !phone && !pressing && (
         <SelectionBar
@@ -101,7 +103,7 @@ export function EditorTools(props: EditorToolsProps) {
       )}
       {place === 'link' && !pressing && <LinkCard editor={editor} canWrite={canWrite} />}
       {place === 'code' && <CodeLanguage editor={editor} />}
-      {inTable && place !== 'words' && <TableMenu editor={editor} />}
+      {inTable && place !== 'words' && <TableMenu editor={editor} open={tabling} onOpenChange={setTabling} />}
       <SlashMenu editor={editor} />
       <MentionList editor={editor} />
       {place === 'empty' && !phone && (
@@ -119,6 +121,12 @@ export function EditorTools(props: EditorToolsProps) {
           insert={insert('top')}
         />
       )}
+    </>
+  )
+  return (
+    <>
+      {!phone && <TableHandles editor={editor} />}
+      {atWork}
     </>
   )
 }

@@ -6,6 +6,7 @@ import type { DocumentJson } from '../../lib/content/document-json'
 import { contentExtensions } from '../../lib/content/schema'
 import { isMac } from './action-button'
 import { shortcutText } from './actions'
+import { withTables } from './table-editing'
 
 const OwnUndo = Extension.create({
   name: 'ownUndo',
@@ -59,7 +60,7 @@ export class NestedEditor {
     this.editor = new Editor({
       element: field,
       injectCSS: false,
-      extensions: [...contentExtensions, OwnUndo, keys],
+      extensions: [...withTables(contentExtensions), OwnUndo, keys],
       content: { type: 'doc', content: [...input.blocks] },
       editorProps: {
         attributes: {

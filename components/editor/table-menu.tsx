@@ -1,27 +1,62 @@
-import type { ChainedCommands, Editor } from '@tiptap/core'
+import type { Editor } from '@tiptap/core'
 import { ChevronDown } from 'lucide-react'
+import { Fragment } from 'react'
 import { Button } from '../ui/button'
 import { MenuItem, MenuSeparator } from '../ui/menu'
-import { keepFocus } from './action-button'
+import { isMac, keepFocus } from './action-button'
+import { shortcutText } from './actions'
 import { blockElement } from './anchors'
 import { EditorMenu } from './editor-menu'
 import { Floating } from './floating'
-import { structural } from './structural'
+import { type TableAction, tableActions } from './table-actions'
 
-const tableRect = (editor: Editor) => blockElement(editor, 'table')?.getBoundingClientRect() ?? null
+const tableRect = (editor: Editor) => {
+  const box = blockElement(editor, 'table')
+  const table = box?.querySelector('table')?.getBoundingClientRect()
+  const region = box?.getBoundingClientRect()
+  // At the corner that is to be seen, however wide it is.
+  return table && region ? new DOMRect(region.left, table.top, region.width, table.height) : null
+}
 
-/** Rows and columns of the table that the caret is in. */
-export function TableMenu({ editor }: { editor: Editor }) {
-  const item = (label: string, run: (chain: ChainedCommands) => ChainedCommands, danger = false) => (
-    <MenuItem danger={danger} onSelect={() => requestAnimationFrame(() => structural(editor, run))}>
-      {label}
-    </MenuItem>
+export interface TableItemsProps {
+  readonly editor: Editor
+  readonly groups: readonly TableAction['group'][]
+}
+
+/** What can be done to the selected cells, as items of a menu. */
+export function TableItems({ editor, groups }: TableItemsProps) {
+  const offered = tableActions.filter(
+    (action) => groups.includes(action.group) && action.isPossible(editor.state),
   )
+  return offered.map((action, index) => (
+    <Fragment key={action.id}>
+      {index > 0 && action.group !== offered[index - 1]?.group && <MenuSeparator />}
+      <MenuItem
+        danger={action.danger ?? false}
+        {...(action.shortcut ? { shortcut: shortcutText(action.shortcut, isMac()) } : {})}
+        onSelect={() => requestAnimationFrame(() => action.run(editor))}
+      >
+        {action.label}
+      </MenuItem>
+    </Fragment>
+  ))
+}
+
+export interface TableMenuProps {
+  readonly editor: Editor
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+}
+
+/** Rows, columns and cells of the table that the caret is in. */
+export function TableMenu({ editor, open, onOpenChange }: TableMenuProps) {
   return (
     <Floating editor={editor} anchor={tableRect} place="corner">
       <EditorMenu
         editor={editor}
         align="end"
+        open={open}
+        onOpenChange={onOpenChange}
         trigger={
           <Button size="s" onMouseDown={keepFocus}>
             Table
@@ -29,15 +64,7 @@ export function TableMenu({ editor }: { editor: Editor }) {
           </Button>
         }
       >
-        {item('Row above', (chain) => chain.addRowBefore())}
-        {item('Row below', (chain) => chain.addRowAfter())}
-        {item('Column before', (chain) => chain.addColumnBefore())}
-        {item('Column after', (chain) => chain.addColumnAfter())}
-        {item('Heading row on or off', (chain) => chain.toggleHeaderRow())}
-        <MenuSeparator />
-        {item('Delete row', (chain) => chain.deleteRow(), true)}
-        {item('Delete column', (chain) => chain.deleteColumn(), true)}
-        {item('Delete table', (chain) => chain.deleteTable(), true)}
+        {open && <TableItems editor={editor} groups={['row', 'column', 'cells', 'table']} />}
       </EditorMenu>
     </Floating>
   )
