@@ -79,8 +79,9 @@ export function changedBlocksOnly(binding: ProsemirrorBinding): void {
     const same = element instanceof Y.XmlElement && element.nodeName === changed?.after.type.name
     if (changed && same && mapping.get(element) === changed.before) {
       binding.doc.transact(() => {
-        writeAtCaret(element, changed, binding)
+        const written = writeAtCaret(element, changed, binding)
         updateYFragment(binding.doc, element, changed.after, binding)
+        for (const [within, node] of written) if (!mapping.has(within)) mapping.set(within, node)
         mapping.set(binding.type, doc)
         binding.beforeTransactionSelection = getRelativeSelection(binding, binding.prosemirrorView.state)
       }, ySyncPluginKey)

@@ -64,8 +64,8 @@ const divider: InsertAction = {
 }
 
 /**
- * Everything that can be put into the text, within its group in the order of the menus. What brings a part of the editor along has
- * its action in that part's own file, and a line here; what it needs to run is loaded when it runs.
+ * Everything that can be put into the text, within its group in the order of the menus. What brings a part of the
+ * editor along has its action in that part's own file, and a line here; what it needs to run is loaded when it runs.
  */
 const all: readonly InsertAction[] = [
   fromBar('paragraph', {

@@ -11,12 +11,14 @@ import * as Y from 'yjs'
  * Marks, and all else that differs, are the binding's to write. Nothing is written where the caret says nothing.
  *
  * @param element top-level block of the body. @param block its index, and what the editor had for it.
+ * @returns The elements on the way to that text, each with its node as it is now: the binding, which finds them equal
+ * to what it looks for, does not learn of those further down, and would not find positions in them.
  */
 export function writeAtCaret(
   element: Y.XmlElement,
   block: { readonly index: number; readonly before: ProseMirrorNode },
   { prosemirrorView: { state }, mapping }: Pick<ProsemirrorBinding, 'prosemirrorView' | 'mapping'>,
-): void {
+): readonly (readonly [Y.XmlElement, ProseMirrorNode])[] {
   const { $head, empty } = state.selection
   const now = $head.parent
   if (
@@ -25,27 +27,28 @@ export function writeAtCaret(
     !now.isTextblock ||
     now.content.size !== now.textContent.length
   )
-    return
-  const path: Y.XmlElement[] = []
+    return []
+  const path: [Y.XmlElement, ProseMirrorNode][] = []
   let [type, was]: [unknown, ProseMirrorNode] = [element, block.before]
   for (let depth = 1; depth < $head.depth; depth += 1) {
     const index = $head.index(depth)
-    if (!(type instanceof Y.XmlElement) || !differsAlone(was, $head.node(depth), index)) return
+    if (!(type instanceof Y.XmlElement) || !differsAlone(was, $head.node(depth), index)) return []
     type = type.get(index)
-    if (type instanceof Y.XmlElement) path.push(type)
+    if (type instanceof Y.XmlElement) path.push([type, $head.node(depth + 1)])
     was = was.child(index)
   }
-  if (!(type instanceof Y.XmlElement) || type.length !== 1 || was.type !== now.type) return
+  if (!(type instanceof Y.XmlElement) || type.length !== 1 || was.type !== now.type) return []
   const text: unknown = type.get(0)
-  if (!(text instanceof Y.XmlText) || wordsOf(text) !== was.textContent) return
+  if (!(text instanceof Y.XmlText) || wordsOf(text) !== was.textContent) return []
   const [old, fresh] = [was.textContent, now.textContent]
   const grown = Math.max(0, fresh.length - old.length)
   const { index, remove, insert } = simpleDiffStringWithCursor(old, fresh, $head.parentOffset - grown)
-  if (remove === 0 && insert === '') return
+  if (remove === 0 && insert === '') return []
   // What is known of them is not so any more; the binding would find them equal, and go on knowing it.
-  for (const within of path) mapping.delete(within)
+  for (const [within] of path) mapping.delete(within)
   if (remove > 0) text.delete(index, remove)
   if (insert !== '') text.insert(index, insert)
+  return path
 }
 
 /** What else has changed its place is told from its twin by the binding, which takes both for unwritten. */

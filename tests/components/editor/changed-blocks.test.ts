@@ -1,7 +1,12 @@
 import { Plugin, PluginKey, TextSelection } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
-import { initProseMirrorDoc, type ProsemirrorBinding } from '@tiptap/y-tiptap'
+import {
+  initProseMirrorDoc,
+  type ProsemirrorBinding,
+  relativePositionToAbsolutePosition,
+} from '@tiptap/y-tiptap'
 import { expect, test, vi } from 'vitest'
+import { relativePosition } from '../../../components/editor/own-caret'
 import { contentSchema } from '../../../lib/content/schema'
 import { type Desk, World } from '../../lib/content/anchor-world'
 import { block, body } from '../../lib/content/world'
@@ -213,3 +218,21 @@ test('what is taken away beside its like is what stood before the caret', () => 
 const caretTo = (desk: Desk, position: number) =>
   desk.edit((tr) => tr.setSelection(TextSelection.create(tr.doc, position)))
 const typeWith = (desk: Desk, words: string) => desk.edit((tr) => tr.insertText(words))
+
+test('where the caret is within a list can be told to others after each letter', () => {
+  const item = (words: string, id: string) => ({
+    type: 'listItem',
+    attrs: { id: `${id}i` },
+    content: [block(0, words, id)],
+  })
+  const list = { type: 'bulletList', attrs: { id: 'l' }, content: [item('One', 'a'), item('Two', 'b')] }
+  const desk = new World(body(block(0, 'Before.', 'p'), list), 1).desk(0)
+  caretTo(desk, desk.find('Two').to)
+  for (const letter of ' more') {
+    typeWith(desk, letter)
+    const binding = desk.binding as ProsemirrorBinding
+    const told = relativePosition(desk.state, desk.state.selection.head, binding)
+    const found = relativePositionToAbsolutePosition(desk.ydoc, desk.fragment, told, binding.mapping)
+    expect(found).toBe(desk.state.selection.head)
+  }
+})
