@@ -123,12 +123,14 @@ export const threadRoutes = {
     clock: true,
     params: idParam,
     body: z.strictObject({
-      kind: z.enum(startableKinds).default('comment'),
+      kind: z.enum([...startableKinds, 'suggestion']).default('comment'),
       /** May be left out where something is proposed. */
       body: z.string().default(''),
       draftId,
       /** Makes it a suggestion, whatever its kind. */
       suggestion: proposal.optional(),
+      /** Short for `suggestion: {replacement}`: plain text in place of the words. Empty: it takes them away. */
+      replacement: z.string().max(200_000).optional(),
       ...attachment,
     }),
     output: thread,

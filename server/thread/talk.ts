@@ -4,6 +4,7 @@ import type { CommentAnswer, ThreadAnswer } from '../../lib/api-thread'
 import { sentenceOfSuggestion } from '../../lib/content/suggestion-redline'
 import { PublicError } from '../../lib/errors'
 import type { PersonId } from '../../lib/id'
+import { proposalIn } from '../../lib/proposal'
 import type { StartableKind } from '../../lib/thread'
 import type { Access } from '../access/resolve'
 import type { Principal } from '../auth/authenticate'
@@ -47,14 +48,20 @@ export async function startThread(
   access: Access,
   input: Attachment &
     Gathering &
-    MayBlock & { kind: StartableKind; body: string; suggestion?: Proposal | undefined; now: number },
+    MayBlock & {
+      kind: StartableKind | 'suggestion'
+      body: string
+      suggestion?: Proposal | undefined
+      replacement?: string | undefined
+      now: number
+    },
 ): Promise<ThreadAnswer> {
-  const said = input.suggestion && input.body.trim() === '' ? null : checkedComment(input.body)
+  const suggestion = proposalIn(input)
+  const said = suggestion && input.body.trim() === '' ? null : checkedComment(input.body)
   const unsentIn = await gatheredIn(tx, principal, access, input)
   if (input.kind === 'blocking' && !input.mayBlock && !access.abilities.has('resolve'))
     throw new PublicError('forbidden', mayNotBlock)
   const located = await locate(tx, access.documentId)
-  const { suggestion } = input
   const proposed = suggestion ? proposedIn(located, { ...input, suggestion }) : null
   const { anchor, sectionId, quote } = proposed ?? attachTo(located, input)
   const body = said ?? sentenceOfSuggestion((proposed as Proposed).suggestion)

@@ -67,6 +67,18 @@ const updatesOf = async (id: string) =>
     )
   ).rows
 
+test('a program says what stands instead in one word, and is told when it says nothing or says it twice', async () => {
+  const params = { id: await paper() }
+  const start = (body: object) =>
+    world.call('createThread', linus, { params, body: { quote: 'five', ...body } })
+  const suggestion = { state: 'open', change: 'replace' }
+  const made = await start({ kind: 'suggestion', replacement: 'six' })
+  expect(ok(made, 201)).toMatchObject({ kind: 'suggestion', quote: 'five', suggestion })
+  const nothing = { kind: 'suggestion', body: 'Six?' }
+  for (const body of [nothing, { replacement: 'six', suggestion: { replacement: 'seven' } }])
+    expect(await start(body)).toMatchObject({ status: 400, body: { error: { code: 'invalid' } } })
+})
+
 test('a commenter proposes other words; an editor accepts them, and they are the commenter’s', async () => {
   const id = await paper()
   const before = await textOf(id)
