@@ -20,6 +20,7 @@ import { settingMadeOnce } from './db/setting'
 import { ArchiveKeeper } from './document/archive-keeper'
 import { Merger } from './document/merger'
 import { noFailpoints, type Reach } from './failpoint'
+import { answerDiagramFrame } from './http/diagram-frame'
 import { eventStreamsOf } from './http/event-streams'
 import type { Readiness } from './http/health'
 import { listen } from './http/listen'
@@ -242,6 +243,7 @@ async function start(config: Config, log: Logger, life: Life, reach: Reach): Pro
   listening.serve({
     pages: pages.handle,
     identityProvider,
+    diagramFrame: (request, response) => answerDiagramFrame(request, response, diagramFolder(config), config),
     sync: sync.handleUpgrade,
     reload: pages.reload,
   })
@@ -301,6 +303,10 @@ function workerPlace(config: Pick<Config, 'dev'>, source: `./${string}-worker.ts
   if (config.dev) return { path: pathOf('./worker/source-worker.mjs'), argv: [`.${source}`], execArgv: [] }
   return { path: pathOf(`./${basename(source, '.ts')}.mjs`), execArgv: [] }
 }
+
+/** Beside the bundle, or where `npm run dev` has put it. */
+const diagramFolder = ({ dev, root }: Pick<Config, 'dev' | 'root'>): string =>
+  dev ? join(root, '.build', 'development', 'diagram') : fileURLToPath(new URL('./diagram', import.meta.url))
 
 /** One question with a short limit: whoever asks for readiness waits no longer than a probe does. */
 async function ping(pool: Pool): Promise<string> {

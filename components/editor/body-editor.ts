@@ -6,10 +6,13 @@ import { BlockIds } from './block-ids'
 import { CaretPlace } from './caret-place'
 import { Carets } from './carets'
 import { ChangedBlocks } from './changed-blocks'
+import { CodeBidi } from './code-bidi'
+import { CodeKeys } from './code-keys'
 import { CodeView } from './code-view'
 import { ContainerKeys } from './container-keys'
 import { Containers } from './containers'
 import { Footnotes } from './footnotes'
+import { Formulas } from './formulas'
 import { Links } from './links'
 import { Mentions, type MentionsOptions } from './mentions'
 import { PendingSelection } from './pending-selection'
@@ -97,6 +100,8 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
       Containers.configure({ canWrite }),
       Footnotes,
       Mentions.configure({ canWrite, searchPeople: input.searchPeople, askPeople: input.askPeople }),
+      CodeBidi,
+      Formulas,
       Links,
       Sections.configure({ canWrite, onOutline, onSection, onSectionThreads, onSectionMenu }),
       ThreadRanges.configure({ onRanges, onClickThread }),
@@ -115,6 +120,7 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
             BlockIds,
             Slash,
             ContainerKeys,
+            CodeKeys,
             Keys.configure({ onLink, onToolbar }),
           ]
         : canComment

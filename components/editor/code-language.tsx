@@ -1,40 +1,8 @@
 import type { Editor } from '@tiptap/core'
 import { blockElement } from './anchors'
+import { languageNames } from './code-names'
 import { Floating } from './floating'
 import { useEditorValue } from './use-editor-value'
-
-/** Names as they stand behind the fence in Markdown. */
-const languages = [
-  'bash',
-  'c',
-  'cpp',
-  'csharp',
-  'css',
-  'diff',
-  'dockerfile',
-  'go',
-  'graphql',
-  'hcl',
-  'html',
-  'java',
-  'javascript',
-  'json',
-  'kotlin',
-  'markdown',
-  'mermaid',
-  'php',
-  'protobuf',
-  'python',
-  'ruby',
-  'rust',
-  'scala',
-  'sql',
-  'swift',
-  'toml',
-  'typescript',
-  'xml',
-  'yaml',
-]
 
 const codeRect = (editor: Editor) => blockElement(editor, 'codeBlock')?.getBoundingClientRect() ?? null
 
@@ -44,7 +12,8 @@ export function CodeLanguage({ editor }: { editor: Editor }) {
     const given: unknown = now.getAttributes('codeBlock').language
     return typeof given === 'string' ? given : ''
   })
-  const offered = language === '' || languages.includes(language) ? languages : [language, ...languages]
+  const isOffered = language === '' || languageNames.some((name) => name === language)
+  const offered = isOffered ? languageNames : [language, ...languageNames]
   return (
     <Floating editor={editor} anchor={codeRect} place="corner">
       <select

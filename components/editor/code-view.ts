@@ -1,12 +1,21 @@
 import { Extension } from '@tiptap/core'
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
-import { Plugin, PluginKey } from '@tiptap/pm/state'
-import type { NodeView } from '@tiptap/pm/view'
+import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
+import { Decoration, DecorationSet, type NodeView } from '@tiptap/pm/view'
+import { diagramLanguage, mathLanguage } from '../../lib/content/nodes/formula'
+import type { CodeColours } from './code-colours'
+import { copyButton } from './code-copy'
+import { bringIn } from './code-keys'
+import type { Drawing } from './drawing'
+import { watchNearness } from './nearness'
 
 /**
- * Draws code blocks as their schema does, and lets the keyboard into them: a long line scrolls, and a region
- * that scrolls must be reachable (WCAG 2.1.1). Where one writes, the caret gets there; saying so on the element
- * itself changes nothing about it. Where one reads, it is a stop of the Tab key.
+ * Draws code blocks: coloured, or as the diagram or formula that they say, with their source shown while the caret is
+ * in it. What is drawn is beside the text and never in it, and is loaded when the first such block comes near.
+ *
+ * The keyboard is let into a block as such: a long line scrolls, and a region that scrolls must be reachable
+ * (WCAG 2.1.1). Where one writes, the caret gets there; saying so on the element itself changes nothing about it.
+ * Where one reads, it is a stop of the Tab key.
  */
 export const CodeView = Extension.create({
   name: 'codeView',
@@ -15,33 +24,126 @@ export const CodeView = Extension.create({
     return [
       new Plugin({
         key: new PluginKey('codeView'),
-        props: { nodeViews: { codeBlock: (node) => codeView(node, editor.options.editable) } },
+        props: {
+          nodeViews: {
+            codeBlock: (node, view, getPos) =>
+              new CodeBlockView(node, editor.options.editable, () => bringIn(view, getPos())),
+          },
+          decorations: (state) => blockOfCaret(state),
+        },
       }),
     ]
   },
 })
 
-function codeView(first: ProseMirrorNode, canWrite: boolean): NodeView {
-  const dom = document.createElement('pre')
-  const contentDOM = document.createElement('code')
-  dom.append(contentDOM)
-  if (canWrite) dom.contentEditable = 'true'
-  else dom.tabIndex = 0
-  const draw = ({ attrs }: ProseMirrorNode) => {
-    const { id, language } = attrs as { id: unknown; language: unknown }
-    if (typeof id === 'string') dom.dataset.id = id
-    else delete dom.dataset.id
-    if (typeof language === 'string') contentDOM.className = `language-${language.split(/\s/, 1)[0]}`
-    else contentDOM.removeAttribute('class')
+/** True for a block of code that is shown as a drawing of what it says. */
+export const isDrawn = ({ attrs }: ProseMirrorNode): boolean =>
+  attrs.language === diagramLanguage || attrs.language === mathLanguage
+
+/** Says to the block which has all of the selection in it that its source is to be seen. */
+function blockOfCaret({ selection, doc }: EditorState): DecorationSet | null {
+  const { $from, $to } = selection
+  const block = $from.parent
+  if (block.type.name !== 'codeBlock' || !isDrawn(block) || !$from.sameParent($to)) return null
+  const [from, to] = [$from.before(), $from.after()]
+  return DecorationSet.create(doc, [Decoration.node(from, to, { class: 'has-caret' })])
+}
+
+class CodeBlockView implements NodeView {
+  readonly dom = document.createElement('div')
+  readonly contentDOM = document.createElement('code')
+  readonly #pre = document.createElement('pre')
+  readonly #box = document.createElement('div')
+  readonly #copy = copyButton(() => this.#node.textContent)
+  readonly #forget: () => void
+  #node: ProseMirrorNode
+  #isNear = false
+  #isGone = false
+  #drawing: Drawing | null = null
+  #colours: CodeColours | null = null
+
+  constructor(node: ProseMirrorNode, canWrite: boolean, onEnter: () => void) {
+    this.#node = node
+    this.dom.className = 'code-block'
+    this.#pre.append(this.contentDOM)
+    if (canWrite) this.#pre.contentEditable = 'true'
+    else this.#pre.tabIndex = 0
+    this.#box.contentEditable = 'false'
+    this.#box.className = 'code-drawing'
+    if (canWrite) {
+      this.#box.addEventListener('mousedown', (event) => {
+        if (event.button !== 0) return
+        event.preventDefault()
+        onEnter()
+      })
+    }
+    this.dom.append(this.#pre, this.#box, this.#copy)
+    this.#say()
+    this.#forget = watchNearness(this.dom, (isNear) => {
+      this.#isNear = isNear
+      void this.#draw()
+    })
   }
-  draw(first)
-  return {
-    dom,
-    contentDOM,
-    update(node) {
-      if (node.type !== first.type) return false
-      draw(node)
-      return true
-    },
+
+  update(node: ProseMirrorNode): boolean {
+    if (node.type !== this.#node.type) return false
+    const before = this.#node
+    this.#node = node
+    if (before.attrs !== node.attrs) this.#say()
+    if (before.attrs.language !== node.attrs.language) this.#stop()
+    if (!before.content.eq(node.content) || before.attrs.language !== node.attrs.language) void this.#draw()
+    return true
+  }
+
+  ignoreMutation({ type, target }: Parameters<NonNullable<NodeView['ignoreMutation']>>[0]): boolean {
+    return type !== 'selection' && (target === this.contentDOM || !this.contentDOM.contains(target))
+      ? type === 'attributes' || !this.contentDOM.contains(target)
+      : false
+  }
+
+  stopEvent({ target }: Event): boolean {
+    return target instanceof Node && (this.#copy.contains(target) || this.#box.contains(target))
+  }
+
+  destroy(): void {
+    this.#isGone = true
+    this.#forget()
+    this.#stop()
+  }
+
+  #say(): void {
+    const { id, language } = this.#node.attrs as { id: unknown; language: unknown }
+    if (typeof id === 'string') this.dom.dataset.id = id
+    else delete this.dom.dataset.id
+    if (typeof language === 'string') this.contentDOM.className = `language-${language.split(/\s/, 1)[0]}`
+    else this.contentDOM.removeAttribute('class')
+    this.dom.classList.toggle('is-drawn', isDrawn(this.#node))
+  }
+
+  async #draw(): Promise<void> {
+    const { language } = this.#node.attrs as { language: unknown }
+    if (isDrawn(this.#node)) {
+      if (!this.#isNear) return
+      if (!this.#drawing) {
+        const { startDrawing } = await import('./drawing')
+        if (this.#isGone || !isDrawn(this.#node)) return
+        this.#drawing ??= startDrawing(this.dom, this.#box, String(this.#node.attrs.language))
+      }
+      this.#drawing.show(this.#node.textContent)
+    } else if (!this.#isNear) {
+      // Colours of what is not seen would be drawn anew with each key pressed elsewhere (code-colours.ts).
+      this.#stop()
+    } else if (typeof language === 'string' && !this.#colours) {
+      const { startColours } = await import('./code-colours')
+      if (this.#isGone || !this.#isNear || this.#colours || this.#node.attrs.language !== language) return
+      this.#colours = startColours(this.contentDOM, language)
+    }
+  }
+
+  #stop(): void {
+    this.#drawing?.stop()
+    this.#drawing = null
+    this.#colours?.stop()
+    this.#colours = null
   }
 }

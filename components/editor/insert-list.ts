@@ -4,6 +4,7 @@ import type { EditorState } from '@tiptap/pm/state'
 import { Code2, Minus, Table } from 'lucide-react'
 import { blockActions, type EditorAction, listActions } from './actions'
 import { containerActions } from './container-actions'
+import { diagramActions } from './diagram-actions'
 import { footnoteAction } from './footnote-insert'
 import { type InsertAction, insertGroups } from './insert-action'
 import { insertBlock } from './insert-block'
@@ -103,6 +104,7 @@ const all: readonly InsertAction[] = [
   ...containerActions,
   table,
   code,
+  ...diagramActions,
   divider,
   footnoteAction,
   mentionAction,

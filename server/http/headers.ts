@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { diagramFrame, diagramPath } from '../../lib/content/diagram'
 import type { Config } from '../config'
 
 /** Where a page finds the nonce for a script of its own, among the request's headers. */
@@ -31,7 +32,7 @@ export function secure(
 
 /**
  * Scripts come from our own files, or carry this answer's nonce; nothing is fetched from, framed by or sent
- * to another origin. Styles may be inline: editor, tables and overlays place things with them.
+ * to another origin, and nothing is framed but the document that draws diagrams. Styles may be inline: editor, tables and overlays place things with them.
  */
 export function contentSecurityPolicy(given: {
   nonce: string
@@ -54,13 +55,36 @@ export function contentSecurityPolicy(given: {
     `connect-src 'self' ${socket}`,
     "worker-src 'self' blob:",
     "object-src 'none'",
-    "frame-src 'none'",
+    // Where diagrams are drawn, and nowhere else: the frame cannot lead itself away either.
+    `frame-src ${originOf(given.host, config)}${diagramFrame}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
     // A form's answer that redirects to the company's provider counts as sending the form there.
     `form-action 'self'${config.oidc ? ' https:' : ''}`,
   ].join('; ')
 }
+
+/**
+ * The policy of the document that draws diagrams: sandboxed wherever it is opened, so that it has no origin, no
+ * cookies and no storage; its own scripts run, and nothing can be asked for.
+ */
+export function diagramFramePolicy(config: Pick<Config, 'origin'>, host: string | undefined): string {
+  return [
+    "default-src 'none'",
+    // By its path, since an opaque origin has no 'self' in some browsers.
+    `script-src ${originOf(host, config)}${diagramPath}`,
+    // A drawing carries its own.
+    "style-src 'unsafe-inline'",
+    "frame-ancestors 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    'sandbox allow-scripts',
+  ].join('; ')
+}
+
+/** Under which origin the browser has us: on loopback it may be either name. */
+const originOf = (host: string | undefined, { origin }: Pick<Config, 'origin'>): string =>
+  origin.startsWith('https:') ? origin : `http://${socketHost(host, origin)}`
 
 /** With PUBLIC_URL any Host is accepted: then only the origin's goes into a header. */
 const socketHost = (host: string | undefined, origin: string): string =>

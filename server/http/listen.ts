@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
+import { diagramPath } from '../../lib/content/diagram'
 import type { ErrorCode } from '../../lib/errors'
 import type { Config } from '../config'
 import type { Metrics } from '../metrics'
@@ -23,6 +24,8 @@ export interface Handlers {
   pages(request: IncomingMessage, response: ServerResponse): void | Promise<void>
   /** The built-in identity provider, below `/oidc`. Null: there is none. */
   identityProvider: { handle(request: IncomingMessage, response: ServerResponse): void } | null
+  /** What draws diagrams, below `/diagram/`; false: there is no such file. */
+  diagramFrame(request: IncomingMessage, response: ServerResponse): Promise<boolean>
   /** The documents' sockets, below `/collab/`. */
   sync: Upgrade
   /** Reload under `npm run dev`, below `/_next/`. */
@@ -136,6 +139,10 @@ export async function listen(parts: {
     // Pages and files are read; Next fails where something else is asked of a file.
     if (!/^\/api(\/|\?|$)/.test(path) && !reading.has(request.method ?? '')) {
       return refuse(response, 'method_not_allowed', { requestId })
+    }
+    if (path.startsWith(diagramPath)) {
+      if (await handlers.diagramFrame(request, response)) return
+      return refuse(response, 'not_found', { requestId })
     }
     await handlers.pages(request, response)
   }

@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join, relative, sep } from 'node:path'
+import { buildDiagramFrame } from './diagram-frame.mjs'
 import { endWithUs } from './install.mjs'
 import { withLock } from './lock.mjs'
 import { prune } from './prune.mjs'
@@ -15,7 +16,8 @@ import { sourceHash, walk } from './sources.mjs'
 /**
  * @param {{ root: string, say?: (line: string) => void }} options `say` is told of progress; standard error
  *   by default.
- * @returns {Promise<string>} the folder of the build: `server.mjs`, worker entries, `migrations/`, `next/`.
+ * @returns {Promise<string>} the folder of the build: `server.mjs`, worker entries, `migrations/`, `next/`,
+ *   `diagram/`.
  * @throws {Error} named StartRefused, with what to do.
  */
 export async function build({ root, say = (line) => void process.stderr.write(`${line}\n`) }) {
@@ -50,6 +52,7 @@ async function buildInto(root, folder, say) {
     }
     await Promise.all([
       bundleServer(root, folder).catch(stop),
+      buildDiagramFrame(root, folder).catch(stop),
       buildPages(root, folder, failed.signal).catch(stop),
     ])
     cpSync(join(root, 'server', 'db', 'migrations'), join(folder, 'migrations'), { recursive: true })
@@ -131,14 +134,16 @@ function writeTsconfig(root, folder) {
 }
 
 /**
- * The folder in which Next keeps what it compiles under `npm run dev`.
+ * The folder in which Next keeps what it compiles under `npm run dev`, with what Next does not make.
  *
  * @param {string} root
  */
-export function prepareDevelopment(root) {
+export async function prepareDevelopment(root) {
   const folder = join(root, '.build', 'development')
   mkdirSync(folder, { recursive: true })
   writeTsconfig(root, folder)
+  rmSync(join(folder, 'diagram'), { recursive: true, force: true })
+  await buildDiagramFrame(root, folder)
   return folder
 }
 

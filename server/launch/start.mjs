@@ -49,7 +49,7 @@ async function startInDevelopment() {
     const { develop } = await import('./develop.mjs')
     return develop({ root, args, env: { RATIONALE_DEVELOPMENT: '1' } })
   }
-  const folder = prepareDevelopment(root)
+  const folder = await prepareDevelopment(root)
   Object.assign(process.env, nextEnvironment(root, folder), { NODE_ENV: 'development', RATIONALE_ROOT: root })
   const { register } = await import('tsx/esm/api')
   register()

@@ -1,9 +1,14 @@
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import pino from 'pino'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Config, readConfig } from '../../server/config'
+import { answerDiagramFrame } from '../../server/http/diagram-frame'
 import { type Handlers, type Listening, listen } from '../../server/http/listen'
 import { createMetrics } from '../../server/metrics'
 import { freePort } from '../support/free-port'
@@ -33,6 +38,7 @@ async function listening(
       identityProvider: { handle: (req, res) => void res.end(`provider ${req.url}`) },
       sync: (_req, socket) => void socket.end('HTTP/1.1 101 Switching Protocols\r\nx-who: sync\r\n\r\n'),
       reload: null,
+      diagramFrame: async () => false,
       ...given,
     })
   }
@@ -185,6 +191,45 @@ test('every answer carries the strict headers', async () => {
   expect(policy).not.toMatch(/script-src[^;]*unsafe/)
   const second = await get(config, '/healthz')
   expect(second.headers['content-security-policy']).not.toBe(policy)
+})
+
+test('diagrams are drawn in a document without origin, and nowhere else is anything framed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'rationale-diagram-'))
+  const root = join(import.meta.dirname, '../..')
+  // The launcher has no types: it runs before there is anything that could read them.
+  const launcher = pathToFileURL(join(root, 'server/launch/diagram-frame.mjs')).href
+  await (await import(launcher)).buildDiagramFrame(root, folder)
+  const config = await listening(
+    {},
+    { diagramFrame: (req, res) => answerDiagramFrame(req, res, join(folder, 'diagram'), config) },
+  )
+  const own = `http://localhost:${config.port}/diagram/`
+  const page = await get(config, '/')
+  expect(page.headers['content-security-policy']).toContain(`frame-src ${own}frame;`)
+
+  const frame = await get(config, '/diagram/frame')
+  expect(frame.headers['content-security-policy']).toBe(
+    `default-src 'none'; script-src ${own}; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox allow-scripts`,
+  )
+  expect(frame.headers).toMatchObject({
+    'x-frame-options': 'SAMEORIGIN',
+    'cross-origin-resource-policy': 'same-origin',
+  })
+  const entry = /src="([^"]+)"/.exec(frame.body)?.[1] ?? ''
+  const script = await get(config, entry)
+  expect(script.status).toBe(200)
+  expect(script.headers).toMatchObject({
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+    'content-type': 'text/javascript; charset=utf-8',
+  })
+  const packed = await get(config, entry, { 'accept-encoding': 'gzip' })
+  expect(packed.headers['content-encoding']).toBe('gzip')
+  for (const path of ['/diagram/', '/diagram/other.js', '/diagram/..%2fserver.mjs', '/diagram/frame.html']) {
+    expect((await get(config, path)).status, path).toBe(404)
+  }
+  expect((await get(config, '/diagram/frame', {}, 'POST')).status).toBe(405)
+  await rm(folder, { recursive: true })
 })
 
 describe('before everything has started', () => {

@@ -50,6 +50,9 @@ const pairs: [fore: string, ground: string, least: number][] = [
     `${g}-soft`,
     7,
   ]),
+  ...['comment', 'keyword', 'string', 'number', 'name', 'type', 'property'].map(
+    (kind): [string, string, number] => [`code-${kind}`, 'desk', 4.5],
+  ),
   ['accent', 'accent-soft', 4.5],
   ['ink-2', 'accent-soft', 4.5],
   ['on-accent', 'accent', 4.5],

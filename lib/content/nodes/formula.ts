@@ -10,7 +10,11 @@ export const Formula = Mark.create({
   // Of itself alone: what else the words are is ignored where the formula is drawn.
   excludes: 'formula',
   code: true,
-  parseHTML: () => [{ tag: 'span[data-formula]' }],
+  // Around all others, so that one formula of which a word is bold is drawn as one.
+  priority: 1_100,
+  // What is typed behind a drawn one is text: a page says where it belongs to it (components/editor/formulas.ts).
+  inclusive: false,
+  parseHTML: () => [{ tag: 'span[data-formula-drawn]', ignore: true }, { tag: 'span[data-formula]' }],
   renderHTML: () => ['span', { 'data-formula': '' }, 0],
 })
 

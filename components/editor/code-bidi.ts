@@ -1,0 +1,76 @@
+import { Extension } from '@tiptap/core'
+import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
+import { Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
+import { Decoration, DecorationSet } from '@tiptap/pm/view'
+
+/** Characters that turn the order in which text is drawn, by what Unicode calls them (UAX 9). */
+const names: Readonly<Record<string, string>> = {
+  '\u061c': 'ALM',
+  '\u200e': 'LRM',
+  '\u200f': 'RLM',
+  '\u202a': 'LRE',
+  '\u202b': 'RLE',
+  '\u202c': 'PDF',
+  '\u202d': 'LRO',
+  '\u202e': 'RLO',
+  '\u2066': 'LRI',
+  '\u2067': 'RLI',
+  '\u2068': 'FSI',
+  '\u2069': 'PDI',
+}
+const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+const key = new PluginKey<DecorationSet>('codeBidi')
+
+/**
+ * Shows characters in code that would have it drawn in another order than it is run (CVE-2021-42574). Each is drawn
+ * as its name, and turns nothing any more: it stands in a box of its own.
+ */
+export const CodeBidi = Extension.create({
+  name: 'codeBidi',
+  addProseMirrorPlugins: () => [
+    new Plugin<DecorationSet>({
+      key,
+      state: {
+        init: (_, { doc }) => DecorationSet.create(doc, marksIn(doc, 0, doc.content.size)),
+        apply: (tr, before) => (tr.docChanged ? afterChange(tr, before) : before),
+      },
+      props: { decorations: (state) => key.getState(state) },
+    }),
+  ],
+})
+
+function afterChange(tr: Transaction, before: DecorationSet): DecorationSet {
+  let drawn = before.map(tr.mapping, tr.doc)
+  tr.mapping.maps.forEach((map, index) => {
+    map.forEach((_, __, start, end) => {
+      const later = tr.mapping.slice(index + 1)
+      const from = Math.max(0, later.map(start, -1) - 1)
+      const to = Math.min(tr.doc.content.size, later.map(end, 1) + 1)
+      const stale = drawn.find(from, to)
+      if (stale.length > 0) drawn = drawn.remove(stale)
+      const found = marksIn(tr.doc, from, to)
+      if (found.length > 0) drawn = drawn.add(tr.doc, found)
+    })
+  })
+  return drawn
+}
+
+/** Decorations for what touches the range. */
+export function marksIn(doc: ProseMirrorNode, from: number, to: number): Decoration[] {
+  const found: Decoration[] = []
+  doc.nodesBetween(from, to, (node, position) => {
+    if (node.type.name !== 'codeBlock') return !node.inlineContent
+    const start = position + 1
+    const text = node.textContent
+    turning.lastIndex = Math.max(0, from - start)
+    for (let match = turning.exec(text); match; match = turning.exec(text)) {
+      const at = start + match.index
+      if (at >= to) break
+      const name = names[match[0]] ?? ''
+      found.push(Decoration.inline(at, at + 1, { class: 'turning', 'data-name': name }, { name }))
+    }
+    return false
+  })
+  return found
+}
