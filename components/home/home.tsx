@@ -20,6 +20,7 @@ import { type DocumentPage, useDocuments } from './use-documents'
 import { useHomeFilter } from './use-home-filter'
 import { useImport } from './use-import'
 import { useLiveDocuments } from './use-live-documents'
+import { useNewDocument } from './use-new-document'
 
 /** What the chooser of the device offers. Some know no endings, only media types; the name decides afterwards. */
 const offeredFiles = [...markdownEndings, 'text/markdown'].join(',')
@@ -55,6 +56,7 @@ export function Home({ person, theme, first, firstReviews, templates, inbox, wai
   const onFiles = useCallback((files: File[]) => void begin(files), [begin])
   const choose = () => file.current?.click()
   const openNew = () => setCreating(true)
+  useNewDocument(openNew)
 
   return (
     <>

@@ -3,6 +3,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import dynamic from 'next/dynamic'
 import { type ReactNode, useEffect, useState } from 'react'
+import { CommandKeys } from './command-keys'
 import { onFirstUse } from './on-first-use'
 import { QueryProvider } from './query'
 
@@ -14,7 +15,10 @@ const Toaster = dynamic(() => import('../ui/toaster').then((part) => part.Toaste
 export function Providers({ children }: { children: ReactNode }) {
   return (
     <CSPProvider disableStyleElements>
-      <QueryProvider>{children}</QueryProvider>
+      <QueryProvider>
+        {children}
+        <CommandKeys />
+      </QueryProvider>
       <LaterToaster />
       <LaterTip />
     </CSPProvider>

@@ -1,0 +1,88 @@
+'use client'
+
+import type { LucideIcon } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+
+/** In the order in which they are listed. */
+export const commandGroups = [
+  'Document',
+  'Go to',
+  'Insert',
+  'Format',
+  'Threads',
+  'Review',
+  'View',
+  'Keys',
+] as const
+export type CommandGroup = (typeof commandGroups)[number]
+
+/** Something that a person can have done from wherever they are on a page. */
+export interface Command {
+  readonly id: string
+  readonly group: CommandGroup
+  readonly label: string
+  /** Other words that somebody may look for it by. */
+  readonly words?: string
+  /** In Tiptap's form: `Mod-Shift-f`. */
+  readonly shortcut?: string
+  /** Its shortcut is heard wherever the focus is. Default: whoever has the focus (the text) hears it. */
+  readonly heard?: boolean
+  readonly icon?: LucideIcon
+  /** A word beside it: where it leads, how it stands. */
+  readonly note?: string
+  /** Absent: it is done by its keys alone, and stands in the list of shortcuts. */
+  readonly run?: () => void
+}
+
+/** What offers commands while it stands on the page. */
+export interface CommandSource {
+  /** Asked whenever they are wanted. */
+  readonly now: () => readonly Command[]
+  /** More of them, whose code is fetched when they are first wanted. */
+  readonly later?: () => Promise<readonly Command[]>
+}
+
+const sources = new Set<CommandSource>()
+
+/** The commands of the page as it is now. */
+export const commandsNow = (): Command[] => [...sources].flatMap((source) => source.now())
+
+/** With those that are fetched first. What cannot be fetched is left out. */
+export async function allCommands(): Promise<Command[]> {
+  const lists = await Promise.all(
+    [...sources].map(async ({ now, later }) => [...now(), ...((await later?.().catch(() => [])) ?? [])]),
+  )
+  return lists.flat()
+}
+
+/** Offers commands for as long as the component stands; they are read when they are wanted, as it is drawn then. */
+export function useCommands(source: CommandSource): void {
+  const current = useRef(source)
+  current.current = source
+  useEffect(() => {
+    const mine: CommandSource = {
+      now: () => current.current.now(),
+      later: async () => (await current.current.later?.()) ?? [],
+    }
+    sources.add(mine)
+    return () => {
+      sources.delete(mine)
+    }
+  }, [])
+}
+
+/** What can be opened from wherever one is. */
+export type CommandWindow = 'palette' | 'shortcuts'
+
+let open: (which: CommandWindow) => void = () => {}
+
+/** Opens the list of commands, or the one of shortcuts. */
+export const openCommands = (which: CommandWindow): void => open(which)
+
+/** Called by what opens them. @returns what ends that. */
+export function connectCommands(how: (which: CommandWindow) => void): () => void {
+  open = how
+  return () => {
+    open = () => {}
+  }
+}

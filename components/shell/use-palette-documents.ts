@@ -1,0 +1,63 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { FileText } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useEffect, useMemo, useState } from 'react'
+import { searchKey, searchWords } from '../../lib/search'
+import { callApi } from '../call-api'
+import type { Command } from './commands'
+
+/** How long nobody types before the server is asked, in ms. */
+const pauseMs = 120
+
+/** Documents whose number or title has the words that were typed; nothing typed: the last changed ones. */
+export function usePaletteDocuments(typed: string): {
+  readonly title: string
+  readonly commands: readonly Command[]
+  /** True while the answer for what is typed is on its way. */
+  readonly isAsking: boolean
+} {
+  const router = useRouter()
+  const words = searchWords(typed)
+  const [asked, setAsked] = useState('')
+  const question = words.join(' ')
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(question), question === '' ? 0 : pauseMs)
+    return () => clearTimeout(timer)
+  }, [question])
+  const found = useQuery({
+    queryKey: ['palette', asked],
+    queryFn: ({ signal }) =>
+      callApi('listDocuments', { query: { limit: 6, ...(asked === '' ? {} : { q: asked }) }, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 15_000,
+  })
+  // Only what fits what is typed now: an answer may be to what was typed before.
+  const items = found.data?.items
+  const commands = useMemo(
+    () =>
+      (typed.trim() !== '' && question === '' ? [] : (items ?? []))
+        .filter(({ number, title }) => fits(`${number ?? ''} ${title}`, question))
+        .slice(0, question === '' ? 4 : 6)
+        .map(
+          ({ id, number, title }): Command => ({
+            id: `document-${id}`,
+            group: 'Go to',
+            label: title,
+            ...(number === null ? {} : { note: number }),
+            icon: FileText,
+            run: () => router.push(`/d/${id}`),
+          }),
+        ),
+    [items, question, typed, router],
+  )
+  return {
+    title: question === '' ? 'Changed last' : 'Documents',
+    commands,
+    isAsking: found.isFetching || asked !== question,
+  }
+}
+
+const fits = (name: string, question: string): boolean => {
+  const key = searchKey(name)
+  return question === '' || question.split(' ').every((word) => key.includes(word))
+}
