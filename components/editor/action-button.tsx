@@ -1,10 +1,9 @@
 import { Toolbar } from '@base-ui/react/toolbar'
 import type { Editor } from '@tiptap/core'
 import { IconButton } from '../ui/icon-button'
-import { type EditorAction, shortcutText } from './actions'
+import { isMac, shortcutText } from '../ui/shortcut'
+import type { EditorAction } from './actions'
 import { useEditorValue } from './use-editor-value'
-
-export const isMac = () => /Mac|iP(hone|ad|od)/.test(navigator.platform)
 
 /** Keeps the focus, and on phones the keyboard, where it is. */
 export const keepFocus = (event: { preventDefault(): void }) => event.preventDefault()

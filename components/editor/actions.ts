@@ -121,12 +121,3 @@ export const listActions: readonly EditorAction[] = [
     run: (editor) => structural(editor, (chain) => chain.toggleBlockquote()),
   },
 ]
-
-/** `⌘B` or `Ctrl+B`. */
-export function shortcutText(shortcut: string, mac: boolean): string {
-  const names: Record<string, string> = mac
-    ? { Mod: '⌘', Shift: '⇧', Alt: '⌥' }
-    : { Mod: 'Ctrl', Shift: 'Shift', Alt: 'Alt' }
-  const keys = shortcut.split('-').map((key) => names[key] ?? key.toUpperCase())
-  return keys.join(mac ? '' : '+')
-}

@@ -4,8 +4,7 @@ import { keymap } from '@tiptap/pm/keymap'
 import { TextSelection } from '@tiptap/pm/state'
 import type { DocumentJson } from '../../lib/content/document-json'
 import { contentExtensions } from '../../lib/content/schema'
-import { isMac } from './action-button'
-import { shortcutText } from './actions'
+import { isMac, shortcutText } from '../ui/shortcut'
 import { withTables } from './table-editing'
 
 const OwnUndo = Extension.create({
