@@ -4,7 +4,7 @@ import { Dialog } from '@base-ui/react/dialog'
 import { Search } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { classes } from '../ui/classes'
-import { isMac, shortcutText } from '../ui/shortcut'
+import { isMac, isShortcut, shortcutText } from '../ui/shortcut'
 import { allCommands, type Command, commandsNow } from './commands'
 import { matchCommands, type PaletteGroup } from './palette-match'
 import { usePaletteDocuments } from './use-palette-documents'
@@ -35,6 +35,7 @@ export function Palette({ open, onOpenChange }: PaletteProps) {
           className="fixed inset-x-3 top-[max(12px,10vh)] z-40 mx-auto flex max-h-[min(560px,76dvh)] max-w-[600px] flex-col overflow-hidden rounded-m border border-line bg-raised text-ink shadow-float outline-none"
         >
           <PaletteList
+            onClose={() => onOpenChange(false)}
             onChoose={(command) => {
               chosen.current = command
               onOpenChange(false)
@@ -46,7 +47,12 @@ export function Palette({ open, onOpenChange }: PaletteProps) {
   )
 }
 
-function PaletteList({ onChoose }: { readonly onChoose: (command: Command) => void }) {
+interface PaletteListProps {
+  readonly onChoose: (command: Command) => void
+  readonly onClose: () => void
+}
+
+function PaletteList({ onChoose, onClose }: PaletteListProps) {
   const [typed, setTyped] = useState('')
   const commands = usePageCommands()
   const documents = usePaletteDocuments(typed)
@@ -80,6 +86,7 @@ function PaletteList({ onChoose }: { readonly onChoose: (command: Command) => vo
     if (event.key === 'ArrowDown') step(1)
     else if (event.key === 'ArrowUp') step(-1)
     else if (event.key === 'Enter' && active) onChoose(active)
+    else if (isShortcut('Mod-k', event.nativeEvent, isMac())) onClose()
     else return
     event.preventDefault()
   }

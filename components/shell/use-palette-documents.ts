@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { FileText } from 'lucide-react'
-import { useRouter } from 'next/navigation'
+import { usePathname, useRouter } from 'next/navigation'
 import { useEffect, useMemo, useState } from 'react'
 import { searchKey, searchWords } from '../../lib/search'
 import { callApi } from '../call-api'
@@ -17,6 +17,7 @@ export function usePaletteDocuments(typed: string): {
   readonly isAsking: boolean
 } {
   const router = useRouter()
+  const here = usePathname()
   const words = searchWords(typed)
   const [asked, setAsked] = useState('')
   const question = words.join(' ')
@@ -37,6 +38,8 @@ export function usePaletteDocuments(typed: string): {
     () =>
       (typed.trim() !== '' && question === '' ? [] : (items ?? []))
         .filter(({ number, title }) => fits(`${number ?? ''} ${title}`, question))
+        // Nobody goes to where they are.
+        .filter(({ id }) => question !== '' || here !== `/d/${id}`)
         .slice(0, question === '' ? 4 : 6)
         .map(
           ({ id, number, title }): Command => ({
@@ -48,7 +51,7 @@ export function usePaletteDocuments(typed: string): {
             run: () => router.push(`/d/${id}`),
           }),
         ),
-    [items, question, typed, router],
+    [items, question, typed, router, here],
   )
   return {
     title: question === '' ? 'Changed last' : 'Documents',

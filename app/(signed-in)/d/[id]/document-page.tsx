@@ -39,6 +39,7 @@ import { Button } from '../../../../components/ui/button'
 import type { DocumentAnswer } from '../../../../lib/api'
 import type { ReviewAnswer } from '../../../../lib/api-review'
 import type { SectionAnswer } from '../../../../lib/api-section'
+import { PageAround } from './page-around'
 import {
   EditorPane,
   KeptTexts,
@@ -305,6 +306,15 @@ export function DocumentPage(props: DocumentPageProps) {
         />
       )}
       {sharing && !closed && <MembersDialog documentId={given.id} open={sharing} onOpenChange={setSharing} />}
+      <PageAround
+        {...{ editor, actions, closed, documentId: given.id, onGo: outline.goTo, sections: outline.choices }}
+        {...{ suggesting: talk.suggesting, desk: reviewing.movingDesk, mayBin: abilities.has('delete') }}
+        status={review?.status ?? document.status}
+        canWrite={body?.canWrite ?? false}
+        onShare={() => setSharing(true)}
+        hasThreads={talk.threads.list.length > 0}
+        onComment={talk.canComment && editor ? talk.commentOnDocument : null}
+      />
       <Announcer session={session} canWrite={canWrite} people={people} />
     </div>
   )
