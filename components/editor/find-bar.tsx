@@ -11,11 +11,16 @@ import { isMac, isShortcut, shortcutText } from '../ui/shortcut'
 import { toast } from '../ui/toast'
 import './find.css'
 import type { FindQuery } from '../../lib/content/find'
-import type { FindAsked } from './find-host'
 import { replaceWords } from './find-replace'
 import { FindSession, type FindState, mostHits } from './find-session'
 import { bringIntoSight } from './find-sight'
 import { canPaint, PaintedRanges } from './painted-ranges'
+
+/** Which fields are open, and a number that rises with each asking: the field takes the focus again. */
+export interface FindAsked {
+  readonly replaces: boolean
+  readonly times: number
+}
 
 export interface FindBarProps {
   readonly editor: Editor

@@ -7,15 +7,10 @@ import { useCommands } from '../shell/commands'
 import { lazyPart } from '../shell/lazy-part'
 import { onFirstUse } from '../shell/on-first-use'
 import { isMac } from '../ui/shortcut'
+import type { FindAsked } from './find-bar'
 
 const load = () => import('./find-bar')
 const FindBar = lazyPart(() => load().then((part) => part.FindBar))
-
-/** Which fields are open, and a number that rises with each asking: the field takes the focus again. */
-export interface FindAsked {
-  readonly replaces: boolean
-  readonly times: number
-}
 
 /** Finds words in the text, and for whoever may write puts others in their place. */
 export function FindHost({ editor, mayReplace }: { readonly editor: Editor; readonly mayReplace: boolean }) {
