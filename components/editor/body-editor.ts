@@ -2,6 +2,7 @@ import { Editor, Extension } from '@tiptap/core'
 import { Collaboration } from '@tiptap/extension-collaboration'
 import { contentExtensions } from '../../lib/content/schema'
 import type { Body } from '../sync/body'
+import { BlockKeys } from './block-commands'
 import { BlockIds } from './block-ids'
 import { CaretPlace } from './caret-place'
 import { Carets } from './carets'
@@ -16,6 +17,7 @@ import { Formulas } from './formulas'
 import { Links } from './links'
 import { Mentions, type MentionsOptions } from './mentions'
 import { PendingSelection } from './pending-selection'
+import { PointedBlock } from './pointed-block'
 import { ReadingCaret } from './reading-caret'
 import { Sections, type SectionsOptions } from './sections'
 import { ShownSelection } from './shown-selection'
@@ -70,6 +72,8 @@ export interface BodyEditorInput
   readonly onLink: () => boolean
   /** The person asks for the bar by keyboard; true: it took the focus. */
   readonly onToolbar: () => boolean
+  /** The person asks for the menu of the block at the caret; true: it opened. */
+  readonly onBlock: () => boolean
   /** The person asks for a comment on the selected words; true: a composer opened. */
   readonly onComment: () => boolean
   /** The person asks to suggest a change where the selection is; true: it was answered. */
@@ -82,7 +86,8 @@ export interface BodyEditorInput
  */
 export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Editor {
   const { body, label, canWrite, canComment, onOutline, onSection, onSectionThreads, onSectionMenu } = input
-  const { onRanges, onClickThread, onLink, onToolbar, onComment, onSuggest, onPropose, onRefuse } = input
+  const { onRanges, onClickThread, onBlock, onLink, onToolbar, onComment, onSuggest, onPropose, onRefuse } =
+    input
   return new Editor({
     element,
     // Who comments gets a caret as well: see reading-caret.ts.
@@ -103,6 +108,7 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
       CodeBidi,
       Formulas,
       Links,
+      PointedBlock,
       Sections.configure({ canWrite, onOutline, onSection, onSectionThreads, onSectionMenu }),
       ThreadRanges.configure({ onRanges, onClickThread }),
       ...(canComment
@@ -122,6 +128,7 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
             ContainerKeys,
             CodeKeys,
             Keys.configure({ onLink, onToolbar }),
+            BlockKeys.configure({ onMenu: onBlock }),
           ]
         : canComment
           ? [ShownSelection, ReadingCaret]

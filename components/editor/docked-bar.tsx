@@ -1,6 +1,6 @@
 import { Toolbar } from '@base-ui/react/toolbar'
 import type { Editor } from '@tiptap/core'
-import { Link } from 'lucide-react'
+import { GripVertical, Link } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from '../ui/icon-button'
 import { ActionButton, BarSeparator, keepFocus } from './action-button'
@@ -19,11 +19,13 @@ export interface DockedBarProps {
   readonly onSuggest: (() => void) | null
   /** The insert menu's button. */
   readonly insert: ReactNode
+  /** Asks for the menu of the block at the caret, beside a button. */
+  readonly onBlock: (button: Element) => void
 }
 
 /** On phones: the bar at the foot of the screen, above the keyboard. */
 export function DockedBar(props: DockedBarProps) {
-  const { editor, linking, onLinking, onComment, onSuggest, insert } = props
+  const { editor, linking, onLinking, onComment, onSuggest, insert, onBlock } = props
   const href = useEditorValue(editor, (now) => String(now.getAttributes('link').href ?? ''))
   return (
     <Dock>
@@ -36,6 +38,19 @@ export function DockedBar(props: DockedBarProps) {
         >
           {onComment ? <CommentButton onComment={onComment} /> : insert}
           {onSuggest && <SuggestButton onSuggest={onSuggest} />}
+          <Toolbar.Button
+            render={
+              <IconButton
+                label="This block"
+                size="s"
+                aria-haspopup="menu"
+                onMouseDown={keepFocus}
+                onClick={(event) => onBlock(event.currentTarget)}
+              >
+                <GripVertical size={16} aria-hidden="true" />
+              </IconButton>
+            }
+          />
           <BarSeparator />
           {markActions.slice(0, 2).map((action) => (
             <ActionButton key={action.id} editor={editor} action={action} />

@@ -63,7 +63,7 @@ export function EditorPane(props: EditorPaneProps) {
   const { documentId, body, label, caret, guidance, canComment } = props
   const holder = useRef<HTMLDivElement>(null)
   const [editor, setEditor] = useState<Editor | null>(null)
-  const requests = useRef<ToolRequests>({ link: () => false, toolbar: () => false })
+  const requests = useRef<ToolRequests>({ block: () => false, link: () => false, toolbar: () => false })
   // Read when called, so that a new function of the page's does not mean a new editor.
   const told = useRef(props)
   told.current = props
@@ -100,6 +100,7 @@ export function EditorPane(props: EditorPaneProps) {
       onSuggest: () => suggest(made),
       onPropose: (...proposed) => told.current.onPropose(...proposed),
       onRefuse: (sentence) => toast({ text: sentence }),
+      onBlock: () => requests.current.block(),
       onLink: () => requests.current.link(),
       onToolbar: () => requests.current.toolbar(),
       ...peopleOf(documentId),

@@ -3,6 +3,9 @@ import { NodeSelection } from '@tiptap/pm/state'
 import { CellSelection } from '@tiptap/pm/tables'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { emptyParagraph, firstLine, linkRange } from './anchors'
+import { BlockHandle } from './block-handle'
+import { BlockMenu } from './block-menu'
+import { blocksAt } from './block-range'
 import { CodeLanguage } from './code-language'
 import { CommentBar, DockedCommentBar } from './comment-bar'
 import { DockedBar } from './docked-bar'
@@ -18,6 +21,7 @@ import { usePhone } from './use-phone'
 
 /** What the keyboard asks of the tools; filled by `EditorTools`. */
 export interface ToolRequests {
+  block: () => boolean
   link: () => boolean
   toolbar: () => boolean
 }
@@ -36,6 +40,13 @@ const emptyLine = (editor: Editor) => {
   return paragraph && firstLine(paragraph)
 }
 
+/** The element of the block at the caret. */
+function elementOf(editor: Editor): Element | null {
+  const range = blocksAt(editor.state)
+  const dom = range && editor.view.nodeDOM(range.from)
+  return dom instanceof Element ? dom : null
+}
+
 export interface EditorToolsProps {
   readonly editor: Editor
   readonly canWrite: boolean
@@ -52,14 +63,21 @@ export function EditorTools(props: EditorToolsProps) {
   const [linking, setLinking] = useState(false)
   const [inserting, setInserting] = useState(false)
   const [tabling, setTabling] = useState(false)
+  /** Beside what the menu of a block is open. */
+  const [block, setBlock] = useState<Element | null>(null)
   const bar = useRef<HTMLDivElement>(null)
   const phone = usePhone()
   const place = useEditorValue(editor, placeOf)
   const inTable = useEditorValue(editor, (now) => now.isActive('table'))
-  const busy = useWorking(editor) || linking || inserting || tabling
+  const busy = useWorking(editor) || linking || inserting || tabling || block !== null
   const pressing = usePressing(editor)
 
   useEffect(() => {
+    requests.current.block = () => {
+      const element = elementOf(editor)
+      if (canWrite) setBlock(element)
+      return canWrite && element !== null
+    }
     requests.current.link = () => {
       if (!canWrite || editor.state.selection.empty) return false
       setLinking(true)
@@ -119,6 +137,7 @@ export function EditorTools(props: EditorToolsProps) {
           onComment={place === 'words' ? onComment : null}
           onSuggest={place === 'words' ? onSuggest : null}
           insert={insert('top')}
+          onBlock={setBlock}
         />
       )}
     </>
@@ -126,6 +145,14 @@ export function EditorTools(props: EditorToolsProps) {
   return (
     <>
       {!phone && <TableHandles editor={editor} />}
+      {!phone && <BlockHandle editor={editor} isOpen={block !== null} onMenu={setBlock} />}
+      <BlockMenu
+        editor={editor}
+        anchor={block}
+        onClose={() => setBlock(null)}
+        onComment={onComment}
+        onTable={() => setTabling(true)}
+      />
       {atWork}
     </>
   )

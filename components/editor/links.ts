@@ -1,8 +1,7 @@
 import { type Editor, Extension } from '@tiptap/core'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
 import { isFollowable } from '../../lib/content/link-address'
-import { slugsOf } from '../../lib/content/slug'
-import { sectionsOf } from './sections'
+import { goToPlaceNamed } from './pointed-block'
 
 /** Opens a link on click where one reads, and on Ctrl or ⌘ click where one writes. */
 export const Links = Extension.create({
@@ -34,14 +33,5 @@ export function openLink(editor: Editor, href: string): void {
     window.open(href, '_blank', 'noopener,noreferrer')
     return
   }
-  const dom = headingOf(editor, href.slice(1))
-  dom?.scrollIntoView({ block: 'start' })
-}
-
-function headingOf(editor: Editor, place: string): HTMLElement | null {
-  const sections = sectionsOf(editor.state).filter((section) => section.level > 0)
-  const slugs = slugsOf(sections.map((section) => section.title))
-  const found = sections.find((section, index) => slugs[index] === place || section.id === place)
-  const dom = found && editor.view.nodeDOM(found.from)
-  return dom instanceof HTMLElement ? dom : null
+  goToPlaceNamed(editor, href.slice(1))
 }

@@ -2,6 +2,7 @@ import type { Editor } from '@tiptap/core'
 import { CellSelection, TableMap } from '@tiptap/pm/tables'
 import { GripHorizontal, GripVertical } from 'lucide-react'
 import { type PointerEvent, useCallback, useRef, useState } from 'react'
+import { keepFocus } from './action-button'
 import { EditorMenu } from './editor-menu'
 import { followPointer } from './pointer-drag'
 import { changeTable, moveColumns, moveRows } from './table-commands'
@@ -107,6 +108,7 @@ export function TableHandles({ editor }: { readonly editor: Editor }) {
         aria-haspopup="menu"
         aria-expanded={menu === 'column'}
         onPointerDown={press('column')}
+        onMouseDown={keepFocus}
         className={`${handle} h-4 w-7 cursor-grab`}
         style={{ left: drawn.column.x - 14, top: drawn.top - 17 }}
       >
@@ -120,6 +122,7 @@ export function TableHandles({ editor }: { readonly editor: Editor }) {
         aria-haspopup="menu"
         aria-expanded={menu === 'row'}
         onPointerDown={press('row')}
+        onMouseDown={keepFocus}
         className={`${handle} h-7 w-4 cursor-grab`}
         style={{ left: drawn.left - 18, top: drawn.row.y - 14 }}
       >
@@ -217,7 +220,7 @@ function drawDrop(
   at: number,
 ): number | null {
   const table = cell.closest('table')
-  const frame = line?.offsetParent?.getBoundingClientRect()
+  const frame = line?.closest('[data-sheet]')?.getBoundingClientRect()
   const parts = axis === 'row' ? [...(table?.rows ?? [])] : [...(table?.rows[0]?.cells ?? [])]
   if (!line || !table || !frame || parts.length === 0) return null
   const starts = parts.map((part) => {
