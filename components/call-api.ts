@@ -82,7 +82,8 @@ export function codeOfStatus(status: number): ErrorCode {
   return known[status] ?? (status >= 500 ? 'internal' : 'invalid')
 }
 
-async function failureOf(response: Response): Promise<CallError> {
+/** The failure that an answer tells. */
+export async function failureOf(response: Response): Promise<CallError> {
   const header = response.headers.get('x-request-id')
   const body: unknown = await response.json().catch(() => null)
   const error = (body as { error?: { code?: unknown; message?: unknown; requestId?: unknown } } | null)?.error

@@ -14,6 +14,7 @@ import { ContainerKeys } from './container-keys'
 import { Containers } from './containers'
 import { Footnotes } from './footnotes'
 import { Formulas } from './formulas'
+import { ImageViews } from './image-views'
 import { Links } from './links'
 import { Mentions, type MentionsOptions } from './mentions'
 import { PendingSelection } from './pending-selection'
@@ -29,6 +30,7 @@ import { TextPlaces } from './text-places'
 import { ThreadRanges, type ThreadRangesOptions } from './thread-ranges'
 import './undo-origins'
 import { UndoSteps } from './undo-steps'
+import { FileGuard, Uploads } from './uploads'
 
 /** Keys of our own, beside those that come with marks, lists and tables. */
 const Keys = Extension.create<Pick<BodyEditorInput, 'onLink' | 'onToolbar'>>({
@@ -64,6 +66,8 @@ export interface BodyEditorInput
     SuggestModeOptions,
     Omit<MentionsOptions, 'canWrite'> {
   readonly body: Body
+  /** Whose images and files are put into it. */
+  readonly documentId: string
   /** The person may take part in threads, whether they write or not. */
   readonly canComment: boolean
   /** Accessible name of the editable text. */
@@ -85,7 +89,8 @@ export interface BodyEditorInput
  * its binding might repair is never sent (sync/socket.ts).
  */
 export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Editor {
-  const { body, label, canWrite, canComment, onOutline, onSection, onSectionThreads, onSectionMenu } = input
+  const { body, documentId, label, canWrite, canComment } = input
+  const { onOutline, onSection, onSectionThreads, onSectionMenu } = input
   const { onRanges, onClickThread, onBlock, onLink, onToolbar, onComment, onSuggest, onPropose, onRefuse } =
     input
   return new Editor({
@@ -107,6 +112,8 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
       Mentions.configure({ canWrite, searchPeople: input.searchPeople, askPeople: input.askPeople }),
       CodeBidi,
       Formulas,
+      ImageViews.configure({ canWrite }),
+      FileGuard,
       Links,
       PointedBlock,
       Sections.configure({ canWrite, onOutline, onSection, onSectionThreads, onSectionMenu }),
@@ -127,6 +134,7 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
             Slash,
             ContainerKeys,
             CodeKeys,
+            Uploads.configure({ documentId }),
             Keys.configure({ onLink, onToolbar }),
             BlockKeys.configure({ onMenu: onBlock }),
           ]

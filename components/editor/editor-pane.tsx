@@ -10,6 +10,7 @@ import { toast } from '../ui/toast'
 import { makeBodyEditor } from './body-editor'
 import './editor.css'
 import './drawn.css'
+import './files.css'
 import './blocks.css'
 import './table.css'
 import { DrawnPopups } from './drawn-popups'
@@ -87,6 +88,7 @@ export function EditorPane(props: EditorPaneProps) {
     if (!holder.current) return
     const made = makeBodyEditor(holder.current, {
       body,
+      documentId,
       label,
       canWrite: body.canWrite,
       canComment,

@@ -10,6 +10,7 @@ import { type InsertAction, insertGroups } from './insert-action'
 import { insertBlock } from './insert-block'
 import { mentionAction } from './mention-insert'
 import { structural } from './structural'
+import { uploadActions } from './upload-actions'
 
 const known = new Map<string, EditorAction>([...blockActions, ...listActions].map((one) => [one.id, one]))
 
@@ -106,6 +107,7 @@ const all: readonly InsertAction[] = [
   code,
   ...diagramActions,
   divider,
+  ...uploadActions,
   footnoteAction,
   mentionAction,
 ]
