@@ -17,6 +17,7 @@ import { Formulas } from './formulas'
 import { ImageViews } from './image-views'
 import { Links } from './links'
 import { Mentions, type MentionsOptions } from './mentions'
+import { Paste } from './paste'
 import { PendingSelection } from './pending-selection'
 import { PointedBlock } from './pointed-block'
 import { ReadingCaret } from './reading-caret'
@@ -129,6 +130,7 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
         ? [
             ShownSelection,
             UndoSteps,
+            Paste,
             TextPlaces,
             BlockIds,
             Slash,
