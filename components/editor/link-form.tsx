@@ -1,6 +1,7 @@
 import type { Editor } from '@tiptap/core'
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { isFollowable, isKeepable, schemeOf } from '../../lib/content/link-address'
+import { wholeOwnAddress } from '../../lib/own-address'
 import { Button } from '../ui/button'
 
 export interface LinkFormProps {
@@ -32,7 +33,7 @@ export function LinkForm({ editor, href, onDone }: LinkFormProps) {
   }
   const apply = (event: FormEvent) => {
     event.preventDefault()
-    const address = completeAddress(typed)
+    const address = wholeOwnAddress(completeAddress(typed), window.location.origin)
     if (address !== '' && !isFollowable(address) && !isKeepable(address)) {
       setWrong(true)
       // The next keys are meant for the address: in the text they would replace the selected words.
