@@ -7,6 +7,7 @@ import { WaitsOnMe } from '../../components/inbox/waits-on-me'
 import { parseTheme, themeCookie } from '../../components/shell/theme'
 import { templates } from '../../lib/content/template'
 import { listDocuments } from '../../server/document/commands'
+import { hasDecisions } from '../../server/document/decision-store'
 import { countInbox, listInbox } from '../../server/inbox/list'
 import { listReviewBriefs } from '../../server/review/brief'
 import { runtime } from '../../server/runtime'
@@ -38,6 +39,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
           nowMs={now()}
         />
       }
+      hasDecisions={await hasDecisions(pool, personId)}
       nowMs={now()}
     />
   )

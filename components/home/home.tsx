@@ -1,12 +1,13 @@
 'use client'
 
-import { FileUp, Plus } from 'lucide-react'
+import { FileUp, Gavel, Plus } from 'lucide-react'
 import { type ReactNode, useCallback, useRef, useState } from 'react'
 import type { ReviewBriefAnswer } from '../../lib/api-review'
 import { markdownEndings, type Status, statuses } from '../../lib/document'
 import { TopBar } from '../shell/top-bar'
 import { UserMenu, type UserMenuProps } from '../shell/user-menu'
 import { Button } from '../ui/button'
+import { buttonClass } from '../ui/button-class'
 import { DocumentList } from './document-list'
 import { DropZone } from './drop-zone'
 import { FilterTabs } from './filter-tabs'
@@ -34,11 +35,14 @@ export interface HomeProps extends UserMenuProps {
   /** The way to what waits on me, and the most urgent of it. */
   inbox: ReactNode
   waits: ReactNode
+  /** Somebody has decided something in a document that this person may read. */
+  hasDecisions: boolean
   /** The server's time, in milliseconds since the epoch. */
   nowMs: number
 }
 
-export function Home({ person, theme, first, firstReviews, templates, inbox, waits, nowMs }: HomeProps) {
+export function Home(props: HomeProps) {
+  const { person, theme, first, firstReviews, templates, inbox, waits, hasDecisions, nowMs } = props
   const { filter, goTo, words, setWords, clear } = useHomeFilter()
   const [firstFilter] = useState(filter)
   const documents = useDocuments(filter, first, firstFilter)
@@ -90,6 +94,12 @@ export function Home({ person, theme, first, firstReviews, templates, inbox, wai
               </div>
               <span aria-hidden="true" className="mx-1 h-4 w-px shrink-0 bg-line max-md:hidden" />
             </>
+          )}
+          {hasDecisions && (
+            <a href="/decisions" className={buttonClass('quiet', 's')}>
+              <Gavel size={15} aria-hidden="true" />
+              Decisions
+            </a>
           )}
           <Button look="quiet" size="s" onClick={choose} className="-mr-2.5">
             <FileUp size={15} aria-hidden="true" />

@@ -10,6 +10,8 @@ export interface SearchFieldProps {
   /** Arrow down: on to the first row. */
   onDown: () => void
   inputRef: RefObject<HTMLInputElement | null>
+  /** Default: documents, by their title. */
+  what?: 'decisions'
 }
 
 const typesText = (target: EventTarget | null): boolean =>
@@ -17,7 +19,7 @@ const typesText = (target: EventTarget | null): boolean =>
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
 /** Search by title as one types; `/` comes here from anywhere on the page, Escape empties it. */
-export function SearchField({ value, onChange, onDown, inputRef }: SearchFieldProps) {
+export function SearchField({ value, onChange, onDown, inputRef, what }: SearchFieldProps) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || typesText(event.target))
@@ -54,8 +56,8 @@ export function SearchField({ value, onChange, onDown, inputRef }: SearchFieldPr
             else onChange('')
           }
         }}
-        placeholder="Search by title"
-        aria-label="Search documents by title"
+        placeholder={what ? `Search ${what}` : 'Search by title'}
+        aria-label={what ? `Search ${what}` : 'Search documents by title'}
         autoComplete="off"
         spellCheck={false}
         className="block h-[34px] w-full min-w-0 appearance-none rounded-s border border-line bg-raised pr-8 pl-8 text-s text-ink outline-none transition-colors hover:border-ink-4 focus-visible:border-focus focus-visible:ring-2 focus-visible:ring-focus/30 pointer-coarse:h-10 pointer-coarse:text-l [&::-webkit-search-cancel-button]:hidden"

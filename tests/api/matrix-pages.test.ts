@@ -32,6 +32,7 @@ const pages: Record<string, 'document' | 'oneself' | 'anybody'> = {
   '/': 'oneself',
   '/bin': 'oneself',
   '/d/[id]': 'document',
+  '/decisions': 'oneself',
   '/d/[id]/history': 'document',
   '/[number]': 'document',
   '/inbox': 'oneself',
