@@ -30,10 +30,22 @@ export function remember(id: unknown, open: boolean): void {
   }
 }
 
-const drawn = new WeakMap<HTMLElement, (open: boolean) => void>()
+/** How details that are drawn are opened and closed. */
+export interface Fold {
+  readonly isOpen: () => boolean
+  readonly set: (open: boolean) => void
+}
 
-/** Says how the details that are drawn as `dom` are opened and closed. */
-export const setOpener = (dom: HTMLElement, open: (open: boolean) => void): void => void drawn.set(dom, open)
+const drawn = new WeakMap<HTMLElement, Fold>()
+
+export const setFold = (dom: HTMLElement, fold: Fold): void => void drawn.set(dom, fold)
+
+type Seen = Pick<EditorView, 'state' | 'nodeDOM'>
+
+const foldAt = (view: Seen, position: number): Fold | undefined => {
+  const dom = view.nodeDOM(position)
+  return dom instanceof HTMLElement ? drawn.get(dom) : undefined
+}
 
 /** Where folded-away text around a position begins: each of them, from the outermost. */
 export function foldsAround(doc: ProseMirrorNode, position: number): number[] {
@@ -47,9 +59,12 @@ export function foldsAround(doc: ProseMirrorNode, position: number): number[] {
 }
 
 /** Opens what is folded around a position, so that it can be seen and measured. */
-export function revealAt(view: Pick<EditorView, 'state' | 'nodeDOM'>, position: number): void {
-  for (const fold of foldsAround(view.state.doc, position)) {
-    const dom = view.nodeDOM(fold)
-    if (dom instanceof HTMLElement) drawn.get(dom)?.(true)
-  }
+export function revealAt(view: Seen, position: number): void {
+  for (const fold of foldsAround(view.state.doc, position)) foldAt(view, fold)?.set(true)
+}
+
+/** The position itself, or where the closed details begin that it is folded away in: what has a place on the screen. */
+export function seenPlace(view: Seen, position: number): number {
+  const closed = foldsAround(view.state.doc, position).find((fold) => foldAt(view, fold)?.isOpen() === false)
+  return closed === undefined ? position : closed + 2
 }

@@ -2,7 +2,7 @@ import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { Selection } from '@tiptap/pm/state'
 import type { EditorView, NodeView } from '@tiptap/pm/view'
 import { containerView, drawnButton } from './container-view'
-import { isRemembered, remember, setOpener } from './details-open'
+import { isRemembered, remember, setFold } from './details-open'
 
 /** Blocks behind a first one. The triangle opens and closes them for this reader alone, and writes nothing. */
 export function detailsView(
@@ -34,7 +34,7 @@ export function detailsView(
   })
   toggle.setAttribute('aria-label', 'Details')
   dom.append(toggle, contentDOM)
-  setOpener(dom, set)
+  setFold(dom, { isOpen: () => open, set })
   return containerView(first, {
     dom,
     contentDOM,

@@ -1,6 +1,7 @@
 import type { Editor } from '@tiptap/core'
 import { useEffect, useState } from 'react'
 import type { ThreadAnswer } from '../../lib/api-thread'
+import { revealAt } from '../editor/details-open'
 import type { Target } from './target'
 import type { ThreadDesk } from './use-thread-desk'
 import type { ThreadPlaces } from './use-thread-places'
@@ -43,7 +44,9 @@ export function useBringIntoView(input: {
 /** Where its words are, in px from the top of the window. Null: they are nowhere now. */
 function threadTop(thread: ThreadAnswer, editor: Editor, places: ThreadPlaces): number | 'top' | null {
   const at = placeOf(thread, places)
-  return at === null || at === 'top' ? at : topOf(editor, at, thread.target)
+  if (at === null || at === 'top') return at
+  revealAt(editor.view, at)
+  return topOf(editor, at, thread.target)
 }
 
 /** The same for what a new thread is begun on. */

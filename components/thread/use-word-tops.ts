@@ -2,6 +2,7 @@ import type { Editor } from '@tiptap/core'
 import { useCallback, useEffect, useState } from 'react'
 import type { ThreadAnswer } from '../../lib/api-thread'
 import { mustBeResolved } from '../../lib/thread'
+import { seenPlace } from '../editor/details-open'
 import type { ThreadPlaces } from './use-thread-places'
 
 export interface WordTopsInput {
@@ -77,5 +78,6 @@ export function topOf(editor: Editor, position: number, target: ThreadAnswer['ta
     const dom = editor.view.nodeDOM(position)
     if (dom instanceof HTMLElement) return dom.getBoundingClientRect().top
   }
-  return editor.view.coordsAtPos(Math.min(position, editor.state.doc.content.size)).top
+  const seen = seenPlace(editor.view, Math.min(position, editor.state.doc.content.size))
+  return editor.view.coordsAtPos(seen).top
 }
