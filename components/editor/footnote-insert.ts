@@ -17,7 +17,9 @@ export function insertedFootnote(state: EditorState, label: string): Transaction
   if (!footnote || !footnoteReference || !paragraph) return null
   if (!$to.parent.inlineContent || !$to.parent.canReplaceWith($to.index(), $to.index(), footnoteReference))
     return null
-  const tr = state.tr.insert($to.pos, footnoteReference.create({ label }))
+  // A number stands at its word: the blank that a slash needs before it is not wanted.
+  const blank = state.selection.empty && /\S $/u.test($to.nodeBefore?.text ?? '') ? 1 : 0
+  const tr = state.tr.replaceWith($to.pos - blank, $to.pos, footnoteReference.create({ label }))
   const end = tr.doc.content.size
   tr.insert(end, footnote.create({ label }, paragraph.create()))
   return tr.setSelection(TextSelection.create(tr.doc, end + 2)).scrollIntoView()
