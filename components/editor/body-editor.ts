@@ -6,6 +6,7 @@ import { BlockKeys } from './block-commands'
 import { BlockIds } from './block-ids'
 import { CaretPlace } from './caret-place'
 import { Carets } from './carets'
+import { CarriedCaret } from './carried-caret'
 import { ChangedBlocks } from './changed-blocks'
 import { CodeBidi } from './code-bidi'
 import { CodeKeys } from './code-keys'
@@ -21,6 +22,7 @@ import { Paste } from './paste'
 import { PendingSelection } from './pending-selection'
 import { PointedBlock } from './pointed-block'
 import { ReadingCaret } from './reading-caret'
+import { SectionMoves } from './section-moves'
 import { Sections, type SectionsOptions } from './sections'
 import { ShownSelection } from './shown-selection'
 import { Slash } from './slash'
@@ -129,6 +131,8 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
       ...(canWrite
         ? [
             ShownSelection,
+            CarriedCaret,
+            SectionMoves,
             UndoSteps,
             Paste,
             TextPlaces,

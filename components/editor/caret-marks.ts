@@ -71,6 +71,12 @@ export function caretMarks(awareness: Awareness, look: CaretLook): Plugin<Decora
   })
 }
 
+/** Where others have their carets, as they are drawn. */
+export function caretsOf(state: EditorState): { client: number; name: string; at: number }[] {
+  const carets = key.getState(state)?.find(undefined, undefined, ({ isCaret }) => isCaret === true) ?? []
+  return carets.map(({ from, spec }) => ({ client: spec.client, name: spec.name, at: from }))
+}
+
 /** The same set where every caret stands in its place already. */
 function place(
   drawn: DecorationSet,
@@ -120,6 +126,8 @@ function decorationsOf(
   const spec: CaretSpec = { client, look: JSON.stringify([person.name, person.color]) }
   const caret = Decoration.widget(at, () => look.caret(person, client), {
     ...spec,
+    isCaret: true,
+    name: typeof person.name === 'string' ? person.name : '',
     key: String(client),
     side: 10,
   })

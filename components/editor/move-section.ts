@@ -1,11 +1,10 @@
 import type { Editor } from '@tiptap/core'
-import { type EditorState, TextSelection, type Transaction } from '@tiptap/pm/state'
-import { yUndoPluginKey } from '@tiptap/y-tiptap'
+import { type EditorState, TextSelection } from '@tiptap/pm/state'
 import type { OutlineSection } from '../../lib/content/outline'
+import { caretsOf } from './caret-marks'
+import { moveAsStep, type PlanMove } from './move-steps'
+import { type SectionPlace, swapOf } from './section-swap'
 import { sectionsOf } from './sections'
-
-/** The section before which another one comes to stand; null: behind the last. */
-export type SectionPlace = string | null
 
 /**
  * Where a section stands one step up or down: before or behind its neighbour within the same section.
@@ -27,36 +26,40 @@ export function stepOf(
   return outline.find(({ from }) => from === next.to)?.id ?? null
 }
 
-/**
- * A section with all that is under it, put before another one: one change, undone as one. Its blocks are made anew
- * where they stand then, with their ids: threads find their words by those.
- *
- * @returns null: it stands there already, or within itself it cannot.
- */
-export function movedSection(
-  state: EditorState,
-  outline: readonly OutlineSection[],
-  sectionId: string,
-  before: SectionPlace,
-): Transaction | null {
-  const section = outline.find(({ id, level }) => id === sectionId && level > 0)
-  const at = before === null ? state.doc.content.size : outline.find(({ id }) => id === before)?.from
-  if (!section || at === undefined || (at >= section.from && at <= section.to)) return null
-  const { from, to } = section
-  const blocks = state.doc.slice(from, to).content
-  const tr = state.tr.delete(from, to)
-  const there = tr.mapping.map(at)
-  tr.insert(there, blocks)
-  return tr.setSelection(TextSelection.near(tr.doc.resolve(there + 1)))
+/** Who else has their caret in a section or in one under it. */
+export function writersIn(state: EditorState, sectionId: string): string[] {
+  const section = sectionsOf(state).find(({ id }) => id === sectionId)
+  if (!section) return []
+  const there = caretsOf(state).filter(({ at }) => at > section.from && at < section.to)
+  return [...new Set(there.map(({ name }) => name))]
 }
 
-/** True: it was moved. */
+/** The section before which one stands; null: it is the last. */
+const placeOfSection = (outline: readonly OutlineSection[], sectionId: string): SectionPlace => {
+  const section = outline.find(({ id }) => id === sectionId)
+  return outline.find(({ from }) => from === section?.to)?.id ?? null
+}
+
+/** How a section comes to stand somewhere, and how it comes back. */
+export const planMoves =
+  (state: () => EditorState, outline: () => readonly OutlineSection[]): PlanMove =>
+  ({ sectionId, before }) => {
+    const writing = caretsOf(state()).map(({ at }) => at)
+    const swap = swapOf(state(), outline(), { sectionId, before, writing })
+    return swap && { swap, back: placeOfSection(outline(), sectionId) }
+  }
+
+/** One change, undone as one. @returns true: it was moved. */
 export function moveSection(editor: Editor, sectionId: string, before: SectionPlace): boolean {
-  const tr = movedSection(editor.state, sectionsOf(editor.state), sectionId, before)
-  if (!tr || !editor.isEditable) return false
-  const steps = yUndoPluginKey.getState(editor.state)?.undoManager
-  steps?.stopCapturing()
-  editor.view.dispatch(tr)
-  steps?.stopCapturing()
+  const plan = planMoves(
+    () => editor.state,
+    () => sectionsOf(editor.state),
+  )
+  if (!editor.isEditable || !moveAsStep(editor.state, { sectionId, before }, plan)) return false
+  const heading = sectionsOf(editor.state).find(({ id }) => id === sectionId)
+  if (heading) {
+    const { doc, tr } = editor.state
+    editor.view.dispatch(tr.setSelection(TextSelection.near(doc.resolve(heading.from + 1))))
+  }
   return true
 }

@@ -2,6 +2,7 @@ import type * as Y from 'yjs'
 import type { LiveEvent } from '../../lib/live'
 import type { RefusalCode } from '../../lib/sync/message'
 import { type Body, hasContent } from './body'
+import { CarriedWords } from './carried-words'
 import type { HeldWords } from './held-words'
 import { pausedAfterMs, type SavedState, savedState } from './saved-state'
 import type { DocumentSocket, LocalStore, SessionPorts } from './session-ports'
@@ -43,6 +44,7 @@ export class BodyLife {
   #stalled = false
   #ended = false
   #cancelPause: () => void = () => {}
+  #carried: CarriedWords | null = null
 
   constructor(ports: SessionPorts, body: Body, events: BodyEvents) {
     this.#ports = ports
@@ -65,6 +67,11 @@ export class BodyLife {
       this.#openSocket()
       return
     }
+    this.#carried = new CarriedWords({
+      doc: body.doc,
+      isRemote: (origin) => this.#socket !== null && origin === this.#socket.origin,
+      ownClients: () => this.#unsaved.ownClients,
+    })
     const store = this.#ports.openStore(body.doc, () => {
       this.#storeWorks = false
       this.#changed()
@@ -134,6 +141,7 @@ export class BodyLife {
     if (this.#ended) return false
     this.#ended = true
     this.#cancelPause()
+    this.#carried?.destroy()
     this.#remember()
     this.#socket?.destroy()
     this.body.awareness.destroy()

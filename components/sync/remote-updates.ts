@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { receivedUpdates } from './origins'
 import type { SessionClock } from './session-ports'
 import type { Typing } from './typing'
 
@@ -52,7 +53,8 @@ export class RemoteUpdates {
     this.#lastMs = this.#clock.now()
     Y.transact(
       this.#doc,
-      () => {
+      (transaction) => {
+        transaction.meta.set(receivedUpdates, updates)
         for (const update of updates) Y.applyUpdate(this.#doc, update, this.#origin)
       },
       this.#origin,

@@ -77,6 +77,11 @@ export class Unsaved {
     return this.#tracker.waitingSinceMs
   }
 
+  /** The Yjs clients as which this person writes, here or in pages before, as far as they are noted. */
+  get ownClients(): ReadonlySet<number> {
+    return this.#own ?? new Set([this.#doc.clientID])
+  }
+
   /** What a later page of this person needs to know. */
   memory(): StoreMemory {
     return { changes: this.#tracker.pending, saved: this.#vector.encode(), clients: this.#clients() }

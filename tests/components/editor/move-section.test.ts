@@ -1,9 +1,12 @@
-import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
+import type { MarkType, NodeType, Node as ProseMirrorNode } from '@tiptap/pm/model'
+import { TextSelection } from '@tiptap/pm/state'
 import { expect, test } from 'vitest'
-import { movedSection, stepOf } from '../../../components/editor/move-section'
+import type * as Y from 'yjs'
+import { stepOf } from '../../../components/editor/move-section'
 import { anchorAt } from '../../../lib/content/anchor'
 import { outlineOf } from '../../../lib/content/outline'
-import { type Desk, markedElsewhere, World } from '../../lib/content/anchor-world'
+import { contentSchema } from '../../../lib/content/schema'
+import { type Desk, markedElsewhere, rangeOf, World } from '../../lib/content/anchor-world'
 import { block, body } from '../../lib/content/world'
 
 const sample = () =>
@@ -22,13 +25,7 @@ const titles = (doc: ProseMirrorNode) =>
     .filter(({ level }) => level > 0)
     .map(({ number, id }) => `${number} ${id}`)
 
-function move(desk: Desk, id: string, before: string | null): boolean {
-  const tr = movedSection(desk.state, outlineOf(desk.state.doc), id, before)
-  desk.endStep()
-  if (tr) desk.dispatch(tr)
-  desk.endStep()
-  return tr !== null
-}
+const move = (desk: Desk, id: string, before: string | null): boolean => desk.move(id, before)
 function step(desk: Desk, id: string, direction: 'up' | 'down'): boolean {
   const before = stepOf(outlineOf(desk.state.doc), id, direction)
   return before !== undefined && move(desk, id, before)
@@ -92,4 +89,88 @@ test('two pages: threads go along, what the other types meanwhile stays, and one
   expect(titles(ben.state.doc)).toEqual(['1 h1', '1.1 h2', '1.2 h3', '2 h4'])
   expect(ben.state.doc.textContent).toContain('A simple queue with')
   expect(seen()).toEqual(everywhere(quotes))
+})
+
+test('where somebody writes nothing is made anew: what the section moves over goes the other way', () => {
+  const world = new World(sample(), 2)
+  const [ada, ben] = [world.desk(0), world.desk(1)]
+  const at = ada.find('long ago').from
+  const items = () => ada.fragment.toArray().map((block) => (block as Y.XmlElement)._item?.id.client)
+  expect(ada.move('h3', 'h2', [at])).toBe(true)
+  // Of Ada's making are only the blocks of the other section.
+  expect(items()).toEqual([1000, 1000, 1000, 1000, 1, 1, 1000, 1000])
+  ben.edit((tr) => tr.insertText('very ', ben.find('long ago').from))
+  world.sync()
+  expect(ben.state.doc.textContent).toContain('They were written very long ago.')
+  expect(titles(ben.state.doc)).toEqual(['1 h1', '1.1 h3', '1.2 h2', '2 h4'])
+})
+
+test('what somebody types, marks, sets and begins in a section that is moved at that moment goes along, once', () => {
+  const world = new World(sample(), 2)
+  const [ada, ben] = [world.desk(0), world.desk(1)]
+  const { bold } = contentSchema.marks
+  ada.move('h2', null)
+  ben.edit((tr) => tr.setSelection(TextSelection.create(tr.doc, ben.find('dies.').to)))
+  for (const letter of ' At once.') ben.edit((tr) => tr.insertText(letter))
+  ben.edit((tr) => tr.addMark(ben.find('At').from, ben.find('At').to, (bold as MarkType).create()))
+  ben.edit((tr) => tr.setNodeAttribute(ben.find('Rationale').from - 1, 'level', 4))
+  ben.edit((tr) => tr.delete(ben.find('when a worker ').from, ben.find('when a worker ').to))
+  ben.edit((tr) => tr.split(tr.selection.head))
+  for (const letter of 'A new line.') ben.edit((tr) => tr.insertText(letter))
+  world.sync()
+  // Whoever types goes on where they were.
+  for (const letter of ' And on.') ben.edit((tr) => tr.insertText(letter))
+  world.sync()
+  for (const { state } of world.desks) {
+    const blocks = state.doc.content.content.map((node) => node.textContent)
+    expect(blocks.slice(-3)).toEqual(['Rationale', 'Retries are lost dies. At once.', 'A new line. And on.'])
+    expect(blocks).toHaveLength(9)
+    const { from } = rangeOf(state.doc, 'At')
+    expect(state.doc.rangeHasMark(from, from + 2, bold as MarkType)).toBe(true)
+    expect(state.doc.nodeAt(rangeOf(state.doc, 'Rationale').from - 1)?.attrs.level).toBe(4)
+  }
+  // One's own undo takes back what one typed, wherever it went.
+  ben.undo()
+  world.sync()
+  expect(ada.state.doc.textContent).not.toContain('And on.')
+})
+
+test('undo of a move brings it back as it reads by then, and redo does so again', () => {
+  const world = new World(sample(), 2)
+  const [ada, ben] = [world.desk(0), world.desk(1)]
+  ada.edit((tr) => tr.insertText('My own. ', ada.find('They were').from))
+  ada.move('h3', 'h2')
+  world.sync()
+  ben.edit((tr) => tr.insertText('nearly ', ben.find('long ago').from))
+  world.sync()
+  ada.undo()
+  world.sync()
+  expect(titles(ben.state.doc)).toEqual(['1 h1', '1.1 h2', '1.2 h3', '2 h4'])
+  expect(ben.state.doc.textContent).toContain('My own. They were written nearly long ago.')
+  ada.redo()
+  world.sync()
+  expect(titles(ben.state.doc)).toEqual(['1 h1', '1.1 h3', '1.2 h2', '2 h4'])
+  ada.undo()
+  ada.undo()
+  world.sync()
+  expect(ben.state.doc.textContent).toContain('BackgroundThey were written nearly long ago.')
+  expect(titles(ben.state.doc)).toEqual(['1 h1', '1.1 h2', '1.2 h3', '2 h4'])
+})
+
+test('undo of another kind of block keeps what somebody else typed in it', () => {
+  const world = new World(sample(), 2)
+  const [ada, ben] = [world.desk(0), world.desk(1)]
+  const at = ada.find('A queue').from
+  ada.endStep()
+  ada.edit((tr) => tr.setBlockType(at, at, contentSchema.nodes.heading as NodeType, { level: 2, id: 'p4' }))
+  ada.endStep()
+  world.sync()
+  ben.edit((tr) => tr.insertText('simple ', ben.find('queue').from))
+  world.sync()
+  ada.undo()
+  world.sync()
+  for (const { state } of world.desks) {
+    expect(state.doc.lastChild?.type.name).toBe('paragraph')
+    expect(state.doc.lastChild?.textContent).toBe('A simple queue with a lease.')
+  }
 })

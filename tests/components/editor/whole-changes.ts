@@ -1,6 +1,5 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { Fragment } from '@tiptap/pm/model'
-import { movedSection } from '../../../components/editor/move-section'
 import type { Anchor } from '../../../lib/content/anchor'
 import { blockIdsOf } from '../../../lib/content/block-id'
 import type { DocumentJson } from '../../../lib/content/document-json'
@@ -137,15 +136,13 @@ export class WholeChanges {
     const outline = outlineOf(desk.state.doc)
     const sections = outline.filter(({ level }) => level > 0)
     if (sections.length < 2) return
-    const { id, from, to } = this.chance.pick(sections)
+    const { id } = this.chance.pick(sections)
     const before = this.chance.pick([...sections.map((section) => section.id), null])
-    const tr = movedSection(desk.state, outline, id, before)
-    if (!tr) return
-    // Which of the blocks in between are made anew is the binding's affair.
+    const { doc } = desk.state
+    if (!desk.move(id, before)) return
+    // What is made anew may as well be what it is moved over.
     this.story.reorder()
-    this.story.touch(desk.state.doc.textBetween(from, to))
-    this.story.touch(desk.state.doc.textContent)
-    desk.dispatch(tr)
+    this.story.touch(doc.textContent)
   }
 }
 

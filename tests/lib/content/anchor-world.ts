@@ -13,12 +13,18 @@ import {
 import * as Y from 'yjs'
 import { BlockIds } from '../../../components/editor/block-ids'
 import { CaretPlace } from '../../../components/editor/caret-place'
+import { CarriedCaret } from '../../../components/editor/carried-caret'
 import { ChangedBlocks } from '../../../components/editor/changed-blocks'
+import { moveAsStep, type PlanMove, undoMoves } from '../../../components/editor/move-steps'
+import { swapOf } from '../../../components/editor/section-swap'
 import { TextPlaces } from '../../../components/editor/text-places'
 import '../../../components/editor/undo-origins'
+import { CarriedWords } from '../../../components/sync/carried-words'
+import { receivedUpdates } from '../../../components/sync/origins'
 import { type Anchor, anchorAt, placeOf, resolveAnchor } from '../../../lib/content/anchor'
 import type { AnchorPlace } from '../../../lib/content/anchor-position'
 import { giveTexts } from '../../../lib/content/empty-text'
+import { outlineOf } from '../../../lib/content/outline'
 import { contentSchema } from '../../../lib/content/schema'
 
 /** Several people's editors on one body: the real binding, undo and block ids, without a page. */
@@ -62,7 +68,16 @@ export class Desk {
   readonly fragment: Y.XmlFragment
   readonly waiting: Uint8Array[] = []
   state: EditorState
+  /** Where others write, as far as is known here. */
+  writing: readonly number[] = []
   private readonly views: PluginView[] = []
+  private readonly plan: PlanMove = ({ sectionId, before }) => {
+    const { state, writing } = this
+    const outline = outlineOf(state.doc)
+    const swap = swapOf(state, outline, { sectionId, before, writing })
+    const section = outline.find(({ id }) => id === sectionId)
+    return swap && { swap, back: outline.find(({ from }) => from === section?.to)?.id ?? null }
+  }
   readonly view: EditorView
 
   /** @param ydoc with its content: an editor on an empty one would write a paragraph. */
@@ -76,6 +91,7 @@ export class Desk {
       yUndoPlugin(),
       ...pluginsOf(ChangedBlocks),
       ...pluginsOf(CaretPlace),
+      ...pluginsOf(CarriedCaret),
       ...pluginsOf(BlockIds),
       ...pluginsOf(TextPlaces),
       ...plugins,
@@ -90,10 +106,16 @@ export class Desk {
       hasFocus: () => false,
       isDestroyed: false,
     } as unknown as EditorView
+    new CarriedWords({
+      doc: ydoc,
+      isRemote: (origin) => origin === 'net',
+      ownClients: () => new Set([ydoc.clientID]),
+    })
     for (const plugin of all) {
       const made = plugin.spec.view?.(this.view)
       if (made) this.views.push(made)
     }
+    undoMoves(() => this.state, this.plan)
   }
 
   dispatch(tr: Transaction): void {
@@ -115,6 +137,13 @@ export class Desk {
     undo(this.state)
   }
 
+  /** Puts a section before another one, null: behind the last; what others write at `writing` stays where it is. */
+  move(sectionId: string, before: string | null, writing: readonly number[] = []): boolean {
+    this.endStep()
+    this.writing = writing
+    return moveAsStep(this.state, { sectionId, before }, this.plan)
+  }
+
   redo(): void {
     redo(this.state)
   }
@@ -123,7 +152,10 @@ export class Desk {
   receive(): void {
     const updates = this.waiting.splice(0)
     if (updates.length === 0) return
-    Y.applyUpdate(this.ydoc, Y.mergeUpdates(updates), 'net')
+    this.ydoc.transact((transaction) => {
+      transaction.meta.set(receivedUpdates, updates)
+      for (const update of updates) Y.applyUpdate(this.ydoc, update, 'net')
+    }, 'net')
   }
 
   get place(): AnchorPlace {
