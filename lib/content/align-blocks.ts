@@ -1,4 +1,5 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
+import { leafWords } from './leaf-words'
 import { longestAscending } from './longest-ascending'
 import { wordsOf } from './word-diff'
 
@@ -69,9 +70,14 @@ const idOf = (node: ProseMirrorNode): string | null => {
   return typeof id === 'string' ? `${node.inlineContent ? 'text' : node.type.name} ${id}` : null
 }
 
-/** Empty blocks are like any other empty one: they say nothing of where they were. */
+/** Empty blocks are like any other empty one: they say nothing of where they were. A picture is not empty. */
 const wordsAndShape = (node: ProseMirrorNode): string | null =>
-  node.textContent === '' ? null : JSON.stringify(withoutIds(node))
+  node.textContent === '' && !hasLeaf(node) ? null : JSON.stringify(withoutIds(node))
+
+function hasLeaf(node: ProseMirrorNode): boolean {
+  if (node.type.name === 'image' || node.type.name === 'file' || node.type.name === 'mention') return true
+  return node.children.some(hasLeaf)
+}
 
 function withoutIds(node: ProseMirrorNode): unknown {
   if (node.isText) return node.toJSON()
@@ -123,9 +129,13 @@ function pairAlike(
 /** What is paired behind the gap may have come from in front of it. */
 const endOfGap = (next: number, start: number, length: number): number => (next >= start ? next : length)
 
+/** Of a picture its description, of a file its name: one that is replaced by another with the same is changed. */
+const wordsAround = (node: ProseMirrorNode): string =>
+  node.isLeaf ? leafWords(node) : node.textBetween(0, node.content.size, ' ', leafWords)
+
 function countWords(node: ProseMirrorNode): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
-  for (const word of wordsOf(node.textBetween(0, node.content.size, ' ', ' '))) {
+  for (const word of wordsOf(wordsAround(node))) {
     if (/\S/u.test(word)) counts.set(word, (counts.get(word) ?? 0) + 1)
   }
   return counts

@@ -80,8 +80,36 @@ function endOfTag(source: string, open: number): number {
   return -1
 }
 
-/** An attribute's value in a tag's source; null when it has none. Entities are not decoded. */
+/** An attribute's value in a tag's source; null when it has none. */
 export function tagAttribute(source: string, name: string): string | null {
   const found = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(source)
-  return found ? (found[1] ?? found[2] ?? found[3] ?? null) : null
+  const value = found ? (found[1] ?? found[2] ?? found[3] ?? null) : null
+  return value === null ? null : decodeEntities(value)
 }
+
+const named: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: '\u00a0',
+}
+
+/** Text with the references that people write by hand as their characters; others stay as they are. */
+export const decodeEntities = (text: string): string =>
+  text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos|nbsp));/gi, (_, tens, hex, name) => {
+    if (name) return named[name.toLowerCase()] ?? ''
+    const code = hex ? Number.parseInt(hex, 16) : Number(tens)
+    const isCharacter = code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)
+    return isCharacter ? String.fromCodePoint(code) : '\ufffd'
+  })
+
+const written: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+/** Text as HTML has it between tags. */
+export const encodeText = (text: string): string => text.replace(/[&<>]/g, (sign) => written[sign] ?? sign)
+
+/** Text as HTML has it between `"`, on one line: a bar would end a cell of a table, `=` looks like an attribute. */
+export const encodeValue = (text: string): string =>
+  text.replace(/[&<>"|=\r\n]/g, (sign) => written[sign] ?? `&#${sign.charCodeAt(0)};`)

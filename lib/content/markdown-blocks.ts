@@ -1,6 +1,16 @@
-import type { BlockContent, DefinitionContent, List, ListItem, RootContent } from 'mdast'
+import type {
+  BlockContent,
+  DefinitionContent,
+  List,
+  ListItem,
+  Paragraph,
+  PhrasingContent,
+  RootContent,
+} from 'mdast'
 import { type DocumentJson, element, elementWith, textJson } from './document-json'
-import { htmlPieces } from './html-source'
+import { decodeEntities, htmlPieces } from './html-source'
+import { alertIn } from './markdown-alert'
+import { fileJson, imageIn, imageTagJson } from './markdown-file'
 import {
   type Conversion,
   commentLoss,
@@ -8,9 +18,11 @@ import {
   inlineJson,
   plainParagraph,
   tagLoss,
+  unwrapped,
 } from './markdown-inline'
 import { lineOf, tooDeep } from './markdown-source'
 import { tableJson } from './markdown-table'
+import { mathLanguage } from './nodes/formula'
 import { maxDepth } from './shape'
 
 type Block = RootContent | BlockContent | DefinitionContent
@@ -28,13 +40,16 @@ function blockJson(node: Block, conversion: Conversion, depth: number): Document
   if (depth > maxDepth) throw tooDeep(lineOf(node))
   switch (node.type) {
     case 'paragraph':
-      return [element('paragraph', inlineJson(node.children, conversion))]
+      return paragraphJson(node, conversion)
     case 'heading':
       return [elementWith('heading', { level: node.depth }, inlineJson(node.children, conversion))]
     case 'thematicBreak':
       return [element('horizontalRule')]
-    case 'blockquote':
-      return [element('blockquote', filled(blocksJson(node.children, conversion, depth + 1)))]
+    case 'blockquote': {
+      const alert = alertIn(node, conversion.source)
+      const content = filled(blocksJson(alert?.children ?? node.children, conversion, depth + 1))
+      return [alert ? elementWith(alert.type, alert.attrs, content) : element('blockquote', content)]
+    }
     case 'code':
       return [codeBlock([node.lang, node.meta].filter(Boolean).join(' '), node.value)]
     case 'list':
@@ -43,15 +58,48 @@ function blockJson(node: Block, conversion: Conversion, depth: number): Document
       return [tableJson(node, conversion, depth)]
     case 'html':
       return htmlBlock(node.value, lineOf(node), conversion)
-    case 'footnoteDefinition':
-      return footnote(node.label ?? node.identifier, blocksJson(node.children, conversion, depth), {
-        line: lineOf(node),
-        conversion,
-      })
+    case 'footnoteDefinition': {
+      const label = conversion.footnotes.get(node.identifier) ?? node.identifier
+      return [elementWith('footnote', { label }, filled(blocksJson(node.children, conversion, depth + 1)))]
+    }
+    case 'details': {
+      const { summary, children } = node
+      const first = summary ? filled(blocksJson(summary, conversion, depth + 1)) : [plainParagraph('Details')]
+      return [element('details', [...first, ...blocksJson(children, conversion, depth + 1)])]
+    }
+    case 'displayMath':
+      if (node.isClosed) return [codeBlock(mathLanguage, node.value)]
+      return [plainParagraph(unwrapped(`$$\n${node.value}`).trim())]
     default:
       // Definitions were gathered before; whatever else a parser may come up with holds no text.
       return []
   }
+}
+
+/** A paragraph, or what stands in its place where it is nothing but that: an image, a file, formulas on lines. */
+function paragraphJson(paragraph: Paragraph, conversion: Conversion): DocumentJson[] {
+  const { children } = paragraph
+  const [only] = children
+  const image = children.length === 1 && only ? imageIn(only, conversion) : null
+  if (image) return [image]
+  const file = fileJson(paragraph)
+  if (file) return [file]
+  const out: DocumentJson[] = []
+  let line: PhrasingContent[] = []
+  const endLine = () => {
+    const content = inlineJson(line, conversion)
+    if (content.length > 0) out.push(element('paragraph', content))
+    line = []
+  }
+  for (const node of children) {
+    if (node.type === 'formula' && node.isDisplay) {
+      endLine()
+      out.push(codeBlock(mathLanguage, node.value.trim()))
+    } else line.push(node)
+  }
+  if (out.length === 0) return [element('paragraph', inlineJson(children, conversion))]
+  endLine()
+  return out
 }
 
 export const codeBlock = (language: string, value: string): DocumentJson =>
@@ -109,18 +157,9 @@ function prefixed(prefix: string, blocks: DocumentJson[]): DocumentJson[] {
   return [element('paragraph', [textJson(prefix), ...(first.content ?? [])]), ...rest]
 }
 
-function footnote(
-  label: string,
-  blocks: DocumentJson[],
-  { line, conversion }: { line: number; conversion: Conversion },
-): DocumentJson[] {
-  conversion.losses.add(line, `The footnote “${label}” became ordinary text where it is written.`)
-  return prefixed(`[${label}] `, blocks)
-}
-
 /**
- * A block of HTML: comments and lone tags are left out, images become links, the name of a collapsible part
- * a bold line. HTML with text of its own is kept as a block of code.
+ * A block of HTML: comments and lone tags are left out, images become blocks, the name of a collapsible part that
+ * never ends a bold line. HTML with text of its own is kept as a block of code.
  */
 function htmlBlock(value: string, line: number, { losses }: Conversion): DocumentJson[] {
   const pieces = htmlPieces(value)
@@ -137,12 +176,13 @@ function htmlBlock(value: string, line: number, { losses }: Conversion): Documen
   for (const piece of pieces) {
     if (piece.kind === 'comment') losses.add(atLine, commentLoss)
     else if (piece.kind === 'text') {
-      const text = piece.text.replace(/\s+/gu, ' ').trim()
+      const text = decodeEntities(piece.text).replace(/\s+/gu, ' ').trim()
       if (text !== '') out.push(plainParagraph(text, inSummary ? [{ type: 'bold' }] : []))
       atLine += piece.text.split('\n').length - 1
     } else if (piece.name === 'img') {
-      const [text, mark] = imageTag(piece.source, atLine, losses)
-      out.push(plainParagraph(text, mark ? [mark] : []))
+      const image = imageTagJson(piece.source, atLine, losses)
+      if (image) out.push(image)
+      else out.push(plainParagraph(imageTag(piece.source, atLine, losses)[0]))
     } else {
       if (piece.name === 'summary') inSummary = !piece.closing
       if (!piece.closing) losses.add(atLine, tagLoss(piece.name))

@@ -1,9 +1,12 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import type { Heading, Root } from 'mdast'
 import { gfmToMarkdown } from 'mdast-util-gfm'
-import { defaultHandlers, type Handle, type Options, toMarkdown } from 'mdast-util-to-markdown'
+import { type Options, toMarkdown } from 'mdast-util-to-markdown'
 import type { Status } from '../document'
 import { frontMatterText } from './front-matter'
+import { guardDollars } from './markdown-dollars'
+import { writtenLabels } from './markdown-footnotes'
+import { markdownHandlers } from './markdown-handlers'
 import { blockNodes } from './markdown-nodes'
 import { outlineOf } from './outline'
 import { templateByKey } from './template'
@@ -23,7 +26,7 @@ export interface ExportOptions {
  * same text.
  */
 export function exportMarkdown(doc: ProseMirrorNode, options: ExportOptions): string {
-  const [first, ...rest] = blockNodes(doc)
+  const [first, ...rest] = blockNodes(doc, writtenLabels(doc))
   if (!templateByKey(options.templateKey)?.frontMatter) {
     const above: Heading[] = options.titleHeading ? [headingOf(options.title)] : []
     const all = [...above, ...(first ? [first] : []), ...rest]
@@ -33,29 +36,18 @@ export function exportMarkdown(doc: ProseMirrorNode, options: ExportOptions): st
     title: options.title,
     status: options.status,
     outline: outlineOf(doc),
-    escaped: (text) => toMarkdown(headingOf(text), settings).slice(2, -1),
+    escaped: (text) => writtenMarkdown({ type: 'root', children: [headingOf(text)] }).slice(2, -1),
   })
   if (!first) return front
   // A list directly below the table of contents needs another sign, or it would continue that list.
   const isList = first.type === 'list' && !first.ordered
   const body = isList
     ? [
-        toMarkdown({ type: 'root', children: [first] }, { ...settings, bullet: '*' }),
+        writtenMarkdown({ type: 'root', children: [first] }, { ...settings, bullet: '*' }),
         writtenMarkdown({ type: 'root', children: rest }),
       ].join(rest.length > 0 ? '\n' : '')
     : writtenMarkdown({ type: 'root', children: [first, ...rest] })
   return `${front}\n\n${body}`
-}
-
-/**
- * The library leaves an underscore inside a word alone (`snake_case`), and may afterwards write the first or
- * last character of a text as a reference (`&#x79;`), which ends the word: beside those it is escaped here.
- */
-const text: Handle = (node, parent, state, info) => {
-  const value = defaultHandlers.text(node, parent, state, info)
-  // There are no escapes between `<` and `>`.
-  if (state.stack.includes('autolink')) return value
-  return value.replace(/^([^\\])_/u, '$1\\_').replace(/(?<!\\)_(?=.$)/su, '\\_')
 }
 
 const headingOf = (text: string): Heading => ({
@@ -70,8 +62,13 @@ const settings: Options = {
   fences: true,
   listItemIndent: 'one',
   extensions: [gfmToMarkdown({ tablePipeAlign: false })],
-  handlers: { text },
+  // `<$a@b.example>` and `<` with code behind it would be addresses.
+  unsafe: [{ character: '<', after: '[$`*_~[]', inConstruct: 'phrasing' }],
+  handlers: markdownHandlers,
 }
 
 /** A tree as Markdown in the one form of ours. */
-export const writtenMarkdown = (root: Root): string => toMarkdown(root, settings)
+export function writtenMarkdown(root: Root, options: Options = settings): string {
+  guardDollars(root)
+  return toMarkdown(root, options)
+}

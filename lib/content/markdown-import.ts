@@ -1,4 +1,4 @@
-import type { Definition, Heading, Paragraph, Root, RootContent } from 'mdast'
+import type { Definition, FootnoteDefinition, Heading, Nodes, Paragraph, Root, RootContent } from 'mdast'
 import type { Loss } from '../api'
 import { PublicError } from '../errors'
 import { type DocumentJson, element } from './document-json'
@@ -13,6 +13,7 @@ import {
 import { guidanceLength } from './guidance'
 import { createLosses, type Losses } from './losses'
 import { blocksJson, codeBlock } from './markdown-blocks'
+import { readLabels } from './markdown-footnotes'
 import { lineOf, readSource } from './markdown-source'
 import { type Recognised, recogniseTemplate } from './recognise'
 import { contentSchema } from './schema'
@@ -41,7 +42,7 @@ export interface ImportedMarkdown {
  * @throws PublicError `schema` when quotes or lists are nested deeper than a document can hold.
  */
 export function importMarkdown(text: string, { newId }: { newId: () => string }): ImportedMarkdown {
-  const { root, yaml } = readSource(text)
+  const { root, text: source, yaml } = readSource(text)
   const losses = createLosses()
   const front = takeFrontMatter(root)
   if (front && !/^(draft)?$/i.test(front.status)) {
@@ -55,9 +56,9 @@ export function importMarkdown(text: string, { newId }: { newId: () => string })
   )
   if (recognised) dropGuidance(root, headings, recognised)
 
-  const definitions = definitionsIn(root)
+  const { definitions, footnotes } = definitionsIn(root)
   const used = new Set<string>()
-  const blocks = blocksJson(root.children, { losses, definitions, used })
+  const blocks = blocksJson(root.children, { losses, definitions, used, footnotes, source })
   for (const [name, definition] of definitions) {
     // Names for places in the file itself are often written down without need; nothing is lost with them.
     if (!used.has(name) && !definition.url.startsWith('#')) unusedLoss(definition, losses)
@@ -106,21 +107,22 @@ function withoutGuidance(paragraph: Paragraph, section: TemplateSection): Paragr
   return { ...paragraph, children: below === '' ? after : [{ ...first, value: below }, ...after] }
 }
 
-/** All `[name]: address` of a file; the first of a name counts. */
-export function definitionsIn(root: Root): Map<string, Definition> {
-  const found = new Map<string, Definition>()
-  const stack: RootContent[] = [...root.children].reverse()
+/** All `[name]: address` of a file (the first of a name counts), and the labels of its footnotes. */
+export function definitionsIn(root: Root) {
+  const [definitions, notes] = [new Map<string, Definition>(), [] as FootnoteDefinition[]]
+  const stack: Nodes[] = [root]
   for (let node = stack.pop(); node; node = stack.pop()) {
-    if (node.type === 'definition' && !found.has(node.identifier)) found.set(node.identifier, node)
-    if (node.type !== 'blockquote' && node.type !== 'list' && node.type !== 'listItem') {
-      if (node.type !== 'footnoteDefinition') continue
-    }
-    for (let index = node.children.length - 1; index >= 0; index--) {
-      stack.push(node.children[index] as RootContent)
-    }
+    if (node.type === 'definition' && !definitions.has(node.identifier))
+      definitions.set(node.identifier, node)
+    if (node.type === 'footnoteDefinition') notes.push(node)
+    if (!('children' in node) || leaves.has(node.type)) continue
+    const children = node.type === 'details' ? [...(node.summary ?? []), ...node.children] : node.children
+    for (let index = children.length - 1; index >= 0; index--) stack.push(children[index] as Nodes)
   }
-  return found
+  return { definitions, footnotes: readLabels(notes) }
 }
+
+const leaves: ReadonlySet<string> = new Set(['paragraph', 'heading', 'table'])
 
 const unusedLoss = (definition: Definition, losses: Losses): void =>
   losses.add(

@@ -1,9 +1,11 @@
 import type { Definition, PhrasingContent } from 'mdast'
 import { type DocumentJson, element, elementWith, type MarkJson, textJson } from './document-json'
+import { plainText } from './front-matter'
 import { htmlPieces, tagAttribute } from './html-source'
 import { isFollowable, isKeepable, schemeOf } from './link-address'
 import type { Losses } from './losses'
 import { lineOf } from './markdown-source'
+import { personAt } from './mention-place'
 
 /** What one import knows besides the node at hand. */
 export interface Conversion {
@@ -12,6 +14,10 @@ export interface Conversion {
   readonly definitions: ReadonlyMap<string, Definition>
   /** Names among them that were used. */
   readonly used: Set<string>
+  /** Labels of footnotes, by normalised name. */
+  readonly footnotes: ReadonlyMap<string, string>
+  /** What the positions of nodes count in. */
+  readonly source: string
 }
 
 /**
@@ -19,7 +25,7 @@ export interface Conversion {
  * be nested thousands deep in a hostile file, which means no more than one mark.
  */
 export function inlineJson(children: readonly PhrasingContent[], conversion: Conversion): DocumentJson[] {
-  const { losses } = conversion
+  const { losses, footnotes } = conversion
   const out: DocumentJson[] = []
   const stack: { nodes: readonly PhrasingContent[]; index: number; marks: readonly MarkJson[] }[] = [
     { nodes: children, index: 0, marks: [] },
@@ -58,6 +64,11 @@ export function inlineJson(children: readonly PhrasingContent[], conversion: Con
       case 'link':
       case 'linkReference': {
         const target = targetOf(node, conversion)
+        const person = personAt(target.url)
+        if (person !== null) {
+          out.push(elementWith('mention', { person, name: nameIn(node) }))
+          break
+        }
         const mark = linkMark(target, lineOf(node), losses)
         // Text that stays without its link: the address follows it, so that nothing is lost. Pushed first,
         // since the stack hands out the last one first.
@@ -73,8 +84,16 @@ export function inlineJson(children: readonly PhrasingContent[], conversion: Con
         break
       }
       case 'footnoteReference':
-        say(`[${node.label ?? node.identifier}]`)
+        out.push(
+          elementWith('footnoteReference', { label: footnotes.get(node.identifier) ?? node.identifier }),
+        )
         break
+      case 'formula': {
+        const value = unwrapped(node.value).trim()
+        if (value === '') say(node.value)
+        else say(value, { type: 'formula' })
+        break
+      }
       case 'html':
         for (const piece of htmlPieces(node.value)) {
           if (piece.kind === 'text') say(unwrapped(piece.text))
@@ -87,6 +106,17 @@ export function inlineJson(children: readonly PhrasingContent[], conversion: Con
     }
   }
   return trimmed(out)
+}
+
+/** What somebody who is named was called. */
+function nameIn(link: PhrasingContent): string | null {
+  const name = plainText(link)
+    .trim()
+    .replace(/^@/, '')
+    .slice(0, 200)
+    .replace(/\p{Cs}/gu, '')
+    .trim()
+  return name === '' ? null : name
 }
 
 export const commentLoss = 'A comment (<!-- … -->) was left out.'
@@ -107,9 +137,13 @@ interface Target {
 /** Addresses up to this length are said in the text where a link is not possible. */
 const maxSaidAddress = 200
 
-type Pointing = Extract<PhrasingContent, { type: 'link' | 'linkReference' | 'image' | 'imageReference' }>
+export type Pointing = Extract<
+  PhrasingContent,
+  { type: 'link' | 'linkReference' | 'image' | 'imageReference' }
+>
 
-function targetOf(node: Pointing, { definitions, used }: Conversion): Target {
+/** Where a link or an image leads, written beside it or apart; nowhere where that is missing. */
+export function targetOf(node: Pointing, { definitions, used }: Conversion): Target {
   if ('url' in node) return { url: node.url, title: node.title ?? null }
   used.add(node.identifier)
   const definition = definitions.get(node.identifier)
@@ -150,7 +184,7 @@ const withMark = (marks: readonly MarkJson[], mark: MarkJson): readonly MarkJson
   marks.some(({ type }) => type === mark.type) ? marks : [...marks, mark]
 
 /** Source lines of one paragraph become one line of text. */
-const unwrapped = (text: string): string => text.replace(/[ \t]*(?:\r\n?|\n)[ \t]*/g, ' ')
+export const unwrapped = (text: string): string => text.replace(/[ \t]*(?:\r\n?|\n)[ \t]*/g, ' ')
 
 function pushText(out: DocumentJson[], text: string, marks: readonly MarkJson[]): void {
   if (text === '') return
@@ -170,7 +204,8 @@ const sameMarks = (left: readonly MarkJson[], right: readonly MarkJson[]): boole
 
 const isSpace = (node: DocumentJson | undefined): boolean =>
   node?.type === 'hardBreak' || (node?.type === 'text' && !isCode(node) && /^[ \t]*$/.test(node.text ?? ''))
-const isCode = (node: DocumentJson): boolean => node.marks?.some(({ type }) => type === 'code') ?? false
+const isCode = (node: DocumentJson): boolean =>
+  node.marks?.some(({ type }) => type === 'code' || type === 'formula') ?? false
 
 /** Without white space and line breaks at both ends. */
 function trimmed(nodes: DocumentJson[]): DocumentJson[] {

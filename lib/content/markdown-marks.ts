@@ -1,38 +1,66 @@
 import type { Mark, Node as ProseMirrorNode } from '@tiptap/pm/model'
 import type { PhrasingContent } from 'mdast'
 import { isKeepable } from './link-address'
+import type {} from './markdown-tree'
+import { personPlace } from './mention-place'
 
-/** A run of text with one set of marks, or a line break (which has none: marks reach across it). */
+/** A run of text with one set of marks, or a part of a line (which has none: marks reach across it). */
 interface Piece {
   text: string
   marks: readonly Mark[]
   readonly isBreak: boolean
+  /** A part that is no text: a mention, a reference to a footnote. */
+  readonly part?: PhrasingContent
 }
+
+/** What footnotes are called in the file, by their labels. */
+export type Labels = ReadonlyMap<string, string>
 
 /** How line breaks are written: not at all in headings (a space), as HTML in table cells. */
 export type Breaks = 'break' | 'space' | 'html'
 
 /** The inline content of a paragraph, heading or cell as Markdown nodes. */
-export function phrasingOf(parent: ProseMirrorNode, breaks: Breaks): PhrasingContent[] {
-  return nested(tidied(piecesOf(parent, breaks)), breaks)
+export function phrasingOf(parent: ProseMirrorNode, breaks: Breaks, labels: Labels): PhrasingContent[] {
+  return nested(tidied(piecesOf(parent, breaks, labels)), breaks)
 }
 
-function piecesOf(parent: ProseMirrorNode, breaks: Breaks): Piece[] {
+function piecesOf(parent: ProseMirrorNode, breaks: Breaks, labels: Labels): Piece[] {
   const pieces: Piece[] = []
   parent.forEach((node) => {
     if (node.isText) {
       // A raw line end is white space in a paragraph, and would end a heading.
       const text = (node.text ?? '').replace(/[\r\n]+/g, ' ')
-      const marks = node.marks.filter((mark) => mark.type.name !== 'link' || isKeepable(mark.attrs.href))
+      const marks = writable(node.marks)
       pieces.push(...edges({ text, marks, isBreak: false }))
+    } else if (node.type.name === 'mention') {
+      pieces.push({ text: '', marks: [], isBreak: false, part: mentionNode(node) })
+    } else if (node.type.name === 'footnoteReference') {
+      const label = labels.get(String(node.attrs.label))
+      // One that nothing defines would be read as text.
+      const part = label === undefined ? undefined : referenceNode(label)
+      pieces.push({
+        text: part ? '' : `[^${node.attrs.label}]`,
+        marks: [],
+        isBreak: false,
+        ...(part && { part }),
+      })
     } else if (breaks === 'space') pieces.push({ text: ' ', marks: [], isBreak: false })
     else pieces.push({ text: '', marks: [], isBreak: true })
   })
   return pieces
 }
 
+/** Links that may be kept; a formula is no code besides. */
+function writable(marks: readonly Mark[]): readonly Mark[] {
+  const isFormula = marks.some(({ type }) => type.name === 'formula')
+  return marks.filter(({ type, attrs }) =>
+    type.name === 'link' ? isKeepable(attrs.href) : type.name !== 'code' || !isFormula,
+  )
+}
+
 const isCode = (piece: Piece): boolean => piece.marks.some(({ type }) => type.name === 'code')
-const isSpace = (piece: Piece): boolean => !piece.isBreak && !isCode(piece) && !/\S/u.test(piece.text)
+const isSpace = (piece: Piece): boolean =>
+  !piece.isBreak && !piece.part && !isCode(piece) && !/\S/u.test(piece.text)
 
 /** White space at both ends of a run as runs of their own, so that it can leave the marks. */
 function edges(piece: Piece): Piece[] {
@@ -62,7 +90,7 @@ function tidied(pieces: Piece[]): Piece[] {
     const after = pieces.slice(index + 1, index + 64).find((next) => !isSpace(next))
     if (!after || after.isBreak) continue
     const marks = before.marks.filter((mark) => after.marks.some((other) => other.eq(mark)))
-    kept.push({ ...piece, marks: marks.filter(({ type }) => type.name !== 'code') })
+    kept.push({ ...piece, marks: marks.filter(({ type }) => enclosing.includes(type.name)) })
   }
   while (kept.length > 0 && (kept.at(-1)?.isBreak || isBlankEnd(kept))) kept.pop()
   trimEnds(kept)
@@ -74,7 +102,7 @@ const isBlankEnd = (kept: readonly Piece[]): boolean => isSpace(kept.at(-1) as P
 /** Spaces and tabs at the ends of lines, inside runs without marks (others were split before). */
 function trimEnds(pieces: Piece[]): void {
   for (const [index, piece] of pieces.entries()) {
-    if (piece.isBreak || isCode(piece)) continue
+    if (piece.isBreak || piece.part || isCode(piece)) continue
     const before = pieces[index - 1]
     const after = pieces[index + 1]
     if (!before || before.isBreak) piece.text = piece.text.replace(/^[ \t]+/, '')
@@ -87,6 +115,26 @@ function withoutEndSpace(text: string): string {
   while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end -= 1
   return text.slice(0, end)
 }
+
+/** Somebody who is named, as a link that leads to nobody elsewhere. */
+const mentionNode = ({ attrs }: ProseMirrorNode): PhrasingContent => ({
+  type: 'link',
+  url: personPlace + String(attrs.person),
+  children: [
+    {
+      type: 'text',
+      value: `@${String(attrs.name ?? '')
+        .replace(/\s+/gu, ' ')
+        .trim()}`,
+    },
+  ],
+})
+
+const referenceNode = (label: string): PhrasingContent => ({
+  type: 'footnoteReference',
+  identifier: label,
+  label,
+})
 
 /** Marks that enclose others, the outermost first where two reach equally far. Code encloses nothing. */
 const enclosing = ['link', 'bold', 'italic', 'strike']
@@ -130,6 +178,8 @@ function nested(pieces: readonly Piece[], breaks: Breaks, opened: readonly Mark[
 const canJoin = (left: Piece, right: Piece): boolean =>
   !left.isBreak &&
   !right.isBreak &&
+  !left.part &&
+  !right.part &&
   left.marks.length === right.marks.length &&
   left.marks.every((mark) => right.marks.some((other) => other.eq(mark)))
 
@@ -138,7 +188,9 @@ function endOf(mark: Mark, pieces: readonly Piece[], at: number): number {
   let end = at
   for (let index = at; index < pieces.length; index++) {
     const piece = pieces[index] as Piece
-    if (piece.isBreak) continue
+    // A link holds no other link, as a mention is one.
+    if (piece.part && mark.type.name === 'link') break
+    if (piece.isBreak || piece.part) continue
     if (!piece.marks.some((other) => other.eq(mark))) break
     if (!isSpace(piece)) end = index + 1
   }
@@ -164,7 +216,12 @@ function enclosed(mark: Mark, children: PhrasingContent[]): PhrasingContent {
 }
 
 function leaf(piece: Piece, breaks: Breaks): PhrasingContent {
+  if (piece.part) return piece.part
   if (piece.isBreak) return breaks === 'html' ? { type: 'html', value: '<br>' } : { type: 'break' }
+  const isFormula = piece.marks.some(({ type }) => type.name === 'formula')
+  // Its closing sign, or in a cell an escaped bar (as in code, below), cannot be written: such a formula becomes text.
+  const isLost = piece.text.includes('`$') || (breaks === 'html' && piece.text.includes('\\|'))
+  if (isFormula) return { type: isLost ? 'text' : 'formula', value: piece.text }
   // In a table cell the backslash of `\|` is dropped even in code (GFM 0.29, 4.10): such code becomes text.
   const isCodeHere = isCode(piece) && !(breaks === 'html' && /(?<!\\)(?:\\\\)*\\\|/.test(piece.text))
   return { type: isCodeHere ? 'inlineCode' : 'text', value: piece.text }

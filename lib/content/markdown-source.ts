@@ -3,11 +3,15 @@ import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 import { PublicError } from '../errors'
+import { foldDetails } from './markdown-details'
+import { formulaFromMarkdown, formulaSyntax } from './markdown-formula-syntax'
 import { maxDepth } from './shape'
 
 /** The source parsed as GitHub Flavored Markdown, and what stood before it as YAML. */
 export interface MarkdownSource {
   readonly root: Root
+  /** What the positions of its nodes count in. */
+  readonly text: string
   /** The lines between `---` and `---` at the very top; null: there is no such block. */
   readonly yaml: string | null
 }
@@ -23,8 +27,12 @@ export function readSource(text: string): MarkdownSource {
   const { yaml, rest } = withoutYaml(clean)
   refuseAbsurdNesting(rest)
   try {
-    const root = fromMarkdown(rest, { extensions: [gfm()], mdastExtensions: fromGfm })
-    return { root, yaml }
+    const root = fromMarkdown(rest, {
+      extensions: [gfm(), formulaSyntax],
+      mdastExtensions: [...fromGfm, formulaFromMarkdown],
+    })
+    foldDetails(root)
+    return { root, text: rest, yaml }
   } catch (error) {
     // The parser recurses into containers: a stack that runs out means nesting, nothing else.
     if (error instanceof RangeError) throw tooDeep(0)
@@ -44,7 +52,7 @@ export const lineOf = (node: Nodes): number => node.position?.start.line ?? 0
 export function tooDeep(line: number): PublicError {
   const where = line > 0 ? ` (line ${line})` : ''
   return new PublicError('schema', {
-    sentence: `Quotes or lists in this file are nested more than ${maxDepth} deep${where}. Flatten them and import it again.`,
+    sentence: `Quotes, lists or details in this file are nested more than ${maxDepth} deep${where}. Flatten them and import it again.`,
   })
 }
 

@@ -1,5 +1,6 @@
-import type { Table } from 'mdast'
+import type { PhrasingContent, Table } from 'mdast'
 import { type DocumentJson, element, elementWith, textJson } from './document-json'
+import { imageIn } from './markdown-file'
 import { type Conversion, inlineJson } from './markdown-inline'
 import { lineOf, tooDeep } from './markdown-source'
 import { maxDepth } from './shape'
@@ -26,19 +27,58 @@ export function tableJson(table: Table, conversion: Conversion, depth: number): 
     const cells = Array.from({ length: width }, (_, column) => {
       const children = row.children[column]?.children ?? []
       const align = table.align?.[column] ?? null
-      const content = [element('paragraph', inlineJson(children, conversion))]
+      const content = cellBlocks(children, conversion)
       return elementWith(index === 0 ? 'tableHeader' : 'tableCell', { align }, content)
     })
     return element('tableRow', cells)
   })
   const [head, ...body] = rows
-  const isHeadless = body.length > 0 && head?.content?.every((cell) => !cell.content?.[0]?.content?.length)
+  const isEmpty = ({ content }: DocumentJson) =>
+    content?.every((block) => block.type === 'paragraph' && !block.content?.length)
+  const isHeadless = body.length > 0 && head?.content?.every(isEmpty)
   return element('table', isHeadless ? body : rows)
+}
+
+/** A paragraph; an image that has a line for itself is a block. */
+function cellBlocks(children: readonly PhrasingContent[], conversion: Conversion): DocumentJson[] {
+  const paragraph = (nodes: readonly PhrasingContent[]) => element('paragraph', inlineJson(nodes, conversion))
+  if (!children.some(isImage)) return [paragraph(children)]
+  const blocks: DocumentJson[] = []
+  let words: PhrasingContent[] = []
+  const endWords = () => {
+    if (words.length > 0) blocks.push(paragraph(words))
+    words = []
+  }
+  for (const line of linesIn(children)) {
+    const [only, ...more] = line
+    const image = only && more.length === 0 ? imageIn(only, conversion) : null
+    if (image) {
+      endWords()
+      blocks.push(image)
+    } else words.push(...(words.length > 0 ? [{ type: 'break' } as const] : []), ...line)
+  }
+  endWords()
+  return blocks
+}
+
+const isImage = (node: PhrasingContent): boolean =>
+  node.type === 'image' ||
+  node.type === 'imageReference' ||
+  (node.type === 'html' && /^<img\s/i.test(node.value))
+
+function linesIn(nodes: readonly PhrasingContent[]): PhrasingContent[][] {
+  const lines: PhrasingContent[][] = [[]]
+  for (const node of nodes) {
+    if (node.type === 'html' && /^<br\s*\/?>$/i.test(node.value)) lines.push([])
+    else lines.at(-1)?.push(node)
+  }
+  return lines
 }
 
 /** The text of a table, a line for each row and a tab between cells. */
 function asText(table: Table, conversion: Conversion): DocumentJson {
-  const plain = (nodes: readonly DocumentJson[]) => nodes.map(({ text }) => text ?? ' ').join('')
+  const plain = (nodes: readonly DocumentJson[]) =>
+    nodes.map((node) => node.text ?? (node.type === 'mention' ? `@${node.attrs?.name ?? ''}` : ' ')).join('')
   const lines = table.children.map((row) =>
     row.children.map((cell) => plain(inlineJson(cell.children, conversion))).join('\t'),
   )

@@ -1,15 +1,17 @@
 import type { Mark, Node as ProseMirrorNode } from '@tiptap/pm/model'
 import type { AuthorRuns } from './authorship'
 import type { MarkJson } from './document-json'
-import type { RedlinePiece } from './redline'
+import { leafWords } from './leaf-words'
+import type { RedlineLeaf, RedlinePiece } from './redline'
 import { diffTokens, joinAcrossSpace, wordsOf } from './word-diff'
 
-/** Stands for a line break among words. No word is like it. */
-const breakToken = '\u0000break'
+/** Begins what stands for a part that is no text among words: no word is like it. Equal parts are equal words. */
+const leafToken = '\u0000'
 
-/** Text of one formatting, or a line break (null), and where it begins among the characters. */
+/** Text of one formatting, a line break (null), or another part of a line, which is one character long. */
 interface Part {
   readonly text: string | null
+  readonly leaf: RedlineLeaf | null
   readonly marks: readonly MarkJson[]
 }
 
@@ -61,7 +63,9 @@ export function wholeInline(
 
 const partsOf = (block: ProseMirrorNode): Part[] =>
   block.content.content.map((child) => ({
-    text: child.isText ? (child.text ?? '') : null,
+    text: child.isText ? (child.text ?? '') : child.type.name === 'hardBreak' ? null : leafWords(child),
+    leaf:
+      child.isText || child.type.name === 'hardBreak' ? null : { type: child.type.name, attrs: child.attrs },
     marks: marksOf(child.marks),
   }))
 
@@ -76,10 +80,10 @@ function tokensOf(parts: readonly Part[], isCode: boolean): string[] {
     text = ''
   }
   for (const part of parts) {
-    if (part.text !== null) text += part.text
+    if (part.text !== null && part.leaf === null) text += part.text
     else {
       close()
-      tokens.push(breakToken)
+      tokens.push(leafToken + JSON.stringify(part.leaf))
     }
   }
   close()
@@ -89,8 +93,9 @@ function tokensOf(parts: readonly Part[], isCode: boolean): string[] {
 /** Each with the line feed at its end. */
 const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/gu) ?? []
 
-const lengthOf = (token: string): number => (token === breakToken ? 1 : token.length)
-const lengthOfPart = ({ text }: Part): number => (text === null ? 1 : text.length)
+const lengthOf = (token: string): number => (token.startsWith(leafToken) ? 1 : token.length)
+const isText = (part: Part): part is Part & { text: string } => part.text !== null && part.leaf === null
+const lengthOfPart = (part: Part): number => (isText(part) ? part.text.length : 1)
 
 function cut(parts: readonly Part[], from: number, length: number): Part[] {
   const found: Part[] = []
@@ -99,7 +104,7 @@ function cut(parts: readonly Part[], from: number, length: number): Part[] {
     const size = lengthOfPart(part)
     const [first, last] = [Math.max(from, start), Math.min(from + length, start + size)]
     if (first < last) {
-      found.push(part.text === null ? part : { ...part, text: part.text.slice(first - start, last - start) })
+      found.push(isText(part) ? { ...part, text: part.text.slice(first - start, last - start) } : part)
     }
     start += size
     if (start >= from + length) break
@@ -118,7 +123,8 @@ function keptPieces(old: readonly Part[], now: readonly Part[]): RedlinePiece[] 
       const isSame = JSON.stringify(was.marks) === JSON.stringify(part.marks)
       pieces.push({
         state: isSame ? 'same' : 'formatted',
-        text: part.text?.slice(used, used + length) ?? null,
+        text: isText(part) ? part.text.slice(used, used + length) : part.text,
+        leaf: part.leaf,
         marks: part.marks,
         wasMarks: isSame ? null : was.marks,
         author: null,
@@ -140,12 +146,12 @@ const writtenPieces = (
   authors: AuthorReader,
 ): RedlinePiece[] =>
   parts.flatMap((part): RedlinePiece[] => {
-    const piece = { state, marks: part.marks, wasMarks: null }
-    if (part.text === null) return [{ ...piece, text: null, author: null }]
+    const piece = { state, marks: part.marks, wasMarks: null, leaf: part.leaf }
+    if (!isText(part)) return [{ ...piece, text: part.text, author: null }]
     let at = 0
     return authors.take(part.text.length).map(({ author, length }) => {
       at += length
-      return { ...piece, text: part.text?.slice(at - length, at) ?? null, author }
+      return { ...piece, text: part.text.slice(at - length, at), author }
     })
   })
 
@@ -160,7 +166,7 @@ class AuthorReader {
   }
 
   skip(parts: readonly Part[]): void {
-    for (const { text } of parts) this.take(text?.length ?? 0)
+    for (const part of parts) this.take(isText(part) ? part.text.length : 0)
   }
 
   take(length: number): { author: string | null; length: number }[] {

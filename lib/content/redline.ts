@@ -47,12 +47,17 @@ export interface RedlineBlock {
   readonly blocks: readonly RedlineBlock[] | null
 }
 
-/** A stretch of text, or a line break, with one formatting. */
+/** What is no text within a line: somebody who is named, a reference to a footnote. */
+export type RedlineLeaf = BlockKind
+
+/** A stretch of text, a line break or another part of a line, with one formatting. */
 export interface RedlinePiece {
   /** `formatted`: the same words in another formatting. */
   readonly state: 'same' | 'added' | 'removed' | 'formatted'
-  /** Null: a line break. */
+  /** Null: a line break. Of another part of a line what it is called. */
   readonly text: string | null
+  /** Null: text, or a line break. */
+  readonly leaf: RedlineLeaf | null
   readonly marks: readonly MarkJson[]
   /** Of `formatted`: how it was formatted. */
   readonly wasMarks: readonly MarkJson[] | null

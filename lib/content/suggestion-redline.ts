@@ -1,7 +1,7 @@
 import { Fragment } from '@tiptap/pm/model'
 import { diffWordsWithSpace } from 'diff'
 import type { DocumentJson } from './document-json'
-import { textOf } from './suggestion'
+import { leafWords } from './leaf-words'
 import { buildNodes } from './suggestion-nodes'
 import { changeOf, type Suggestion } from './suggestion-shape'
 
@@ -59,8 +59,13 @@ export const changesLookOnly = ({ base, replacement }: Suggestion): boolean =>
 export function plainText(content: readonly DocumentJson[]): string {
   const nodes = buildNodes(content)
   if (!Array.isArray(nodes)) return ''
-  if (nodes.every((node) => node.isInline)) return textOf(Fragment.fromArray(nodes))
-  return nodes.map((node) => node.textBetween(0, node.content.size, '\n', () => '\n')).join('\n')
+  const line = Fragment.fromArray(nodes)
+  if (nodes.every((node) => node.isInline)) return line.textBetween(0, line.size, null, leafWords)
+  return nodes
+    .map((node) =>
+      node.isLeaf ? leafWords(node).trim() : node.textBetween(0, node.content.size, '\n', leafWords),
+    )
+    .join('\n')
 }
 
 /** As long as a quote in a sentence may be. */

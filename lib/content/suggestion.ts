@@ -38,12 +38,18 @@ function rangeInText(
   if (!$from.parent.inlineContent || range.to > $from.end()) return null
   const there = $from.parent.content.cut($from.parentOffset, range.to - $from.start())
   // To take words away it is enough that they are the same words.
-  const isSame = replacement.length === 0 ? textOf(there) === textOf(taken) : there.eq(taken)
+  const isSame = replacement.length === 0 ? saidIn(there) === saidIn(taken) : there.eq(taken)
   return isSame ? range : null
 }
 
 /** The characters of inline nodes; whatever is none of text is one line break. */
 export const textOf = (content: Fragment): string => content.textBetween(0, content.size, null, () => '\n')
+
+/** The same with its parts told apart: who is named is not who else is. */
+const saidIn = (content: Fragment): string =>
+  content.textBetween(0, content.size, null, ({ type, attrs }) =>
+    type.name === 'hardBreak' ? '\n' : JSON.stringify([type.name, attrs]),
+  )
 
 const isBlank = (text: string): boolean => !/\S/u.test(text)
 

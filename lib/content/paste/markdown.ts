@@ -10,11 +10,12 @@ import { readSource } from '../markdown-source'
  * @throws PublicError `schema` when quotes or lists are nested deeper than a document can hold.
  */
 export function readMarkdown(text: string): DocumentJson[] {
-  const { root, yaml } = readSource(text)
+  const { root, text: source, yaml } = readSource(text)
   const blocks = blocksJson(root.children, {
     losses: createLosses(),
-    definitions: definitionsIn(root),
+    ...definitionsIn(root),
     used: new Set(),
+    source,
   })
   return yaml === null ? blocks : [codeBlock('yaml', yaml), ...blocks]
 }

@@ -140,7 +140,6 @@ describe('links and images', () => {
 describe('what a body cannot hold is told with its line', () => {
   test.each([
     ['a\n\n<!-- hidden -->', ['3: A comment (<!-- … -->) was left out.']],
-    ['a[^n]\n\n[^n]: note', ['3: The footnote “n” became ordinary text where it is written.']],
     ['[x]: https://example.com', ['1: The link definition “x” is used nowhere and was left out.']],
     ['[x]: #place', []],
     ['<div>\n<p>text</p>\n</div>', ['1: HTML was kept as a block of code.']],
@@ -153,7 +152,6 @@ describe('what a body cannot hold is told with its line', () => {
   })
 
   test('and its text is kept', () => {
-    expect(text('a[^n]\n\n[^n]: note')).toBe('a[n]\n[n] note')
     expect(text('<details>\n<summary>More</summary>\n\ninside\n\n</details>')).toBe('More\ninside')
     expect(types('<div>\n<p>text</p>\n</div>')).toEqual(['codeBlock'])
     expect(text('---\ntitle: "T"\n---\nbody')).toBe('title: "T"\nbody')
@@ -283,7 +281,7 @@ describe('a hostile file', () => {
 
   test('that nests quotes or lists too deep is refused with the line', () => {
     expect(refusal(`x\n\n${'>'.repeat(80)}x`)).toBe(
-      'schema: Quotes or lists in this file are nested more than 64 deep (line 3). Flatten them and import it again.',
+      'schema: Quotes, lists or details in this file are nested more than 64 deep (line 3). Flatten them and import it again.',
     )
     expect(refusal(`${'- '.repeat(60)}x`)).toMatch(/^schema: .*64 deep/)
     expect(refusal('>'.repeat(20_000))).toMatch(/^schema: .*line 1/)

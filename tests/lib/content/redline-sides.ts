@@ -27,5 +27,6 @@ const blocksOn = (blocks: readonly RedlineBlock[], side: Side): DocumentJson[] =
 function on(piece: RedlinePiece, side: Side): DocumentJson[] {
   if (piece.state === (side === 'before' ? 'added' : 'removed')) return []
   const marks = [...(side === 'before' ? (piece.wasMarks ?? piece.marks) : piece.marks)]
+  if (piece.leaf) return [{ type: piece.leaf.type, attrs: { ...piece.leaf.attrs }, marks }]
   return [piece.text === null ? { type: 'hardBreak', marks } : { type: 'text', text: piece.text, marks }]
 }

@@ -1,0 +1,21 @@
+import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
+
+/**
+ * What a part of a body that holds no text is called where only words can be shown: who is named, what a picture
+ * shows. Everything else is a line end, as a line break is.
+ */
+export function leafWords(node: ProseMirrorNode): string {
+  const { attrs } = node
+  switch (node.type.name) {
+    case 'mention':
+      return `@${attrs.name ?? 'somebody'}`
+    case 'footnoteReference':
+      return '[note]'
+    case 'image':
+      return attrs.alt ? `[Image: ${attrs.alt}]` : '[Image]'
+    case 'file':
+      return attrs.name ? `[File: ${attrs.name}]` : '[File]'
+    default:
+      return '\n'
+  }
+}
