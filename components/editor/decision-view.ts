@@ -2,21 +2,7 @@ import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import type { NodeView } from '@tiptap/pm/view'
 import { askForPopup } from './container-popup'
 import { containerView, drawnButton } from './container-view'
-import { decisionWord } from './container-words'
-
-const dayWords = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-})
-
-/** `Ada, Grace · 12 November 2026`, or as much of it as is known. */
-export function aboutDecision(attrs: Readonly<Record<string, unknown>>): string {
-  const { day, deciders } = attrs
-  const when = typeof day === 'string' ? dayWords.format(new Date(`${day}T00:00:00Z`)) : ''
-  return [typeof deciders === 'string' ? deciders : '', when].filter(Boolean).join(' · ')
-}
+import { aboutDecision, decisionWord } from './container-words'
 
 /** A decision: above it its state, who decided and when; its first block says what. */
 export function decisionView(

@@ -1,6 +1,7 @@
 import { createElement, type ReactNode } from 'react'
 import { isSameBut, type RedlineBlock } from '../../lib/content/redline'
 import { classes } from '../ui/classes'
+import { containerElement, wasWords } from './redline-containers'
 import { keyOf } from './redline-folds'
 import { type Names, Pieces } from './redline-pieces'
 
@@ -104,7 +105,10 @@ function element(block: RedlineBlock, given: Attributes, note: ReactNode, conten
     case 'tableRow':
       return createElement(tags[type] ?? 'div', given, content)
     default:
-      return createElement(tags[type] ?? 'div', given, note, content)
+      return (
+        containerElement(block, { given, note, content }) ??
+        createElement(tags[type] ?? 'div', given, note, content)
+      )
   }
 }
 
@@ -125,7 +129,7 @@ function changeWords(block: RedlineBlock): string | null {
     parts.push(was.attrs.checked ? 'Was done' : 'Was not done')
   else if (was && was.attrs.language !== attrs.language)
     parts.push(`Was ${was.attrs.language ?? 'without a language'}`)
-  else if (isAnotherKind(block)) parts.push('Formatted anew')
+  else if (isAnotherKind(block)) parts.push((was && wasWords(block, was.attrs)) ?? 'Formatted anew')
   return parts.length > 0 ? parts.join(', ') : null
 }
 

@@ -2,6 +2,7 @@ import { createElement, type ReactNode } from 'react'
 import type { MarkJson } from '../../lib/content/document-json'
 import { isFollowable } from '../../lib/content/link-address'
 import type { RedlinePiece } from '../../lib/content/redline'
+import { Leaf } from './redline-containers'
 
 /** Names of people by their id. */
 export type Names = ReadonlyMap<string, string>
@@ -71,7 +72,8 @@ const nameOf = ({ author }: RedlinePiece, names: Names): string[] => {
 
 function Piece({ piece, names, whole }: Omit<PiecesProps, 'pieces'> & { piece: RedlinePiece }) {
   const { state, text, marks } = piece
-  const content = text === null ? <br /> : withMarks(marks, text)
+  const content =
+    text === null ? <br /> : withMarks(marks, piece.leaf ? <Leaf leaf={piece.leaf} words={text} /> : text)
   const [name] = nameOf(piece, names)
   const added = name === undefined ? 'Added' : `Added by ${name}`
   const removed = name === undefined ? 'Removed' : `Removed; ${name} had written it`
@@ -100,11 +102,17 @@ function Piece({ piece, names, whole }: Omit<PiecesProps, 'pieces'> & { piece: R
 const breakSign = (text: string | null): ReactNode =>
   text === null ? <span aria-hidden="true">↵</span> : null
 
-const tags: Readonly<Record<string, string>> = { bold: 'strong', italic: 'em', strike: 's', code: 'code' }
+const tags: Readonly<Record<string, string>> = {
+  bold: 'strong',
+  italic: 'em',
+  strike: 's',
+  code: 'code',
+  formula: 'code',
+}
 
 /** Marks as elements around the text, the first outermost. */
-function withMarks(marks: readonly MarkJson[], text: string): ReactNode {
-  let around: ReactNode = text
+function withMarks(marks: readonly MarkJson[], text: ReactNode): ReactNode {
+  let around = text
   for (const mark of marks.toReversed()) around = withMark(mark, around)
   return around
 }
@@ -126,6 +134,7 @@ const markWords: Readonly<Record<string, string>> = {
   strike: 'struck through',
   code: 'code',
   link: 'a link',
+  formula: 'a formula',
 }
 
 /** *plain before, now bold*. */

@@ -1,4 +1,5 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
+import { isGivenLabel } from './footnotes'
 
 /**
  * What a part of a body that holds no text is called where only words can be shown: who is named, what a picture
@@ -10,7 +11,7 @@ export function leafWords(node: ProseMirrorNode): string {
     case 'mention':
       return `@${attrs.name ?? 'somebody'}`
     case 'footnoteReference':
-      return '[note]'
+      return isGivenLabel(String(attrs.label)) ? '[note]' : `[${attrs.label}]`
     case 'image':
       return attrs.alt ? `[Image: ${attrs.alt}]` : '[Image]'
     case 'file':

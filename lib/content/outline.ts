@@ -1,5 +1,6 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { blockIdsOf } from './block-id'
+import { leafWords } from './leaf-words'
 
 /**
  * Sections, read from the headings of a body. A body is a flat list of blocks; a section is a top-level
@@ -70,7 +71,7 @@ export function outlineOf(doc: ProseMirrorNode): OutlineSection[] {
     if (parent) parent.hasSubsections = true
     const id = ids.get(offset) ?? preambleId
     current = draft({ id, level, from: offset, ownFrom: offset + block.nodeSize })
-    current.title = block.textBetween(0, block.content.size, ' ', ' ').replace(/\s+/gu, ' ').trim()
+    current.title = block.textBetween(0, block.content.size, ' ', titleWords).replace(/\s+/gu, ' ').trim()
     current.depth = open.length + 1
     current.number = `${parent ? `${parent.number}.` : ''}${counter.children}`
     current.parent = last?.index ?? null
@@ -128,10 +129,23 @@ function close(sections: Draft[], index: number, at: number): void {
   if (parent) parent.scopeEmpty = parent.scopeEmpty && section.scopeEmpty
 }
 
-/** True for a block without substance: no visible text, no rule, no table. */
+/** What stands in a heading and is no text: who is named is named in the title too, a footnote is not. */
+const titleWords = (leaf: ProseMirrorNode): string =>
+  leaf.type.name === 'footnoteReference' ? '' : leafWords(leaf)
+
+const substantial: ReadonlySet<string> = new Set([
+  'horizontalRule',
+  'table',
+  'image',
+  'file',
+  'mention',
+  'footnoteReference',
+])
+
+/** True for a block without substance: no visible text, no rule, no table, no picture, nobody named. */
 export function isBlank(node: ProseMirrorNode): boolean {
   if (node.isText) return !/\S/u.test(node.text ?? '')
-  if (node.type.name === 'horizontalRule' || node.type.name === 'table') return false
+  if (substantial.has(node.type.name)) return false
   for (let index = 0; index < node.childCount; index++) {
     if (!isBlank(node.child(index))) return false
   }

@@ -70,10 +70,14 @@ export type BlockKind = Pick<RedlineBlock, 'type' | 'attrs'>
 export const isSameKind = (one: BlockKind, other: BlockKind): boolean =>
   one.type === other.type && Object.keys(one.attrs).every((name) => one.attrs[name] === other.attrs[name])
 
-/** Ids are no text: a block under another id says the same. */
+/** Ids are no text: a block under another id says the same. So does a column that is wider or less wide. */
 export const isSameBut = (was: BlockKind | null, is: BlockKind): boolean =>
-  was === null ||
-  isSameKind({ ...was, attrs: { ...was.attrs, id: null } }, { ...is, attrs: { ...is.attrs, id: null } })
+  was === null || isSameKind(said(was), said(is))
+
+const said = ({ type, attrs }: BlockKind): BlockKind => ({
+  type,
+  attrs: { ...attrs, id: null, ...(type === 'image' ? {} : { width: null }) },
+})
 
 /** Places at which a reader stops: a whole block that came, went or moved; else each stretch of text. */
 export function stopsIn(block: RedlineBlock): number {

@@ -4,8 +4,8 @@ import { isBlank, type OutlineSection, outlineOf } from './outline'
 
 /**
  * What a section says, leaving out what nobody means: white space, and variants of the same character (quotes,
- * dashes, ways to write an accent), outside code. Everything else counts: words, formatting, blocks, the heading
- * and its level. An approval stands while the substance of what it covers is the same.
+ * dashes, ways to write an accent), outside code; how wide columns and pictures are. Everything else counts: words,
+ * formatting, blocks and what is said of them, the heading and its level. An approval stands while the substance of what it covers is the same.
  */
 export interface SectionSubstance {
   readonly sectionId: string
@@ -127,7 +127,7 @@ function substanceOf(block: ProseMirrorNode): unknown[] {
   if (name === 'paragraph' && isBlank(block) && block.content.content.every((child) => child.isText))
     return []
   const attrs = Object.entries(block.attrs)
-    .filter(([attribute]) => attribute !== 'id')
+    .filter(([attribute]) => attribute !== 'id' && attribute !== 'width')
     .sort(([a], [b]) => (a < b ? -1 : 1))
   const content = block.inlineContent
     ? inlineSubstance(block)
@@ -149,7 +149,8 @@ function inlineSubstance(block: ProseMirrorNode): unknown[] {
     else said.push([text, marks])
   }
   block.forEach((child) => {
-    if (!child.isText) say(child.type.name, lineBreak)
+    if (child.type.name === 'hardBreak') say(child.type.name, lineBreak)
+    else if (!child.isText) say(partOf(child), part)
     else if (child.marks.some((mark) => mark.type.spec.code)) say(child.text ?? '', marksOf(child.marks))
     else {
       for (const [word] of foldCharacters(child.text ?? '').matchAll(/\s+|\S+/gu)) {
@@ -162,6 +163,11 @@ function inlineSubstance(block: ProseMirrorNode): unknown[] {
 }
 
 const lineBreak = 'break'
+const part = 'part'
+
+/** Who is named, whatever they were called then; which footnote. */
+const partOf = ({ type, attrs }: ProseMirrorNode): string =>
+  JSON.stringify([type.name, type.name === 'mention' ? attrs.person : attrs])
 
 const marksOf = (marks: readonly Mark[]): string =>
   marks

@@ -3,10 +3,12 @@ import fc from 'fast-check'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { Section } from '../../../components/version/redline-section'
+import type { DocumentJson } from '../../../lib/content/document-json'
 import { redlineOf } from '../../../lib/content/redline-build'
 import { said } from '../../lib/content/any-body'
 import { anyChange } from '../../lib/content/any-change'
-import { block, body } from '../../lib/content/world'
+import { everyBlock, pictureAt } from '../../lib/content/every-block'
+import { block, body, checkedNode } from '../../lib/content/world'
 
 const ada = '00000000-0000-4000-8000-000000000001'
 const names = new Map([[ada, 'Ada Lovelace']])
@@ -62,4 +64,53 @@ test('a moved block and a heading of another level say so', () => {
   const [{ html } = { html: '' }] = drawn(before, after)
   expect(html).toContain('Was a heading of level 1')
   expect(html).toMatch(/Moved here<\/span>first/)
+})
+
+test('every block is drawn as the document draws it; a picture from elsewhere is never asked for', () => {
+  const doc = checkedNode(everyBlock)
+  const html = drawn(body(block(0, 'x', 'q')), doc)
+    .map((one) => one.html)
+    .join('')
+  for (const part of [
+    'data-callout="warning"',
+    'class="decision-state">Accepted<',
+    'Ada, Grace · 26 November 2026',
+    'class="details is-open"',
+    'data-footnote="outage"',
+    `<img src="${pictureAt}" alt="Small"`,
+    '<b>report [final].pdf</b>',
+    '<span class="mention">@<bdi>Ada Lovelace</bdi></span>',
+    '<sup class="footnote-reference">[outage]</sup>',
+    '<code>d_n = 2^n',
+  ])
+    expect(html).toContain(part)
+  expect(html).not.toMatch(/src="(?!\/api\/v1\/attachments\/)/)
+})
+
+test('what became of a decision, a callout, a picture and a file is said in words', () => {
+  const alike = (
+    attrs: Record<string, string | null>,
+    type: string,
+    content?: DocumentJson[],
+  ): DocumentJson => ({
+    type,
+    attrs: { id: type, ...attrs },
+    ...(content ? { content } : {}),
+  })
+  const words = [block(0, 'w', 'w')]
+  const before = body(
+    alike({ state: 'proposed', day: null, deciders: null }, 'decision', words),
+    alike({ src: pictureAt, alt: null }, 'image'),
+    alike({ src: pictureAt, name: 'a.pdf' }, 'file'),
+    alike({ kind: 'note' }, 'callout', [block(0, 'v', 'v')]),
+  )
+  const after = body(
+    alike({ state: 'accepted', day: '2026-11-26', deciders: 'Ada' }, 'decision', words),
+    alike({ src: pictureAt, alt: 'A queue' }, 'image'),
+    alike({ src: pictureAt, name: 'b.pdf' }, 'file'),
+    alike({ kind: 'tip' }, 'callout', [block(0, 'v', 'v')]),
+  )
+  const [{ html } = { html: '' }] = drawn(before, after)
+  for (const said of ['Was proposed, by nobody named', 'Was not described', 'Was named a.pdf', 'Was note'])
+    expect(html).toContain(`<span class="redline-note">${said}</span>`)
 })
