@@ -62,6 +62,7 @@ export interface EditorToolsProps {
 export function EditorTools(props: EditorToolsProps) {
   const { editor, canWrite, onComment, onSuggest, requests } = props
   const [linking, setLinking] = useState(false)
+  const [editingLink, setEditingLink] = useState(false)
   const [inserting, setInserting] = useState(false)
   const [tabling, setTabling] = useState(false)
   /** Beside what the menu of a block is open. */
@@ -80,8 +81,10 @@ export function EditorTools(props: EditorToolsProps) {
       return canWrite && element !== null
     }
     requests.current.link = () => {
-      if (!canWrite || editor.state.selection.empty) return false
-      setLinking(true)
+      if (!canWrite) return false
+      if (linkRange(editor)) setEditingLink(true)
+      else if (editor.state.selection.empty) return false
+      else setLinking(true)
       return true
     }
     requests.current.toolbar = () => {
@@ -93,11 +96,12 @@ export function EditorTools(props: EditorToolsProps) {
   // A bar that went away with its selection does not come back as a link field.
   useEffect(() => {
     if (place !== 'words') setLinking(false)
+    if (place !== 'link') setEditingLink(false)
   }, [place])
 
   if (!canWrite) {
     if (!busy) return null
-    if (place === 'link') return <LinkCard editor={editor} canWrite={canWrite} />
+    if (place === 'link') return <LinkCard editor={editor} canWrite={false} ref={bar} />
     if (!onComment || !onSuggest || place !== 'words' || pressing) return null
     return phone ? (
       <DockedCommentBar onComment={onComment} onSuggest={onSuggest} />
@@ -120,7 +124,9 @@ export function EditorTools(props: EditorToolsProps) {
           ref={bar}
         />
       )}
-      {place === 'link' && !pressing && <LinkCard editor={editor} canWrite={canWrite} />}
+      {place === 'link' && !pressing && (
+        <LinkCard editor={editor} canWrite editing={editingLink} onEditing={setEditingLink} ref={bar} />
+      )}
       {place === 'code' && <CodeLanguage editor={editor} />}
       {inTable && place !== 'words' && <TableMenu editor={editor} open={tabling} onOpenChange={setTabling} />}
       <SlashMenu editor={editor} />

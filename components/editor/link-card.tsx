@@ -1,6 +1,6 @@
 import type { Editor } from '@tiptap/core'
 import { Copy, Pencil, Unlink } from 'lucide-react'
-import { useState } from 'react'
+import type { Ref } from 'react'
 import { isFollowable } from '../../lib/content/link-address'
 import { type OwnDocument, ownDocumentAt } from '../../lib/own-address'
 import { Button } from '../ui/button'
@@ -15,20 +15,35 @@ import { openLink } from './links'
 import { structural } from './structural'
 import { useEditorValue } from './use-editor-value'
 
+export interface LinkCardProps {
+  readonly editor: Editor
+  readonly canWrite: boolean
+  /** Its address is being changed. Default false. */
+  readonly editing?: boolean
+  readonly onEditing?: (editing: boolean) => void
+  readonly ref?: Ref<HTMLDivElement>
+}
+
 /** Where the link at the caret leads, and what can be done about it. */
-export function LinkCard({ editor, canWrite }: { editor: Editor; canWrite: boolean }) {
-  const [editing, setEditing] = useState(false)
+export function LinkCard(props: LinkCardProps) {
+  const { editor, canWrite, editing = false, onEditing = () => {}, ref } = props
   const href = useEditorValue(editor, (now) => linkRange(now)?.href ?? '')
   const isBare = useEditorValue(editor, (now) => isItsOwnWords(now))
   const own = ownDocumentAt(href, window.location.origin)
   return (
     <Floating editor={editor} anchor={linkRect} place="above">
       <div
+        ref={ref}
+        role="toolbar"
+        aria-label="Link"
         data-editor-popup
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') editor.commands.focus()
+        }}
         className="max-w-[calc(100vw-16px)] rounded-m border border-line bg-raised shadow-float"
       >
         {editing ? (
-          <LinkForm editor={editor} href={href} onDone={() => setEditing(false)} />
+          <LinkForm editor={editor} href={href} onDone={() => onEditing(false)} />
         ) : (
           <>
             {own && (
@@ -61,7 +76,7 @@ export function LinkCard({ editor, canWrite }: { editor: Editor; canWrite: boole
                     label="Edit the link"
                     size="s"
                     onMouseDown={keepFocus}
-                    onClick={() => setEditing(true)}
+                    onClick={() => onEditing(true)}
                   >
                     <Pencil size={15} aria-hidden="true" />
                   </IconButton>
