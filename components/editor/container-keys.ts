@@ -1,5 +1,6 @@
 import { type Editor, Extension, InputRule, wrappingInputRule } from '@tiptap/core'
 import type { EditorState, Transaction } from '@tiptap/pm/state'
+import type { EditorView } from '@tiptap/pm/view'
 import { backspaceInContainer, enterInContainer, quoteToContainer } from './container-commands'
 import { endUndoStep } from './structural'
 
@@ -24,6 +25,7 @@ export const ContainerKeys = Extension.create({
         return entered !== null && asOne({ editor }, () => entered)
       },
       Backspace: ({ editor }) => asOne({ editor }, backspaceInContainer),
+      'Alt-Enter': ({ editor }) => focusDrawn(editor.view),
     }
   },
   addInputRules() {
@@ -43,3 +45,18 @@ export const ContainerKeys = Extension.create({
     ]
   },
 })
+
+const withButtons: readonly string[] = ['callout', 'details', 'decision', 'footnote']
+
+/** To the first button of the nearest block around the caret that has some; Escape leads back from them. */
+function focusDrawn(view: EditorView): boolean {
+  const { $head } = view.state.selection
+  for (let depth = $head.depth; depth > 0; depth -= 1) {
+    if (!withButtons.includes($head.node(depth).type.name)) continue
+    const dom = view.nodeDOM($head.before(depth))
+    const button = dom instanceof HTMLElement ? dom.querySelector('button') : null
+    button?.focus()
+    return button !== null
+  }
+  return false
+}

@@ -48,6 +48,9 @@ export function drawnButton(
     // The caret stays where it is, and a phone's keyboard with it.
     element.addEventListener('mousedown', (event) => event.preventDefault())
     element.addEventListener('click', () => onPress(element))
+    element.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') element.closest<HTMLElement>('.ProseMirror')?.focus()
+    })
   }
   return element
 }

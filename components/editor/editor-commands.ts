@@ -48,6 +48,7 @@ const keys: readonly Command[] = [
   key('undo', 'Format', 'Undo', 'Mod-z'),
   key('redo', 'Format', 'Redo', 'Mod-Shift-z'),
   key('bar', 'Format', 'To the bar over the selected words', 'Alt-F10'),
+  key('drawn', 'Format', 'To the buttons of a callout, a decision, a footnote', 'Alt-Enter'),
   key('row-up', 'Document', 'In the outline: move a section up', 'Alt-ArrowUp'),
   key('row-down', 'Document', 'In the outline: move a section down', 'Alt-ArrowDown'),
 ]

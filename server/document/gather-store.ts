@@ -21,7 +21,7 @@ export async function readRested(
     `select d.id, d.updated_at::text as until
        from document d left join document_gathered g on g.document_id = d.id
       where d.binned_at is null and (g.until is null or d.updated_at > g.until)
-        and (d.updated_at <= $1 or g.until <= $2)
+        and (d.updated_at <= $1 or coalesce(g.until, d.created_at) <= $2)
       order by d.updated_at desc limit $3`,
     [given.restedBefore, given.waitedBefore, given.limit],
   )

@@ -39,7 +39,7 @@ test('callouts, details, decisions, footnotes and mentions by keyboard alone, an
   // A callout, whose kind is changed at its icon.
   await type(page, '> [!note] Retries are lost.')
   await expect(hers.getByRole('note', { name: 'Note' })).toHaveText(/Retries are lost\./)
-  await press(page, 'Shift+Tab')
+  await press(page, 'Alt+Enter')
   await expect(page.getByRole('button', { name: 'Kind of this callout: Note' })).toBeFocused()
   await press(page, 'Enter')
   await expect(page.getByRole('menuitemradio', { name: 'Note' })).toBeVisible()
@@ -72,7 +72,7 @@ test('callouts, details, decisions, footnotes and mentions by keyboard alone, an
   // A decision with its state, who decided and when.
   await insert(page, 'decision')
   await type(page, 'We take PostgreSQL.')
-  await press(page, 'Shift+Tab')
+  await press(page, 'Alt+Enter', 'Tab')
   await expect(page.getByRole('button', { name: 'Who and when' })).toBeFocused()
   await press(page, 'Enter')
   const dialog = page.getByRole('dialog', { name: 'Who decided, and when' })
@@ -147,7 +147,7 @@ test('a link to a document of ours says which it is, to those who may read it', 
   const whole = new URL(secret, page.url()).href
   await body(page).focus()
   await type(page, `See ${whole} first.`)
-  await press(page, 'Home', 'Control+ArrowRight', 'ArrowRight')
+  await press(page, 'Home', 'Control+ArrowRight', 'ArrowRight', 'ArrowRight')
   await expect(page.getByText('A secret plan')).toBeVisible()
   await press(page, 'Alt+F10')
   await expect(page.getByRole('button', { name: 'Use its title' })).toBeFocused()
