@@ -1,6 +1,6 @@
 'use client'
 
-import { FilePlus2, Files, Inbox, Keyboard, Monitor, Moon, Sun, Trash2 } from 'lucide-react'
+import { FilePlus2, Files, Gavel, Inbox, Keyboard, Monitor, Moon, Sun, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { openCommands, useCommands } from './commands'
 import { applyTheme } from './theme'
@@ -36,6 +36,14 @@ export function useShellCommands(): void {
         words: 'notices waits on me',
         icon: Inbox,
         run: () => router.push('/inbox'),
+      },
+      {
+        id: 'decisions',
+        group: 'Go to',
+        label: 'Decisions',
+        words: 'log adr decided',
+        icon: Gavel,
+        run: () => router.push('/decisions'),
       },
       {
         id: 'bin',

@@ -55,8 +55,8 @@ export async function mayHoldSomething(db: Queryable, documentId: DocumentId): P
   return rows[0]?.may ?? false
 }
 
-/** PostgreSQL has no NUL in texts. */
-const storable = (text: string): string => text.replaceAll('\0', '')
+/** PostgreSQL has no NUL in texts, nor half of a character. */
+const storable = (text: string): string => text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd')
 const storableOrNull = (text: string | null): string | null => text && storable(text)
 
 /** Makes the log of a document say what its text says; what is as it was is not written. */

@@ -162,6 +162,20 @@ One more thing to run.
   expect(failureOf(await read('gone'))).toBe('404 not_found')
 })
 
+test('what PostgreSQL cannot hold is left out of the log, and the rest is gathered', async () => {
+  const id = await made('Signs')
+  // The cut goes through the middle of a character.
+  const long = `${'x'.repeat(499)}😀`
+  await say(world, id, 'grace', [
+    decisionNode('n1', 'A NUL \0 and half \ud83d of a character', { deciders: 'Ada\0' }),
+    decisionNode('n2', long),
+  ])
+  await gather(world)
+  const found = (await log('grace')).filter(({ document }) => document.id === id)
+  expect(texts(found).sort()).toEqual(['A NUL  and half \ufffd of a character', `${'x'.repeat(499)}\ufffd`])
+  expect(found.find(({ blockId }) => blockId === 'n1')?.deciders).toBe('Ada')
+})
+
 test('a number leads to its document, and one that may not be read to nothing', async () => {
   const document = await world.document('grace', 'Numbered')
   const ask = async (who: Somebody, number: string) =>
