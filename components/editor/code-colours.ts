@@ -6,13 +6,13 @@ import { movedTokens, type Token, type TokenKind, tokensOf } from './code-tokens
 /** A longer block is read anew when typing rests, not with each key. In UTF-16 code units. */
 const atOnceLength = 4_000
 /** A longer one stays black. */
-const longest = 40_000
+const longest = 20_000
 const restMs = 300
 
 /**
  * Colours code by the browser's own highlights (CSS Custom Highlight API), not by elements or decorations: nothing is
- * put into the text, so that nothing is laid out anew and an input method is not disturbed. Chromium makes all of a
- * page's highlights anew with each change of the page, whence only blocks near what is seen have any. Browsers
+ * put into the text, so that nothing is laid out anew and an input method is not disturbed. Chromium paints all of a
+ * page's highlights anew with each change of the page, whence only blocks that are seen have any. Browsers
  * without it (Firefox before 140) show code in one colour.
  */
 export interface CodeColours {

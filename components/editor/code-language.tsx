@@ -16,26 +16,31 @@ export function CodeLanguage({ editor }: { editor: Editor }) {
   const offered = isOffered ? languageNames : [language, ...languageNames]
   return (
     <Floating editor={editor} anchor={codeRect} place="corner">
-      <select
-        aria-label="Language of this code"
-        value={language}
-        onChange={(event) => {
-          const chosen = event.target.value
-          editor
-            .chain()
-            .focus()
-            .updateAttributes('codeBlock', { language: chosen === '' ? null : chosen })
-            .run()
-        }}
-        className="h-7 rounded-s border border-line bg-raised px-1.5 text-ink-2 text-xs hover:text-ink pointer-coarse:h-9"
-      >
-        <option value="">Plain text</option>
-        {offered.map((name) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-      </select>
+      <span className="flex items-center gap-2">
+        <span className="text-ink-3 text-xs max-md:hidden pointer-coarse:hidden">
+          Tab indents, Esc leaves
+        </span>
+        <select
+          aria-label="Language of this code"
+          value={language}
+          onChange={(event) => {
+            const chosen = event.target.value
+            editor
+              .chain()
+              .focus()
+              .updateAttributes('codeBlock', { language: chosen === '' ? null : chosen })
+              .run()
+          }}
+          className="h-7 rounded-s border border-line bg-raised px-1.5 text-ink-2 text-xs hover:text-ink pointer-coarse:h-9"
+        >
+          <option value="">Plain text</option>
+          {offered.map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </span>
     </Floating>
   )
 }

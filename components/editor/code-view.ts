@@ -3,8 +3,8 @@ import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
 import { Decoration, DecorationSet, type NodeView } from '@tiptap/pm/view'
 import { diagramLanguage, mathLanguage } from '../../lib/content/nodes/formula'
+import { copyButton, plainButton } from './code-buttons'
 import type { CodeColours } from './code-colours'
-import { copyButton } from './code-copy'
 import { bringIn } from './code-keys'
 import type { Drawing } from './drawing'
 import { watchNearness } from './nearness'
@@ -54,8 +54,8 @@ class CodeBlockView implements NodeView {
   readonly contentDOM = document.createElement('code')
   readonly #pre = document.createElement('pre')
   readonly #box = document.createElement('div')
-  readonly #copy = copyButton(() => this.#node.textContent)
-  readonly #forget: () => void
+  readonly #buttons = document.createElement('div')
+  #forget = () => {}
   #node: ProseMirrorNode
   #isNear = false
   #isGone = false
@@ -77,12 +77,15 @@ class CodeBlockView implements NodeView {
         onEnter()
       })
     }
-    this.dom.append(this.#pre, this.#box, this.#copy)
+    this.#buttons.contentEditable = 'false'
+    this.#buttons.className = 'code-buttons'
+    this.#buttons.append(
+      plainButton('enlarge', 'Show this diagram large', () => void this.#enlarge()),
+      copyButton(() => this.#node.textContent),
+    )
+    this.dom.append(this.#pre, this.#box, this.#buttons)
     this.#say()
-    this.#forget = watchNearness(this.dom, (isNear) => {
-      this.#isNear = isNear
-      void this.#draw()
-    })
+    this.#watch()
   }
 
   update(node: ProseMirrorNode): boolean {
@@ -90,19 +93,20 @@ class CodeBlockView implements NodeView {
     const before = this.#node
     this.#node = node
     if (before.attrs !== node.attrs) this.#say()
-    if (before.attrs.language !== node.attrs.language) this.#stop()
-    if (!before.content.eq(node.content) || before.attrs.language !== node.attrs.language) void this.#draw()
+    if (before.attrs.language !== node.attrs.language) {
+      this.#stop()
+      this.#watch()
+    } else if (!before.content.eq(node.content)) void this.#draw()
     return true
   }
 
   ignoreMutation({ type, target }: Parameters<NonNullable<NodeView['ignoreMutation']>>[0]): boolean {
-    return type !== 'selection' && (target === this.contentDOM || !this.contentDOM.contains(target))
-      ? type === 'attributes' || !this.contentDOM.contains(target)
-      : false
+    if (type === 'selection') return false
+    return !this.contentDOM.contains(target) || (type === 'attributes' && target === this.contentDOM)
   }
 
   stopEvent({ target }: Event): boolean {
-    return target instanceof Node && (this.#copy.contains(target) || this.#box.contains(target))
+    return target instanceof Node && (this.#buttons.contains(target) || this.#box.contains(target))
   }
 
   destroy(): void {
@@ -118,6 +122,17 @@ class CodeBlockView implements NodeView {
     if (typeof language === 'string') this.contentDOM.className = `language-${language.split(/\s/, 1)[0]}`
     else this.contentDOM.removeAttribute('class')
     this.dom.classList.toggle('is-drawn', isDrawn(this.#node))
+    this.dom.classList.toggle('is-diagram', language === diagramLanguage)
+  }
+
+  /** A drawing is ready when one gets there. Colours of what is not seen cost with each key (code-colours.ts). */
+  #watch(): void {
+    this.#forget()
+    this.#isNear = false
+    this.#forget = watchNearness(this.dom, isDrawn(this.#node) ? 'screen' : 'sight', (isNear) => {
+      this.#isNear = isNear
+      void this.#draw()
+    })
   }
 
   async #draw(): Promise<void> {
@@ -131,13 +146,19 @@ class CodeBlockView implements NodeView {
       }
       this.#drawing.show(this.#node.textContent)
     } else if (!this.#isNear) {
-      // Colours of what is not seen would be drawn anew with each key pressed elsewhere (code-colours.ts).
       this.#stop()
     } else if (typeof language === 'string' && !this.#colours) {
       const { startColours } = await import('./code-colours')
       if (this.#isGone || !this.#isNear || this.#colours || this.#node.attrs.language !== language) return
       this.#colours = startColours(this.contentDOM, language)
     }
+  }
+
+  async #enlarge(): Promise<void> {
+    const picture = this.#box.querySelector('img')
+    if (!picture) return
+    const { enlarge } = await import('./diagram-enlarged')
+    enlarge(picture)
   }
 
   #stop(): void {

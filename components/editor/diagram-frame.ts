@@ -113,19 +113,13 @@ function asImage(markup: string): { svg: string; width: number; height: number; 
   return { svg: new XMLSerializer().serializeToString(svg), width, height, title }
 }
 
+/** What a parser says of its tokens helps nobody: the line that it means is shown instead. */
 function reasonOf(error: unknown, source: string): { message: string; line: number | null } {
   const text = error instanceof Error ? error.message : String(error)
   const told = /\bline:? ?(\d+)/i.exec(text)
-  const line = told ? diagramLine(source, Number(told[1])) : null
-  return { message: plainReason(text), line }
-}
-
-/** Without the picture of the place, and without the number of a line that nobody wrote. */
-function plainReason(text: string): string {
-  const expected = /^Expecting [\s\S]*got '([^']*)'/m.exec(text)
-  if (expected) {
-    const shown = /\n(.*)\n-*\^/.exec(text)?.[1]?.trim()
-    return shown ? `This cannot be read here: ${shown}` : 'This cannot be read here.'
-  }
-  return text.replace(/^(Lexical|Parse) error on line \d+[.:]?\s*/, '').replace(/\n-*\^/g, '')
+  if (!told) return { message: text, line: null }
+  const line = diagramLine(source, Number(told[1]))
+  const words = source.split('\n')[line - 1]?.trim() ?? ''
+  const isParsers = /^(Parse|Lexical) error|^Parsing failed|Expecting/m.test(text)
+  return { message: isParsers ? `This cannot be read: ${words.slice(0, 120)}` : text, line }
 }

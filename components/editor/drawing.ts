@@ -44,11 +44,16 @@ export function startDrawing(block: HTMLElement, box: HTMLElement, language: str
     }
     const drawn = await (isFormula ? drawnFormula(wanted) : drawnDiagram(wanted))
     if (isStopped || mine !== latest) return
+    // Worth another try when somebody comes by again.
+    if (drawn.is === 'gone') source = null
     if (drawn.is !== 'drawn') return say(drawn.message, drawn.is === 'failed' ? drawn.line : null)
     const picture = 'formula' in drawn ? drawn.formula : await imageOf(drawn.picture, wanted)
     if (isStopped || mine !== latest) return
     if (!picture) return say('The diagram could not be shown.', null)
     shown.replaceChildren(picture)
+    // A formula that is wider than the page scrolls, and has to be reached (WCAG 2.1.1).
+    if (shown.scrollWidth > shown.clientWidth) shown.tabIndex = 0
+    else shown.removeAttribute('tabindex')
     block.classList.remove('is-broken')
     error.textContent = ''
   }

@@ -49,7 +49,7 @@ export function formulaView(onEnter: (source: HTMLElement) => void): MarkView & 
     rest = setTimeout(draw, source === null ? 0 : restMs)
   })
   observer.observe(contentDOM, { childList: true, characterData: true, subtree: true })
-  const forget = watchNearness(dom, (now) => {
+  const forget = watchNearness(dom, 'screen', (now) => {
     isNear = now
     void draw()
   })

@@ -1,22 +1,42 @@
 /**
  * Who is near the part of the page that is seen: what is drawn beside the text (colours, diagrams) waits until
- * somebody comes there. One observer for all of them.
+ * somebody comes there. One observer for all that have the same distance.
  */
-const watched = new Map<Element, (isNear: boolean) => void>()
-let observer: IntersectionObserver | null = null
+const margins = { screen: '100% 0px', sight: '10% 0px' } as const
 
-/** Tells now, and at each change, whether the element is within a screen's height of what is seen. */
-export function watchNearness(element: Element, tell: (isNear: boolean) => void): () => void {
-  observer ??= new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting } of entries) watched.get(target)?.(isIntersecting)
-    },
-    { rootMargin: '100% 0px' },
-  )
+interface Watch {
+  readonly watched: Map<Element, (isNear: boolean) => void>
+  readonly observer: IntersectionObserver
+}
+const watches = new Map<keyof typeof margins, Watch>()
+
+/**
+ * Tells now, and at each change, whether the element is near what is seen: `screen`, by the height of the window, or
+ * `sight`, as good as seen.
+ */
+export function watchNearness(
+  element: Element,
+  within: keyof typeof margins,
+  tell: (isNear: boolean) => void,
+): () => void {
+  const { watched, observer } = watches.get(within) ?? begin(within)
   watched.set(element, tell)
   observer.observe(element)
   return () => {
     watched.delete(element)
-    observer?.unobserve(element)
+    observer.unobserve(element)
   }
+}
+
+function begin(within: keyof typeof margins): Watch {
+  const watched: Watch['watched'] = new Map()
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) watched.get(target)?.(isIntersecting)
+    },
+    { rootMargin: margins[within] },
+  )
+  const made = { watched, observer }
+  watches.set(within, made)
+  return made
 }

@@ -4,6 +4,7 @@ import { classes } from '../ui/classes'
 import { containerElement, wasWords } from './redline-containers'
 import { keyOf } from './redline-folds'
 import { type Names, Pieces } from './redline-pieces'
+import { VersionCode } from './version-code'
 
 export interface BlockProps {
   readonly block: RedlineBlock
@@ -57,6 +58,13 @@ function element(block: RedlineBlock, given: Attributes, note: ReactNode, conten
       return createElement(`h${Math.min(6, level + 1)}`, { ...given, className }, note, content)
     }
     case 'codeBlock':
+      if (block.state === 'same' && typeof attrs.language === 'string') {
+        return (
+          <VersionCode {...given} language={attrs.language} note={note}>
+            {content}
+          </VersionCode>
+        )
+      }
       return (
         <pre {...given}>
           {note}

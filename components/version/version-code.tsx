@@ -1,0 +1,54 @@
+'use client'
+
+import { type HTMLAttributes, type ReactNode, useEffect, useRef } from 'react'
+import { diagramLanguage, mathLanguage } from '../../lib/content/nodes/formula'
+import { watchNearness } from '../editor/nearness'
+import '../editor/code.css'
+
+export interface VersionCodeProps extends HTMLAttributes<HTMLElement> {
+  readonly language: string
+  readonly note: ReactNode
+  readonly children: ReactNode
+}
+
+/** Code that nobody changed: coloured, or drawn as what it says, as in the document (editor/code-view.ts). */
+export function VersionCode({ language, note, children, ...given }: VersionCodeProps) {
+  const block = useRef<HTMLDivElement>(null)
+  const code = useRef<HTMLElement>(null)
+  const box = useRef<HTMLDivElement>(null)
+  const isDrawn = language === diagramLanguage || language === mathLanguage
+  useEffect(() => {
+    const [dom, text, drawing] = [block.current, code.current, box.current]
+    if (!dom || !text || !drawing) return
+    let stop: (() => void) | undefined
+    let isNear = false
+    const forget = watchNearness(dom, isDrawn ? 'screen' : 'sight', async (now) => {
+      isNear = now
+      if (!isNear && !isDrawn) stop?.()
+      if (!isNear || (isDrawn && stop)) return
+      if (isDrawn) {
+        const { startDrawing } = await import('../editor/drawing')
+        if (!dom.isConnected || stop) return
+        const started = startDrawing(dom, drawing, language)
+        stop = started.stop
+        started.show(text.textContent ?? '')
+      } else {
+        const { startColours } = await import('../editor/code-colours')
+        if (isNear && dom.isConnected) stop = startColours(text, language)?.stop
+      }
+    })
+    return () => {
+      forget()
+      stop?.()
+    }
+  }, [language, isDrawn])
+  return (
+    <div {...given} ref={block} className={isDrawn ? 'code-block is-drawn' : 'code-block'}>
+      {note}
+      <pre>
+        <code ref={code}>{children}</code>
+      </pre>
+      <div ref={box} className="code-drawing" />
+    </div>
+  )
+}
