@@ -32,7 +32,8 @@ export function receiveDrops(
   const line = document.createElement('div')
   line.className = 'upload-drop-line'
   const over = (event: DragEvent) => {
-    if (!carriesFiles(event)) return
+    // A block that is dragged here from another place of the text may have a picture of itself with it.
+    if (!carriesFiles(event) || view.dragging) return
     event.preventDefault()
     event.stopPropagation()
     if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy'
@@ -45,7 +46,7 @@ export function receiveDrops(
   }
   const drop = (event: DragEvent) => {
     line.remove()
-    if (!carriesFiles(event)) return
+    if (!carriesFiles(event) || view.dragging) return
     event.preventDefault()
     event.stopPropagation()
     const files = [...(event.dataTransfer?.files ?? [])]

@@ -24,7 +24,7 @@ export function receivePastes(
     handlePaste(view, { clipboardData }) {
       const files = [...(clipboardData?.files ?? [])]
       // A table from a spreadsheet comes with a picture of itself; a copied picture with a line of HTML around it.
-      if (files.length === 0 || hasWords(clipboardData)) return false
+      if (files.length === 0 || hasWords(clipboardData, files)) return false
       onFiles(view, files)
       return true
     },
@@ -37,10 +37,14 @@ export function receivePastes(
   }
 }
 
-function hasWords(data: DataTransfer | null): boolean {
-  if (data?.getData('text/plain').trim()) return true
+/** True when it says more than what the files are called: file managers give their names along. */
+function hasWords(data: DataTransfer | null, files: readonly File[]): boolean {
+  const names = new Set(['', ...files.map(({ name }) => name)])
+  const lines = (data?.getData('text/plain') ?? '').split(/\r?\n/)
+  if (lines.some((line) => !names.has(line.trim().split(/[/\\]/).at(-1) ?? ''))) return true
   const html = data?.getData('text/html') ?? ''
-  return html !== '' && new DOMParser().parseFromString(html, 'text/html').body.textContent?.trim() !== ''
+  const text = html && new DOMParser().parseFromString(html, 'text/html').body.textContent
+  return !names.has(text?.trim() ?? '')
 }
 
 /** Their bytes are no address that a document could hold: each gets one, and is sent as a file of its own. */

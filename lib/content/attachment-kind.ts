@@ -31,9 +31,16 @@ export function imageTypeOf(head: Uint8Array): ImageType | null {
  * of them unfold to gigabytes in the reader's page.
  */
 function isSvg(head: Uint8Array): boolean {
-  const text = new TextDecoder().decode(head.subarray(0, kindHeadBytes))
-  const before = /^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--[\s\S]*?-->\s*|<!DOCTYPE\s+svg[^[>]*>\s*)*<svg[\s>]/i
-  return before.test(text)
+  let rest = new TextDecoder().decode(head.subarray(0, kindHeadBytes)).trimStart()
+  for (;;) {
+    const [, begins = ''] = /^(<\?xml(?=\s)|<!--|<!DOCTYPE\s+svg(?=[\s>]))/i.exec(rest) ?? []
+    if (begins === '') return /^<svg[\s>]/.test(rest)
+    const ends = begins === '<!--' ? '-->' : '>'
+    const end = rest.indexOf(ends)
+    const part = rest.slice(0, end)
+    if (end < 0 || (begins !== '<!--' && part.includes('['))) return false
+    rest = rest.slice(end + ends.length).trimStart()
+  }
 }
 
 /** Media types under which other files are given out: as bytes to keep, never as what a browser opens. */

@@ -10,15 +10,8 @@ import { type AttachmentRow, readAttachment, readPiece } from './attachment-stor
 const pieceBytes = 256 * 1024
 
 /**
- * What an SVG may do when it is opened by itself: nothing but be drawn. Within a page it is an image, and images run
- * nothing. Joined with the policy of every answer, of which each may only forbid more (CSP 3, 8.1).
- */
-const drawnOnly =
-  "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'"
-
-/**
  * The bytes of an attachment. Images are drawn; everything else is given out to be kept, whatever its name says.
- * Browsers keep them and ask each time whether they may show them still (`no-cache`): with `immutable`, whoever
+ * Its policy is the listener's (`http/headers.ts`). Browsers keep them and ask each time whether they may show them still (`no-cache`): with `immutable`, whoever
  * lost their access would see them on as long as their browser keeps them.
  *
  * @throws PublicError `not_found`.
@@ -35,8 +28,6 @@ export async function answerAttachment(db: Queryable, id: string, request: Reque
     ...headers,
     ...ways(row),
     'content-type': row.media_type,
-    'content-length': String(row.size_bytes),
-    'content-security-policy': drawnOnly,
   })
 }
 

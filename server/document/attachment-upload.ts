@@ -1,6 +1,13 @@
 import { fileName, type PixelSize } from '../../lib/content/attachment'
-import { type AttachmentType, fileType, imageTypeOf, kindHeadBytes } from '../../lib/content/attachment-kind'
+import {
+  type AttachmentType,
+  fileType,
+  type ImageType,
+  imageTypeOf,
+  kindHeadBytes,
+} from '../../lib/content/attachment-kind'
 import { type AttachmentLimits, attachmentRefusal, maxImagePixels } from '../../lib/content/attachment-limits'
+import { isTooDear, maxSvgBytes } from '../../lib/content/svg-cost'
 import { PublicError } from '../../lib/errors'
 import { digest } from '../auth/secret'
 import { mediaType } from '../http/body'
@@ -94,9 +101,16 @@ function refuse(
   if (sentence) throw new PublicError(file.sizeBytes === 0 ? 'invalid' : 'too_large', { sentence })
 }
 
+/** Null: no image, or a drawing that would hold up whoever looks at it. */
+function drawnTypeOf(bytes: Buffer): ImageType | null {
+  const image = imageTypeOf(bytes)
+  const isDear = image === 'image/svg+xml' && (bytes.length > maxSvgBytes || isTooDear(bytes.toString()))
+  return isDear ? null : image
+}
+
 /** @throws PublicError `too_large` for an image that unpacks to more than a page can bear. */
 function fileOf(bytes: Buffer, name: string): UploadedFile {
-  const image = imageTypeOf(bytes)
+  const image = drawnTypeOf(bytes)
   const size = image && sizeOfImage(bytes, image)
   const isVector = image === 'image/svg+xml'
   if (size && !isVector && size.width * size.height > maxImagePixels) {

@@ -193,6 +193,23 @@ test('every answer carries the strict headers', async () => {
   expect(second.headers['content-security-policy']).not.toBe(policy)
 })
 
+test('what somebody has uploaded is no document of ours, on whichever way it is asked for', async () => {
+  const config = await listening()
+  const file = '/attachments/003c0028-7d22-8484-b447-508bb7da7460'
+  for (const path of [
+    `/api/v1${file}`,
+    `/api/v1${file}?as=page`,
+    `/api/v1/x/..${file}`,
+    `/api/v1/.${file}`,
+  ]) {
+    const { headers } = await get(config, path)
+    expect(headers['content-security-policy']).toMatch(/^sandbox; default-src 'none'; style-src/)
+    expect(headers['x-content-type-options']).toBe('nosniff')
+  }
+  const page = await get(config, '/d/some?from=/attachments/x')
+  expect(page.headers['content-security-policy']).not.toContain('sandbox')
+})
+
 test('diagrams are drawn in a document without origin, and nowhere else is anything framed', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'rationale-diagram-'))
   const root = join(import.meta.dirname, '../..')
