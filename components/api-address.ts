@@ -33,6 +33,7 @@ export const addresses = {
   restoreVersion: 'POST /versions/{id}/restore',
   compareVersions: 'GET /documents/{id}/compare',
   listDecisions: 'GET /decisions',
+  listTerms: 'GET /terms',
   getDecisionRecord: 'GET /documents/{id}/decisions/{blockId}',
   listNamed: 'GET /documents/{id}/named',
   listThreads: 'GET /documents/{id}/threads',

@@ -7,6 +7,7 @@ import { reviewRoutes } from './api-review-routes'
 import { idParam, none, page, paging, type Route } from './api-route'
 import { section, sectionRoutes } from './api-section'
 import { suggestionRoutes } from './api-suggestion'
+import { termRoutes } from './api-term'
 import { threadRoutes } from './api-thread'
 import { versionRoutes } from './api-version'
 import { statuses } from './document'
@@ -241,6 +242,7 @@ export const routes = {
   },
   ...sectionRoutes,
   ...attachmentRoutes,
+  ...termRoutes,
   ...versionRoutes,
   ...decisionRoutes,
   ...threadRoutes,

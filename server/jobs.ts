@@ -1,11 +1,21 @@
 import { gatherJob } from './document/gather'
+import { termJob } from './document/term'
 import { inboxJob, remindJob } from './inbox/jobs'
 import type { Job, JobParts } from './job'
 import { digestJob, postJob } from './notify/jobs'
 import { finalPeriodJob } from './review/job'
 import { burstJob } from './version/burst'
 
-const jobs: readonly Job[] = [gatherJob, burstJob, finalPeriodJob, inboxJob, remindJob, digestJob, postJob]
+const jobs: readonly Job[] = [
+  gatherJob,
+  termJob,
+  burstJob,
+  finalPeriodJob,
+  inboxJob,
+  remindJob,
+  digestJob,
+  postJob,
+]
 
 /**
  * Begins all jobs. One that fails says so in the log and is run again when its time comes; none overlaps with

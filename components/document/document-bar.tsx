@@ -28,7 +28,10 @@ export function DocumentBar(props: DocumentBarProps) {
   const { document, canRename, onRename, onShare, outline, status, saved, threads, faces, inbox, more } =
     props
   return (
-    <header className="sticky top-0 z-30 flex h-[52px] items-center gap-2 border-line border-b bg-desk/90 px-3 backdrop-blur-[10px] print:hidden">
+    <header
+      data-bar
+      className="sticky top-0 z-30 flex h-[52px] items-center gap-2 border-line border-b bg-desk/90 px-3 backdrop-blur-[10px] print:hidden"
+    >
       <IconButton label="Documents" nativeButton={false} render={<a href="/" />}>
         <ChevronLeft size={18} aria-hidden="true" />
       </IconButton>

@@ -5,6 +5,7 @@ export function OutlineColumn({ children }: { readonly children: ReactNode }) {
   return (
     <nav
       aria-label="Outline"
+      data-outline-column
       className="sticky top-[52px] h-[calc(100dvh-52px)] self-start overflow-y-auto overscroll-contain py-6 pr-2 pl-4 max-[1099px]:hidden print:hidden"
     >
       {children && (

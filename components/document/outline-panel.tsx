@@ -1,5 +1,5 @@
 import { Ellipsis } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { completenessOf } from '../../lib/section'
 import type { PresentPerson } from '../presence/present-people'
 import { lazyPart } from '../shell/lazy-part'
@@ -25,10 +25,21 @@ export interface OutlinePanelProps {
   readonly tools: Omit<SectionToolsProps, 'target' | 'onClose'>
   /** Puts a section before another; null: behind the last. */
   readonly onMove: (sectionId: string, before: string | null) => void
+  /** Under the sections. */
+  readonly foot: ReactNode
 }
 
 /** The sections: a name, and at most one sign; how many are ready. */
-export function OutlinePanel({ rows, current, people, onGo, counts, tools, onMove }: OutlinePanelProps) {
+export function OutlinePanel({
+  rows,
+  current,
+  people,
+  onGo,
+  counts,
+  tools,
+  onMove,
+  foot,
+}: OutlinePanelProps) {
   const { sections, maySay, mayMove, onThreads, onStep } = tools
   const list = useRef<HTMLUListElement>(null)
   const [target, setTarget] = useState<SectionTarget | null>(null)
@@ -37,10 +48,13 @@ export function OutlinePanel({ rows, current, people, onGo, counts, tools, onMov
   const refocus = useRefocus(list, rows)
   if (rows.every((row) => row.depth === 0)) {
     return (
-      <p className="px-2 text-ink-3 text-s">
-        Headings appear here as you write them. Type <kbd className="font-ui">#</kbd> and a space at the start
-        of a line.
-      </p>
+      <>
+        <p className="px-2 text-ink-3 text-s">
+          Headings appear here as you write them. Type <kbd className="font-ui">#</kbd> and a space at the
+          start of a line.
+        </p>
+        {foot}
+      </>
     )
   }
   const hasMenu = maySay || mayMove || onThreads !== null
@@ -138,6 +152,7 @@ export function OutlinePanel({ rows, current, people, onGo, counts, tools, onMov
           {ready === of ? `All ${of} sections are ready` : `${ready} of ${of} ready`}
         </p>
       )}
+      {foot}
       {wanted && (
         <SectionTools
           {...tools}

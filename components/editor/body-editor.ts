@@ -29,6 +29,7 @@ import { Slash } from './slash'
 import { SuggestMarks } from './suggest-marks'
 import { SuggestMode, type SuggestModeOptions } from './suggest-mode'
 import { withTables } from './table-editing'
+import { Terms } from './terms'
 import { TextPlaces } from './text-places'
 import { ThreadRanges, type ThreadRangesOptions } from './thread-ranges'
 import './undo-origins'
@@ -120,6 +121,7 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
       Links,
       PointedBlock,
       Sections.configure({ canWrite, onOutline, onSection, onSectionThreads, onSectionMenu }),
+      Terms,
       ThreadRanges.configure({ onRanges, onClickThread }),
       ...(canComment
         ? [

@@ -11,7 +11,7 @@ export interface SearchFieldProps {
   onDown: () => void
   inputRef: RefObject<HTMLInputElement | null>
   /** Default: documents, by their title. */
-  what?: 'decisions'
+  what?: 'decisions' | 'terms'
 }
 
 const typesText = (target: EventTarget | null): boolean =>

@@ -182,7 +182,9 @@ function Option({ id, command, active, onPoint, onChoose }: OptionProps) {
         {Icon && <Icon size={15} aria-hidden="true" />}
       </span>
       <span className="min-w-0 flex-1 truncate">{command.label}</span>
-      {command.note && <span className="shrink-0 text-ink-3 text-xs">{command.note}</span>}
+      {command.note && (
+        <span className="max-w-[55%] shrink-0 truncate text-ink-3 text-xs">{command.note}</span>
+      )}
       {command.shortcut && (
         <span className="shrink-0 text-ink-3 text-xs">{shortcutText(command.shortcut, isMac())}</span>
       )}

@@ -1,7 +1,8 @@
 'use client'
 
-import { FilePlus2, Files, Gavel, Inbox, Keyboard, Monitor, Moon, Sun, Trash2 } from 'lucide-react'
+import { BookA, FilePlus2, Files, Gavel, Inbox, Keyboard, Monitor, Moon, Sun, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
+import { callApi } from '../call-api'
 import { openCommands, useCommands } from './commands'
 import { applyTheme } from './theme'
 
@@ -88,5 +89,12 @@ export function useShellCommands(): void {
         run: () => openCommands('shortcuts'),
       },
     ],
+    // What has no content is no destination.
+    later: async () => {
+      const { items } = await callApi('listTerms', { query: { limit: 1 } })
+      if (items.length === 0) return []
+      const go = () => router.push('/terms')
+      return [{ id: 'terms', group: 'Go to', label: 'Terms', words: 'glossary words', icon: BookA, run: go }]
+    },
   })
 }

@@ -48,6 +48,19 @@ export function terminologyIn(
   return found
 }
 
+/** The blocks of the body that stand in these sections. */
+export function blocksWithin(
+  doc: ProseMirrorNode,
+  sections: readonly Pick<OutlineSection, 'from' | 'to'>[],
+): ProseMirrorNode[] {
+  const blocks: ProseMirrorNode[] = []
+  if (sections.length === 0) return blocks
+  doc.forEach((block, offset) => {
+    if (sections.some(({ from, to }) => from <= offset && offset < to)) blocks.push(block)
+  })
+  return blocks
+}
+
 /** The entries of these blocks: items of lists and rows of tables, in order; of one term the first. */
 export function entriesOf(blocks: readonly ProseMirrorNode[]): GlossaryEntry[] {
   const entries = new Map<string, GlossaryEntry>()

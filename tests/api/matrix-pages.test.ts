@@ -33,6 +33,7 @@ const pages: Record<string, 'document' | 'oneself' | 'anybody'> = {
   '/bin': 'oneself',
   '/d/[id]': 'document',
   '/decisions': 'oneself',
+  '/terms': 'oneself',
   '/d/[id]/history': 'document',
   '/[number]': 'document',
   '/inbox': 'oneself',

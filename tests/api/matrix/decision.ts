@@ -25,6 +25,7 @@ export const onDecisions: Matrix = {
 /** Routes about what the caller may see. */
 export const onDecisionsSelf: typeof onInboxSelf = {
   listDecisions: {},
+  listTerms: {},
   getNumberedDocument: async (world, name) => ({
     params: { number: (await world.document(name, 'A numbered one')).number ?? '' },
   }),

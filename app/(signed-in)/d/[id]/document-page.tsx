@@ -21,6 +21,7 @@ import { useOutline } from '../../../../components/document/use-outline'
 import { useSectionTools } from '../../../../components/document/use-section-tools'
 import { useSections } from '../../../../components/document/use-sections'
 import { useSession } from '../../../../components/document/use-session'
+import { WordCount } from '../../../../components/document/word-count'
 import type { KeptCaret } from '../../../../components/editor/kept-caret'
 import { Faces } from '../../../../components/presence/faces'
 import { usePresence } from '../../../../components/presence/use-presence'
@@ -139,6 +140,7 @@ export function DocumentPage(props: DocumentPageProps) {
     counts: talk.counts,
     tools,
     onMove: sectionTools.move,
+    foot: <WordCount editor={editor} />,
   }
   const drafts = <KeptDrafts drafts={talk.stranded} onForget={(place) => talk.desk.drafts.put(place, null)} />
   const late = view && view.late.length > 0 && <LateWords {...{ view, session }} onShow={talk.desk.open} />
@@ -215,6 +217,7 @@ export function DocumentPage(props: DocumentPageProps) {
             // The place of the cards is kept free: with the first comment nobody's text moves.
             <div className="min-[1244px]:mx-auto min-[1244px]:flex min-[1244px]:max-w-[952px] min-[1244px]:justify-between min-[1244px]:gap-6 print:!block">
               <article className="mx-auto w-full min-w-0 max-w-[39rem] min-[1244px]:mx-0 print:!mx-auto">
+                <p className="hidden text-ink-3 text-s print:block">{document.number}</p>
                 <h1 className="break-words font-[680] text-[1.6875rem] leading-[1.15] tracking-[-0.022em] sm:text-h1">
                   <TitleField
                     title={document.title}
@@ -309,6 +312,7 @@ export function DocumentPage(props: DocumentPageProps) {
       <PageAround
         {...{ editor, actions, closed, documentId: given.id, onGo: outline.goTo, sections: outline.choices }}
         {...{ suggesting: talk.suggesting, desk: reviewing.movingDesk, mayBin: abilities.has('delete') }}
+        known={asked}
         status={review?.status ?? document.status}
         canWrite={body?.canWrite ?? false}
         onShare={() => setSharing(true)}

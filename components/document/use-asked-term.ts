@@ -1,0 +1,63 @@
+import type { Editor } from '@tiptap/core'
+import { useCallback, useEffect, useRef, useState } from 'react'
+
+/** A word of the glossary that somebody wants to know about. */
+export interface AskedTerm {
+  readonly term: string
+  readonly element: HTMLElement
+  /** Asked by keys: the card takes the focus. */
+  readonly byKeys: boolean
+}
+
+/** How long the mouse rests on a word before its card opens, and how long it may be away before it closes. In ms. */
+const openMs = 350
+const closeMs = 200
+
+/** The marked word that the mouse rests on, or that was tapped. */
+export function useAskedTerm(editor: Editor): [AskedTerm | null, (asked: AskedTerm | null) => void] {
+  const [asked, setAsked] = useState<AskedTerm | null>(null)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const later = useCallback((run: () => void, ms: number) => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(run, ms)
+  }, [])
+  const ask = useCallback((next: AskedTerm | null) => {
+    clearTimeout(timer.current)
+    setAsked(next)
+  }, [])
+  useEffect(() => {
+    if (editor.isDestroyed) return
+    const { dom } = editor.view
+    const termOf = (target: EventTarget | null): AskedTerm | null => {
+      const element = target instanceof Element ? target.closest<HTMLElement>('.term') : null
+      const term = element?.dataset.term
+      return element && term && dom.contains(element) ? { term, element, byKeys: false } : null
+    }
+    const over = (event: PointerEvent) => {
+      if (event.pointerType !== 'mouse' || event.buttons !== 0) return
+      const here = termOf(event.target)
+      const inCard = event.target instanceof Element && event.target.closest('[data-term-card]') !== null
+      if (here) later(() => setAsked(here), openMs)
+      else if (inCard) clearTimeout(timer.current)
+      else later(() => setAsked((open) => (open?.byKeys ? open : null)), closeMs)
+    }
+    // A finger asks by a tap; the mouse has its card by then.
+    const click = (event: MouseEvent) => {
+      if (window.matchMedia('(hover: none)').matches) ask(termOf(event.target))
+    }
+    // Whoever types looks at the words.
+    const changed = ({ transaction }: { transaction: { docChanged: boolean } }) => {
+      if (transaction.docChanged) ask(null)
+    }
+    document.addEventListener('pointerover', over)
+    dom.addEventListener('click', click)
+    editor.on('transaction', changed)
+    return () => {
+      clearTimeout(timer.current)
+      document.removeEventListener('pointerover', over)
+      dom.removeEventListener('click', click)
+      editor.off('transaction', changed)
+    }
+  }, [editor, later, ask])
+  return [asked, ask]
+}

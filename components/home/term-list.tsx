@@ -1,0 +1,100 @@
+'use client'
+
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { ArrowLeft } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { callApi } from '../call-api'
+import { FetchError } from '../shell/fetch-error'
+import { TopBar } from '../shell/top-bar'
+import { UserMenu, type UserMenuProps } from '../shell/user-menu'
+import { Button } from '../ui/button'
+import { Empty } from './empty'
+import { ListSkeleton } from './list-frame'
+import { SearchField } from './search-field'
+
+/** How long nobody types before the server is asked, in ms. */
+const pauseMs = 180
+
+/** What words mean in the documents that one may read, by name. */
+export function TermList({ person, theme }: UserMenuProps) {
+  const [typed, setTyped] = useState('')
+  const [asked, setAsked] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  const list = useRef<HTMLDListElement>(null)
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(typed.trim()), pauseMs)
+    return () => clearTimeout(timer)
+  }, [typed])
+  const found = useInfiniteQuery({
+    queryKey: ['terms', 'all', asked],
+    queryFn: ({ pageParam, signal }) =>
+      callApi('listTerms', {
+        query: { ...(asked === '' ? {} : { q: asked }), ...(pageParam ? { cursor: pageParam } : {}) },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  })
+  const items = found.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <>
+      <TopBar>
+        <SearchField
+          value={typed}
+          onChange={setTyped}
+          onDown={() => list.current?.querySelector('a')?.focus()}
+          inputRef={field}
+          what="terms"
+        />
+        <UserMenu person={person} theme={theme} />
+      </TopBar>
+      <main className="mx-auto max-w-[820px] px-4 pt-4 pb-16 sm:px-6 sm:pt-6">
+        <a
+          href="/"
+          className="-ml-1 inline-flex items-center gap-1.5 rounded-s px-1 py-1 text-ink-3 text-s hover:text-ink"
+        >
+          <ArrowLeft size={15} aria-hidden="true" />
+          Documents
+        </a>
+        <h1 className="mt-2 mb-4 font-[680] text-h2 tracking-[-0.02em]">Terms</h1>
+        {found.isError && items.length === 0 ? (
+          <FetchError error={found.error} what="The list of terms" onRetry={() => void found.refetch()} />
+        ) : found.isPending ? (
+          <ListSkeleton />
+        ) : items.length === 0 ? (
+          <Empty title={asked === '' ? 'No terms yet' : 'No term has these words'}>
+            Words that a document explains in its Terminology section stand here, a minute after they were
+            written: an item <em>term: meaning</em> of a list, or a row of a table.
+          </Empty>
+        ) : (
+          <dl ref={list} className="rounded-m border border-line bg-raised">
+            {items.map(({ term, meaning, position, document }) => (
+              <div
+                key={`${document.id}-${position}`}
+                className="grid gap-x-6 gap-y-0.5 border-line-soft border-t px-4 py-3 first:border-t-0 sm:grid-cols-[13rem_minmax(0,1fr)]"
+              >
+                <dt className="break-words font-[600] text-m">{term}</dt>
+                <dd className="min-w-0">
+                  <p className="break-words text-ink-2 text-m">{meaning}</p>
+                  <a
+                    href={`/d/${document.id}`}
+                    className="mt-0.5 inline-block max-w-full truncate text-ink-3 text-xs hover:text-ink hover:underline"
+                  >
+                    {document.number ? `${document.number} ` : ''}
+                    {document.title}
+                  </a>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        {found.hasNextPage && (
+          <Button className="mt-4" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+            Show more
+          </Button>
+        )}
+      </main>
+    </>
+  )
+}
