@@ -1,7 +1,7 @@
 import type { Editor } from '@tiptap/core'
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { wordsIn, wordsOfBlock } from '../../lib/content/word-count'
-import { RestTimer } from '../thread/rest-timer'
+import { RestTimer } from '../rest-timer'
 
 /** How long after a change words are counted, how long at most, and how long that may hold up the page at once. In ms. */
 const restMs = 600

@@ -3,7 +3,7 @@ import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import type { Transaction } from '@tiptap/pm/state'
 import { type FindHit, type FindPattern, type FindQuery, hitsIn, patternOf } from '../../lib/content/find'
 import { type TextPiece, textPieces } from '../../lib/content/find-text'
-import { RestTimer } from '../thread/rest-timer'
+import { RestTimer } from '../rest-timer'
 import { runFind } from './find-run'
 
 /** A hit in positions of the document that it was found in. */

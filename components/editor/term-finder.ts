@@ -12,7 +12,7 @@ import {
   usesIn,
 } from '../../lib/content/glossary'
 import type { OutlineSection } from '../../lib/content/outline'
-import { RestTimer } from '../thread/rest-timer'
+import { RestTimer } from '../rest-timer'
 import { sectionsOf } from './sections'
 import { type MarkedTerm, markTerms } from './terms'
 

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { OutlineSection } from '../../lib/content/outline'
-import { RestTimer } from './rest-timer'
+import { RestTimer } from '../rest-timer'
 
 export type Ranges = ReadonlyMap<string, { readonly from: number; readonly to: number }>
 
