@@ -1,7 +1,18 @@
-import { Download, History, MessageSquarePlus, PencilLine, Trash2, Users } from 'lucide-react'
+import {
+  Command,
+  Download,
+  History,
+  MessageSquarePlus,
+  PencilLine,
+  Search,
+  Trash2,
+  Users,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
+import { openCommands, runCommand } from '../shell/commands'
 import type { MenuParts } from '../shell/menu-button'
 import { AnchoredMenu, MenuItem, MenuLink, MenuSeparator } from '../ui/menu'
+import { isMac, shortcutText } from '../ui/shortcut'
 
 export interface MoreItems {
   readonly documentId: string
@@ -27,6 +38,21 @@ export function MoreMenuItems(props: MoreItems & MenuParts) {
   const { suggesting, onSuggesting, anchor, onClose } = props
   return (
     <AnchoredMenu anchor={anchor} onClose={onClose}>
+      <MenuItem
+        icon={<Command size={15} />}
+        shortcut={shortcutText('Mod-k', isMac())}
+        onSelect={() => openCommands('palette')}
+      >
+        Commands and documents
+      </MenuItem>
+      <MenuItem
+        icon={<Search size={15} />}
+        shortcut={shortcutText('Mod-f', isMac())}
+        onSelect={() => runCommand('find')}
+      >
+        Find in the document
+      </MenuItem>
+      <MenuSeparator />
       <MenuItem icon={<Users size={15} />} onSelect={onShare}>
         People and roles
       </MenuItem>

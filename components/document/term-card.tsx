@@ -81,7 +81,7 @@ export function TermCard({ documentId, editor, entry, asked, place, onHide, onCl
         <p className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1">
           {place && (
             <button type="button" className={quietButton} onClick={place.go}>
-              {place.name}
+              Said in {place.name}
             </button>
           )}
           <button type="button" className={quietButton} onClick={onHide}>

@@ -118,6 +118,7 @@ export function FindBar({ editor, mayReplace, asked, onReplaces, onClose }: Find
             label={replaces ? 'Hide the field for other words' : 'Put other words in their place'}
             size="s"
             aria-expanded={replaces}
+            className="max-sm:-order-2"
             onClick={() => onReplaces(!replaces)}
           >
             <ChevronRight
@@ -127,7 +128,7 @@ export function FindBar({ editor, mayReplace, asked, onReplaces, onClose }: Find
             />
           </IconButton>
         )}
-        <div className="relative min-w-36 flex-1">
+        <div className="relative min-w-36 flex-1 max-sm:-order-2 max-sm:min-w-[calc(100%-72px)]">
           <input
             ref={field}
             aria-label="Find"
@@ -171,7 +172,7 @@ export function FindBar({ editor, mayReplace, asked, onReplaces, onClose }: Find
         <IconButton label="Next" shortcut="Enter" size="s" disabled={none} onClick={() => void go(1)}>
           <ArrowDown size={16} aria-hidden="true" />
         </IconButton>
-        <IconButton label="Close" shortcut="Esc" size="s" onClick={close}>
+        <IconButton label="Close" shortcut="Esc" size="s" className="max-sm:-order-1" onClick={close}>
           <X size={16} aria-hidden="true" />
         </IconButton>
       </div>

@@ -16,7 +16,11 @@ const FindBar = lazyPart(() => load().then((part) => part.FindBar))
 export function FindHost({ editor, mayReplace }: { readonly editor: Editor; readonly mayReplace: boolean }) {
   const [asked, setAsked] = useState<FindAsked | null>(null)
   useEffect(() => onFirstUse(() => void load().catch(() => {})), [])
-  const ask = (replaces: boolean) => setAsked((before) => ({ replaces, times: (before?.times ?? 0) + 1 }))
+  const ask = (replaces: boolean) => {
+    // The next keys are meant for the field, which may still be on its way: they must not be typed into the text.
+    if (asked === null) editor.view.dom.blur()
+    setAsked((before) => ({ replaces, times: (before?.times ?? 0) + 1 }))
+  }
   useCommands({
     now: () => [
       {

@@ -45,7 +45,7 @@ export function ReviewLine({ review, nowMs, onRequest }: ReviewLineProps) {
         <button
           type="button"
           onClick={onRequest}
-          className="-my-1 inline-flex min-h-7 items-center gap-1.5 rounded-s px-1.5 font-[550] text-accent transition-colors hover:bg-accent-soft pointer-coarse:min-h-10"
+          className="print:hidden -my-1 inline-flex min-h-7 items-center gap-1.5 rounded-s px-1.5 font-[550] text-accent transition-colors hover:bg-accent-soft pointer-coarse:min-h-10"
         >
           <UserPlus size={15} aria-hidden="true" />
           Request review

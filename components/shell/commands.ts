@@ -55,6 +55,15 @@ export async function allCommands(): Promise<Command[]> {
   return lists.flat()
 }
 
+/** Runs one of the page's commands, where it is offered; after a menu that asked for it has given the focus back. */
+export function runCommand(id: string): void {
+  requestAnimationFrame(() =>
+    commandsNow()
+      .find((command) => command.id === id)
+      ?.run?.(),
+  )
+}
+
 /** Offers commands for as long as the component stands; they are read when they are wanted, as it is drawn then. */
 export function useCommands(source: CommandSource): void {
   const current = useRef(source)

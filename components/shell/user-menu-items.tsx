@@ -1,11 +1,13 @@
 'use client'
 
-import { Inbox, LogOut, Monitor, Moon, Sun, Trash2 } from 'lucide-react'
+import { Command, Inbox, LogOut, Monitor, Moon, Sun, Trash2 } from 'lucide-react'
 import { AnchoredMenu, MenuChoice, MenuItem, MenuLink, MenuSeparator } from '../ui/menu'
+import { isMac, shortcutText } from '../ui/shortcut'
 import { toast } from '../ui/toast'
+import { openCommands } from './commands'
 import type { MenuParts } from './menu-button'
 import { signOut } from './sign-in-flow'
-import { applyTheme, type Theme } from './theme'
+import { applyTheme, shownTheme, type Theme } from './theme'
 
 export interface UserMenuItemsProps extends MenuParts {
   name: string
@@ -23,7 +25,8 @@ export function UserMenuItems({ anchor, onClose, name, theme, onTheme }: UserMen
       <MenuSeparator />
       <MenuChoice
         label="Theme"
-        value={theme}
+        // A command may have changed it since.
+        value={shownTheme() ?? theme}
         onChange={(next: Theme) => {
           onTheme(next)
           applyTheme(next)
@@ -34,6 +37,13 @@ export function UserMenuItems({ anchor, onClose, name, theme, onTheme }: UserMen
         })}
       />
       <MenuSeparator />
+      <MenuItem
+        icon={<Command size={15} />}
+        shortcut={shortcutText('Mod-k', isMac())}
+        onSelect={() => openCommands('palette')}
+      >
+        Commands and documents
+      </MenuItem>
       <MenuLink href="/inbox" icon={<Inbox size={15} />}>
         Inbox
       </MenuLink>

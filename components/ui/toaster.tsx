@@ -34,7 +34,7 @@ export function Toaster() {
   return (
     <Base.Provider toastManager={manager} limit={3}>
       <Base.Portal>
-        <Base.Viewport className="fixed right-4 bottom-4 z-[60] flex w-[min(380px,calc(100vw-2rem))] flex-col gap-2 max-sm:bottom-[max(1rem,env(safe-area-inset-bottom))]">
+        <Base.Viewport className="print:hidden fixed right-4 bottom-4 z-[60] flex w-[min(380px,calc(100vw-2rem))] flex-col gap-2 max-sm:bottom-[max(1rem,env(safe-area-inset-bottom))]">
           <Toasts />
         </Base.Viewport>
       </Base.Portal>

@@ -50,9 +50,9 @@ The answer carries no hint but the status defined in [RFC 6585](https://www.rfc-
 
 ### Terminology
 
-- **Bucket**: an allowance that fills at a steady rate up to a ceiling, and is spent by requests.
-- **Class**: a group of operations that share a bucket, such as *reads*, *writes* and *exports*.
-- **Cost**: what one request takes out of its bucket; 1 unless stated.
+- **bucket**: an allowance that fills at a steady rate up to a ceiling, and is spent by requests.
+- **class**: a group of operations that share a bucket, such as *reads*, *writes* and *exports*.
+- **cost**: what one request takes out of its bucket; 1 unless stated.
 
 ### Non-Goals
 
