@@ -3,7 +3,7 @@
 import { BookA, FilePlus2, Files, Gavel, Inbox, Keyboard, Monitor, Moon, Sun, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { callApi } from '../call-api'
-import { openCommands, useCommands } from './commands'
+import { type Command, openCommands, useCommands } from './commands'
 import { applyTheme } from './theme'
 
 /** In the address of home: the window for a new document is open. */
@@ -37,14 +37,6 @@ export function useShellCommands(): void {
         words: 'notices waits on me',
         icon: Inbox,
         run: () => router.push('/inbox'),
-      },
-      {
-        id: 'decisions',
-        group: 'Go to',
-        label: 'Decisions',
-        words: 'log adr decided',
-        icon: Gavel,
-        run: () => router.push('/decisions'),
       },
       {
         id: 'bin',
@@ -91,10 +83,34 @@ export function useShellCommands(): void {
     ],
     // What has no content is no destination.
     later: async () => {
-      const { items } = await callApi('listTerms', { query: { limit: 1 } })
-      if (items.length === 0) return []
-      const go = () => router.push('/terms')
-      return [{ id: 'terms', group: 'Go to', label: 'Terms', words: 'glossary words', icon: BookA, run: go }]
+      const [terms, decisions] = await Promise.all([
+        callApi('listTerms', { query: { limit: 1 } }),
+        callApi('listDecisions', { query: { limit: 1 } }),
+      ])
+      const commands: Command[] = []
+      if (terms.items.length > 0) {
+        const run = () => router.push('/terms')
+        commands.push({
+          id: 'terms',
+          group: 'Go to',
+          label: 'Terms',
+          words: 'glossary words',
+          icon: BookA,
+          run,
+        })
+      }
+      if (decisions.items.length > 0) {
+        const run = () => router.push('/decisions')
+        commands.push({
+          id: 'decisions',
+          group: 'Go to',
+          label: 'Decisions',
+          words: 'log adr decided',
+          icon: Gavel,
+          run,
+        })
+      }
+      return commands
     },
   })
 }
