@@ -32,6 +32,7 @@ import { withTables } from './table-editing'
 import { Terms } from './terms'
 import { TextPlaces } from './text-places'
 import { ThreadRanges, type ThreadRangesOptions } from './thread-ranges'
+import { TypedRules } from './typed-rules'
 import './undo-origins'
 import { UndoSteps } from './undo-steps'
 import { FileGuard, Uploads } from './uploads'
@@ -140,6 +141,7 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
             TextPlaces,
             BlockIds,
             Slash,
+            TypedRules,
             ContainerKeys,
             CodeKeys,
             Uploads.configure({ documentId }),
