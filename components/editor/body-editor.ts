@@ -32,7 +32,7 @@ import { withTables } from './table-editing'
 import { Terms } from './terms'
 import { TextPlaces } from './text-places'
 import { ThreadRanges, type ThreadRangesOptions } from './thread-ranges'
-import { TypedRules } from './typed-rules'
+import { LinkAndTableRules, TypedRules } from './typed-rules'
 import './undo-origins'
 import { UndoSteps } from './undo-steps'
 import { FileGuard, Uploads } from './uploads'
@@ -142,6 +142,7 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
             BlockIds,
             Slash,
             TypedRules,
+            LinkAndTableRules,
             ContainerKeys,
             CodeKeys,
             Uploads.configure({ documentId }),

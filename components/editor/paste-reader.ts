@@ -1,5 +1,6 @@
 import type { Editor } from '@tiptap/core'
 import type { Slice } from '@tiptap/pm/model'
+import { isInTable } from '@tiptap/pm/tables'
 import { mind, PasteExcess, pasteLimits } from '../../lib/content/paste/limits'
 import {
   type Clipboard,
@@ -105,8 +106,9 @@ function putIn(task: PasteTask, pasted: Pasted): void {
   }
   endUndoStep(editor)
   // Undo leads back to the very text first: whoever did not mean it as Markdown has it with one key.
-  const place =
-    pasted.guessed && data.text.length <= longestTwice && data.html === '' ? asText(task) : task.place
+  // Within a table it fills cells, or is fitted to one: there is no stretch of text that it stands for.
+  const isText = pasted.guessed && data.text.length <= longestTwice && data.html === ''
+  const place = isText && !isInTable(editor.state) ? asText(task) : task.place
   write({ ...task, place }, pasted)
   endUndoStep(editor)
 }

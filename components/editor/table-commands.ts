@@ -14,6 +14,7 @@ import {
   type TableRect,
   toggleHeader,
 } from '@tiptap/pm/tables'
+import { pasteLimits } from '../../lib/content/paste/limits'
 import { endUndoStep } from './structural'
 import {
   hasHeaderColumn,
@@ -29,8 +30,8 @@ import {
 /** What is done to the table at the selection; null: it cannot be done there. */
 export type TableChange = (state: EditorState, rect: TableRect) => Transaction | null
 
-/** The most cells that a table may be made to have here: its drawing goes through all of them. */
-export const maxTableCells = 40_000
+/** The most cells that a table may be made to have: as many as one that is pasted. */
+export const maxTableCells: number = pasteLimits.cells
 
 /** What a change does, as a transaction of a state in which the table is whole; null: nothing. */
 export function tableChange(state: EditorState, change: TableChange): Transaction | null {

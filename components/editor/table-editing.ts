@@ -1,11 +1,12 @@
 import { type AnyExtension, type Editor, Node as TiptapNode } from '@tiptap/core'
 import { type EditorState, Plugin, TextSelection, type Transaction } from '@tiptap/pm/state'
-import { CellSelection, goToNextCell, tableEditing } from '@tiptap/pm/tables'
+import { CellSelection, cellAround, goToNextCell, tableEditing } from '@tiptap/pm/tables'
 import type { EditorView } from '@tiptap/pm/view'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
-import { changeTable, insertRow, moveColumns, moveRows } from './table-commands'
+import { toast } from '../ui/toast'
+import { changeTable, insertRow, maxTableCells, moveColumns, moveRows } from './table-commands'
+import { fittedToCell } from './table-fit'
 import { repairOf, tableAround } from './table-grid'
-import { pastedText } from './table-paste'
 import { tableView } from './table-view'
 import { widen } from './table-widths'
 import { changesStructure } from './undo-steps'
@@ -71,7 +72,10 @@ const asTable = (table: TiptapNode): TiptapNode =>
 function nextCell(editor: Editor): boolean {
   const { state, view } = editor
   if (goToNextCell(1)(state, view.dispatch)) return true
-  return changeTable(editor, insertRow('below'))
+  if (!changeTable(editor, (now, rect) => insertRow('below')(now, { ...rect, left: 0 }))) {
+    toast({ text: `A table has at most ${maxTableCells.toLocaleString('en')} cells. Begin another one.` })
+  }
+  return true
 }
 
 /** Into the paragraph below the table, which is made where there is none. */
@@ -105,8 +109,12 @@ export function cellEditing(): Plugin {
       handlePaste(view, event, slice) {
         if (!view.editable || tableAround(view.state.selection.$head) === null) return false
         repairNow(view)
-        const cells = pastedText(view.state, event.clipboardData) ?? slice
-        return props?.handlePaste?.call(this, view, event, cells) ?? false
+        if (props?.handlePaste?.call(this, view, event, slice)) return true
+        const cell = cellAround(view.state.selection.$head)?.nodeAfter
+        const fitted = cell && fittedToCell(slice, cell)
+        if (!fitted) return false
+        view.dispatch(view.state.tr.replaceSelection(fitted).scrollIntoView().setMeta('paste', true))
+        return true
       },
     },
     appendTransaction(transactions, before, after) {

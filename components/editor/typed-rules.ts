@@ -22,10 +22,13 @@ export const TypedRules = Extension.create({
       Backspace: ({ editor }) => key.getState(editor.state) === true && undo(editor.state),
     }
   },
-  addInputRules() {
-    return [linkRule(), tableRule()]
-  },
   addProseMirrorPlugins: () => [typedRules()],
+})
+
+/** What Markdown has beyond the rules that come with each kind of block. In an extension of its own, behind those keys. */
+export const LinkAndTableRules = Extension.create({
+  name: 'linkAndTableRules',
+  addInputRules: () => [linkRule(), tableRule()],
 })
 
 export function typedRules(): Plugin<boolean> {
@@ -73,11 +76,11 @@ function linkRule(): InputRule {
   return new InputRule({
     find: /(?<!!)\[([^[\]]+)\]\(([^\s()]+)\)$/,
     handler({ state, range, match }) {
-      const [whole, words = '', href = ''] = match
+      const [, words = '', href = ''] = match
       const type = state.schema.marks.link
       if (!type || !(isFollowable(href) || isKeepable(href))) return null
       const { tr } = state
-      const from = range.to - whole.length
+      const { from } = range
       tr.delete(from + 1 + words.length, range.to).delete(from, from + 1)
       tr.addMark(from, from + words.length, type.create({ href })).removeStoredMark(type)
       tr.setMeta('preventAutolink', true)
