@@ -88,11 +88,14 @@ export const FileGuard = Extension.create({
   ],
 })
 
+/** Nothing is put into the text itself then. */
+const isSuggesting = (view: EditorView): boolean => view.dom.hasAttribute('data-suggesting')
+
 const desks = new WeakMap<EditorView, UploadDesk>()
 
 /** @param place default: at the caret. */
 export function startUploads(view: EditorView, files: readonly File[], place?: Place): void {
-  if (view.dom.hasAttribute('data-suggesting')) {
+  if (isSuggesting(view)) {
     toast({ text: 'A file cannot be suggested. Stop suggesting, then put it in.' })
     return
   }
@@ -248,8 +251,11 @@ class UploadDesk {
     const found = uploadsKey.getState(state)?.find((placed) => placed.upload === upload)
     const position = found ? positionIn(state.doc, found.place, name) : null
     const node = blockOf(state, kept)
-    if (position === null || !node) {
-      upload.sign.failed('There is no place for it any more where it was.')
+    const refusal = isSuggesting(this.#view)
+      ? 'You suggest now instead of writing. Write again, then put it in.'
+      : 'There is no place for it any more where it was.'
+    if (position === null || !node || isSuggesting(this.#view)) {
+      upload.sign.failed(refusal)
       return
     }
     const { tr } = state
