@@ -35,7 +35,7 @@ import { ThreadRanges, type ThreadRangesOptions } from './thread-ranges'
 import { LinkAndTableRules, TypedRules } from './typed-rules'
 import './undo-origins'
 import { UndoSteps } from './undo-steps'
-import { FileGuard, Uploads } from './uploads'
+import { FileGuard, startUploads, Uploads } from './uploads'
 
 /** Keys of our own, beside those that come with marks, lists and tables. */
 const Keys = Extension.create<Pick<BodyEditorInput, 'onLink' | 'onToolbar'>>({
@@ -137,7 +137,9 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
             CarriedCaret,
             SectionMoves,
             UndoSteps,
-            Paste,
+            Paste.configure({
+              onPicture: ({ view }, file, position) => startUploads(view, [file], { kind: 'at', position }),
+            }),
             TextPlaces,
             BlockIds,
             Slash,

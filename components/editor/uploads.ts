@@ -8,9 +8,10 @@ import { newIdempotencyKey, sentenceOf } from '../call-api'
 import { toast } from '../ui/toast'
 import { askForDescription } from './image-description'
 import { endUndoStep } from './structural'
+import { copyPasted } from './upload-copies'
 import { guardFiles, receiveDrops } from './upload-drop'
 import { sendFile } from './upload-file'
-import { receivePastes, takeUnpacked } from './upload-pasted'
+import { filesAlone } from './upload-pasted'
 import { aroundPut, mapPlace, type Place, placeAtCaret, positionOf } from './upload-place'
 import { UploadSign } from './upload-sign'
 
@@ -65,15 +66,17 @@ export const Uploads = Extension.create<UploadsOptions>({
             },
           }
         },
-        appendTransaction: (transactions, _, after) =>
-          takeUnpacked(transactions, after, (tr, files) => {
-            const desk = () => desks.get(editor.view)
-            const add = files.map(({ file, place }) => ({ upload: newUpload(file, desk), place }))
-            tr.setMeta(uploadsKey, { add } satisfies UploadsMeta)
-          }),
+        appendTransaction(transactions, { doc: before }, { doc: after }) {
+          copyPasted(editor.view, options.documentId, { transactions, before, after })
+          return null
+        },
         props: {
           decorations: (state) => decorationsOf(state),
-          ...receivePastes(options.documentId, (view, files) => startUploads(view, files)),
+          handlePaste(view, { clipboardData }) {
+            const files = filesAlone(clipboardData)
+            if (files.length > 0) startUploads(view, files)
+            return files.length > 0
+          },
         },
       }),
     ]
