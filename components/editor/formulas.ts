@@ -17,6 +17,8 @@ interface Range {
 type Open = Range | null
 
 const key = new PluginKey<Open>('formulas')
+export const openFormulaOf = (state: EditorState): Open => key.getState(state) ?? null
+
 type Asked = 'open' | 'close'
 
 /** Formulas in a line: drawn, and shown as their source where somebody works on it. */
@@ -32,7 +34,7 @@ export const Formulas = Extension.create({
   },
 })
 
-function formulas(type: MarkType): Plugin<Open> {
+export function formulas(type: MarkType): Plugin<Open> {
   return new Plugin<Open>({
     key,
     state: {
@@ -43,7 +45,7 @@ function formulas(type: MarkType): Plugin<Open> {
     appendTransaction(_, __, state) {
       const open = key.getState(state) ?? null
       const { selection, storedMarks } = state
-      if (!open || (selection.from > open.from && selection.to < open.to)) return null
+      if (!open || !selection.empty || (selection.from > open.from && selection.to < open.to)) return null
       const marks = storedMarks ?? selection.$from.marks()
       return type.isInSet(marks) ? null : state.tr.setStoredMarks(type.create().addToSet(marks))
     },
@@ -52,6 +54,7 @@ function formulas(type: MarkType): Plugin<Open> {
         formula: (_, view) => formulaView((source) => enter(view, source, type)),
       },
       decorations: (state) => decorationsOf(state, type),
+      handleTextInput: (view, from, to, text) => typeOver(view, from, to, text, type),
       handleKeyDown: (view, event) => walk(view, event, type),
     },
   })
@@ -139,6 +142,16 @@ function go(view: EditorView, at: number, asked: Asked, type: MarkType): boolean
 
 /** Shows the source of the formula that this transaction leaves selected. */
 export const openFormula = (tr: Transaction): Transaction => tr.setMeta(key, 'open' satisfies Asked)
+
+/** What is typed over all of an open one is a formula as well: the words that would say so are gone with it. */
+function typeOver(view: EditorView, from: number, to: number, text: string, type: MarkType): boolean {
+  const open = openFormulaOf(view.state)
+  if (!open || from === to || from > open.from || to < open.to) return false
+  const { tr, schema } = view.state
+  tr.replaceWith(from, to, schema.text(text, [type.create()]))
+  view.dispatch(openFormula(tr.setSelection(TextSelection.create(tr.doc, from + text.length))))
+  return true
+}
 
 function enter(view: EditorView, source: HTMLElement, type: MarkType): void {
   view.focus()

@@ -3,6 +3,7 @@ import type { MarkJson } from '../../lib/content/document-json'
 import { isFollowable } from '../../lib/content/link-address'
 import type { RedlinePiece } from '../../lib/content/redline'
 import { Leaf } from './redline-containers'
+import { VersionFormula } from './version-formula'
 
 /** Names of people by their id. */
 export type Names = ReadonlyMap<string, string>
@@ -80,7 +81,11 @@ function Piece({ piece, names, whole }: Omit<PiecesProps, 'pieces'> & { piece: R
   if (state === whole) return <span title={state === 'added' ? added : removed}>{content}</span>
   switch (state) {
     case 'same':
-      return content
+      return text !== null && marks.some(({ type }) => type === 'formula') ? (
+        <VersionFormula source={text} />
+      ) : (
+        content
+      )
     case 'added':
       return (
         <ins title={added}>

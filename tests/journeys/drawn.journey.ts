@@ -60,6 +60,8 @@ test('code is coloured beside its text, indented and left by keyboard, and copie
   await share(page, 'Grace Hopper', 'Viewer')
   await grace.page.goto(address)
   await grace.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  // Only what is seen has colours.
+  await grace.page.locator('pre code').scrollIntoViewIfNeeded()
   await expect.poll(() => coloured(grace.page)).toMatchObject({ 'code-keyword': 2 })
   await grace.page.getByRole('button', { name: 'Copy this code' }).focus()
   await grace.page.keyboard.press('Enter')

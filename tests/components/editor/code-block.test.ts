@@ -1,8 +1,9 @@
 import { EditorState, TextSelection } from '@tiptap/pm/state'
 import { describe, expect, test } from 'vitest'
-import { marksIn } from '../../../components/editor/code-bidi'
+import { codeBidi, marksIn } from '../../../components/editor/code-bidi'
 import { indented, outdented } from '../../../components/editor/code-keys'
 import { contentSchema } from '../../../lib/content/schema'
+import { random } from '../../support/random'
 
 const codeState = (text: string, from: number, to = from): EditorState => {
   const doc = contentSchema.node('doc', null, [
@@ -40,4 +41,31 @@ test('characters that turn the order of code are found, and those of prose are l
     [11, 12, 'PDI'],
   ])
   expect(marksIn(doc, 9, 10)).toHaveLength(1)
+})
+
+test('whatever is edited, they are shown where they would be found', () => {
+  const { seed, between, pick } = random()
+  console.log(`characters that turn: seed ${seed}`)
+  const kinds = (['codeBlock', 'paragraph'] as const).map((name) => contentSchema.node(name).type)
+  const plugin = codeBidi()
+  const { doc } = codeState('if (a\u202e) \u2066x\u2069', 0)
+  let state = EditorState.create({ doc, plugins: [plugin] })
+  for (let step = 0; step < 400; step += 1) {
+    const { tr } = state
+    const from = between(0, tr.doc.content.size)
+    const to = Math.min(tr.doc.content.size, from + between(0, 3))
+    const change = between(0, 4)
+    try {
+      if (change === 0) tr.delete(from, to)
+      else if (change === 1) tr.split(from)
+      else if (change === 2) tr.setBlockType(from, to, pick(kinds))
+      else tr.insertText(pick(['\u202ea', 'b\u2067', 'c']), from)
+    } catch {
+      continue
+    }
+    state = state.apply(tr)
+    const drawn = plugin.getState(state)?.find() ?? []
+    const placed = (list: typeof drawn) => list.map(({ from: at, spec }) => `${at} ${spec.name}`).sort()
+    expect(placed(drawn)).toEqual(placed(marksIn(state.doc, 0, state.doc.content.size)))
+  }
 })
