@@ -17,6 +17,11 @@ export function DrawnPopups({ editor }: { readonly editor: Editor }) {
       setRequest((open) => (open?.button === asked.button ? null : asked))
     })
   }, [editor])
+  const button = request?.button
+  useEffect(() => {
+    button?.setAttribute('aria-expanded', 'true')
+    return () => button?.setAttribute('aria-expanded', 'false')
+  }, [button])
   if (!wanted) return null
   return <ContainerPopups editor={editor} request={request} onClose={() => setRequest(null)} />
 }

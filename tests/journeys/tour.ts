@@ -33,6 +33,9 @@ export async function tour(browser: Browser, origin: string, visit: Visit): Prom
 }
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
+const press = async (page: Page, ...keys: string[]) => {
+  for (const key of keys) await page.keyboard.press(key)
+}
 const closed = (page: Page) => page.getByRole('dialog').waitFor({ state: 'detached' })
 
 async function home(ada: Someone, visit: Visit): Promise<void> {
@@ -93,6 +96,28 @@ async function writing(ada: Someone, visit: Visit): Promise<void> {
   await visit(ada, 'slash-menu')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Backspace')
+  await page.keyboard.type('> [!warning] Retries cost money.')
+  await press(page, 'Enter', 'Enter')
+  await page.keyboard.type('>> How we measured')
+  await press(page, 'Enter')
+  await page.keyboard.type('With a stopwatch.')
+  await press(page, 'Enter', 'Enter')
+  await page.keyboard.type('> [!decision] We retry in one place.')
+  await press(page, 'Enter', 'Enter')
+  await page.keyboard.type('It holds /footnote')
+  await press(page, 'Enter')
+  await page.keyboard.type('On two cores. Ask @ad')
+  await page.getByRole('option', { name: /Ada Lovelace/ }).waitFor()
+  await visit(ada, 'blocks')
+  await press(page, 'Enter')
+  await button(page, /^Kind of this callout/).click()
+  await page.getByRole('menuitemradio', { name: 'Caution' }).waitFor()
+  await visit(ada, 'callout-menu')
+  await press(page, 'Escape')
+  await button(page, 'Who and when').click()
+  await page.getByRole('dialog', { name: 'Who decided, and when' }).waitFor()
+  await visit(ada, 'decision-about')
+  await press(page, 'Escape')
   await isSaved(page)
   await button(page, 'Share').click()
   await page.getByRole('dialog').getByRole('list', { name: 'People' }).waitFor()
