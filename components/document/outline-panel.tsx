@@ -109,7 +109,7 @@ export function OutlinePanel({
                 >
                   {row.number}
                 </span>
-                <span className="line-clamp-2 min-w-0 flex-1 break-words">
+                <span dir="auto" className="line-clamp-2 min-w-0 flex-1 break-words text-left">
                   {row.depth === 0 ? 'Preamble' : row.title || 'Untitled section'}
                 </span>
                 <OutlineSign

@@ -30,7 +30,12 @@ export function TitleField({ title, canRename, onRename, className }: TitleField
     field.current.style.height = `${field.current.scrollHeight}px`
   }, [typed])
 
-  if (!canRename) return <span className={className}>{title}</span>
+  if (!canRename)
+    return (
+      <span dir="auto" className={className}>
+        {title}
+      </span>
+    )
   if (typed === null) {
     return (
       <button

@@ -30,6 +30,7 @@ import { SuggestMarks } from './suggest-marks'
 import { SuggestMode, type SuggestModeOptions } from './suggest-mode'
 import { withTables } from './table-editing'
 import { Terms } from './terms'
+import { TextDirection } from './text-direction'
 import { TextPlaces } from './text-places'
 import { ThreadRanges, type ThreadRangesOptions } from './thread-ranges'
 import { LinkAndTableRules, TypedRules } from './typed-rules'
@@ -110,6 +111,7 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
       Collaboration.configure({ fragment: body.fragment }),
       ChangedBlocks,
       CaretPlace,
+      TextDirection,
       Carets.configure({ awareness: body.awareness }),
       CodeView,
       Containers.configure({ canWrite }),

@@ -41,11 +41,13 @@ function drawCaret(person: CaretPerson, clientId: number): HTMLElement {
   caret.dataset.client = String(clientId)
   caret.style.setProperty('--person', colorOf(person))
   caret.style.setProperty('--person-ink', inkOn(colorOf(person)))
-  // A caret is drawn, not said: who is where stands in the outline, and joining is announced there.
-  caret.setAttribute('aria-hidden', 'true')
+  // Whoever reads the line with a screen reader hears whose caret stands there.
+  const who = typeof person.name === 'string' ? person.name : ''
+  caret.setAttribute('role', 'img')
+  caret.setAttribute('aria-label', who === '' ? 'Caret of somebody' : `Caret of ${who}`)
   const name = document.createElement('span')
   name.className = 'caret-name'
-  name.textContent = typeof person.name === 'string' ? person.name : ''
+  name.textContent = who
   // Word joiners keep the line from breaking at the caret, and give the browser a place for its own.
   caret.append('\u2060', name, '\u2060')
   return caret

@@ -12,10 +12,15 @@ const largeSize = 200 * 1024
 const largeIntervalMs = 100
 /** Longer than this nobody waits for other people's words, however fast they type themselves. */
 export const longestWaitMs = 250
+/**
+ * While somebody's input method composes, others' words wait: one that is drawn in the composed line ends the
+ * composition, with its letters twice or half of them. Longer than this they do not.
+ */
+export const longestCompositionMs = 5_000
 
 /**
  * Other people's updates on their way into the Y.Doc, and so into the text that is shown: in a large document
- * gathered and taken as one, and in none of them between a key and the picture of what it did.
+ * gathered and taken as one, in none of them between a key and the picture of what it did, nor into a composition.
  */
 export class RemoteUpdates {
   readonly #doc: Y.Doc
@@ -74,10 +79,11 @@ export class RemoteUpdates {
     const nowMs = this.#clock.now()
     const dueMs = isLarge(this.#doc) ? this.#lastMs + largeIntervalMs : nowMs
     const waitMs = dueMs - nowMs
-    const leftMs = this.#sinceMs + longestWaitMs - nowMs
+    const composing = this.#typing?.composing ?? false
+    const leftMs = this.#sinceMs + (composing ? longestCompositionMs : longestWaitMs) - nowMs
     if (waitMs > 0) this.#cancelTimer = this.#clock.after(waitMs, () => this.#whenDue())
     // What is painted calls again; where nothing is (a page in the background), time does.
-    else if (this.#typing?.unpainted && leftMs > 0)
+    else if ((composing || this.#typing?.unpainted) && leftMs > 0)
       this.#cancelTimer = this.#clock.after(leftMs, () => this.#whenDue())
     else this.flush()
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { longestWaitMs, RemoteUpdates } from '../../../components/sync/remote-updates'
+import { longestCompositionMs, longestWaitMs, RemoteUpdates } from '../../../components/sync/remote-updates'
 import type { Typing } from '../../../components/sync/typing'
 import { ManualClock } from '../../support/clock'
 import { bodyOf, change, copyOf, runOf } from '../../support/raw-body'
@@ -11,9 +11,13 @@ function page(size: number) {
   const clock = new ManualClock()
   const painted = new Set<() => void>()
   let unpainted = false
+  let composing = false
   const typing: Typing = {
     get unpainted() {
       return unpainted
+    },
+    get composing() {
+      return composing
     },
     onPainted(listener) {
       painted.add(listener)
@@ -37,6 +41,13 @@ function page(size: number) {
     arrives: () => remote.push(change(theirs, () => runOf(theirs, 0).insert(0, 'x'))),
     letters: () => runOf(doc, 0).length - size,
     transactions: () => transactions,
+    compose: () => {
+      composing = true
+    },
+    composed: () => {
+      composing = false
+      for (const listener of painted) listener()
+    },
     press: () => {
       unpainted = true
     },
@@ -108,4 +119,19 @@ test('what waits is taken before a step 2, and nothing after the end', () => {
   expect(painted.size).toBe(0)
   paint()
   expect(letters()).toBe(1)
+})
+
+test('while an input method composes nothing is drawn into it; it is taken when that ends, or after five seconds', async () => {
+  const { arrives, letters, compose, composed, paint, clock } = page(small)
+  compose()
+  arrives()
+  paint()
+  await clock.advance(longestCompositionMs - 1)
+  expect(letters()).toBe(0)
+  composed()
+  expect(letters()).toBe(1)
+  compose()
+  arrives()
+  await clock.advance(longestCompositionMs)
+  expect(letters()).toBe(2)
 })

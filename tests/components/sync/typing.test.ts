@@ -64,3 +64,19 @@ test('who has stopped hears nothing more', () => {
   press()
   expect(typing.unpainted).toBe(false)
 })
+
+test('a composition lasts until the editor has read what was composed', () => {
+  const { typing, painted, press } = page()
+  press('compositionstart')
+  expect(typing.composing).toBe(true)
+  press('compositionend')
+  vi.advanceTimersByTime(50)
+  expect([typing.composing, painted.mock.calls.length]).toEqual([true, 0])
+  // The next one began before that was done.
+  press('compositionstart')
+  vi.advanceTimersByTime(200)
+  expect(typing.composing).toBe(true)
+  press('compositionend')
+  vi.advanceTimersByTime(100)
+  expect([typing.composing, painted.mock.calls.length]).toEqual([false, 1])
+})

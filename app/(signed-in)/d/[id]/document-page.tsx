@@ -24,6 +24,7 @@ import { useSession } from '../../../../components/document/use-session'
 import { WordCount } from '../../../../components/document/word-count'
 import type { KeptCaret } from '../../../../components/editor/kept-caret'
 import { Faces } from '../../../../components/presence/faces'
+import { useFollow } from '../../../../components/presence/use-follow'
 import { usePresence } from '../../../../components/presence/use-presence'
 import { MetForMe } from '../../../../components/review/met-for-me'
 import { ReviewHead } from '../../../../components/review/review-head'
@@ -49,6 +50,7 @@ import {
   MembersDialog,
   ReadItem,
   ThreadSpace,
+  Together,
   WatchItem,
 } from './page-parts'
 
@@ -101,6 +103,7 @@ export function DocumentPage(props: DocumentPageProps) {
     outline: talk.places.outline,
     onRead: talk.onOutline,
   })
+  const follow = useFollow({ editor, body, people, onGo: outline.goToSomebody })
   const sections = useSections({
     documentId: given.id,
     sections: asked,
@@ -110,6 +113,7 @@ export function DocumentPage(props: DocumentPageProps) {
     outline: talk.places.outline,
   })
   const sectionTools = useSectionTools({
+    documentId: given.id,
     editor,
     outline: talk.places.outline,
     rows: outline.rows,
@@ -177,7 +181,7 @@ export function DocumentPage(props: DocumentPageProps) {
           )
         }
         threads={closed ? null : <ThreadsButton talk={talk} />}
-        faces={<Faces people={people} sectionName={outline.sectionName} onGo={outline.goToSomebody} />}
+        faces={<Faces people={people} sectionName={outline.sectionName} onGo={follow.meet} />}
         inbox={closed ? null : inbox}
         more={
           closed ? null : (
@@ -319,6 +323,18 @@ export function DocumentPage(props: DocumentPageProps) {
         hasThreads={talk.threads.list.length > 0}
         onComment={talk.canComment && editor ? talk.commentOnDocument : null}
       />
+      {body && !closed && (
+        <Together
+          {...{
+            body,
+            follow,
+            personId: person.id,
+            section: outline.current,
+            sectionName: outline.sectionName,
+          }}
+          question={sectionTools.question}
+        />
+      )}
       <Announcer session={session} canWrite={canWrite} people={people} />
     </div>
   )

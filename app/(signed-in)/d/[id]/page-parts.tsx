@@ -32,3 +32,6 @@ export const ReadItem = lazyPart(() =>
 export const loadMembers = () =>
   import('../../../../components/access/members-dialog').then((module) => module.MembersDialog)
 export const MembersDialog = lazyPart(loadMembers)
+export const Together = lazyPart(() =>
+  import('../../../../components/document/together').then((module) => module.Together),
+)
