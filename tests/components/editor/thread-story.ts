@@ -4,9 +4,12 @@ import { setThreads, type ThreadRangeMap, threadRanges } from '../../../componen
 import { type Anchor, anchorAt, anchorLimits, resolveAnchor } from '../../../lib/content/anchor'
 import { contentSchema } from '../../../lib/content/schema'
 import { type Desk, World } from '../../lib/content/anchor-world'
+import { adaId } from '../../lib/content/every-block'
 import { block, body } from '../../lib/content/world'
 import type { Random } from '../../support/random'
-import { codeOf, tableOf, WholeChanges } from './whole-changes'
+import { codeOf, partsOf, tableOf, WholeChanges } from './whole-changes'
+
+export type StoryKind = 'words' | 'whole' | 'parts'
 
 /**
  * A body in which no character stands twice, and people who edit it at random. So a text says of each of its
@@ -27,18 +30,22 @@ export class ThreadStory {
   readonly #whole: WholeChanges
   #next = 0x4e00
 
-  /** @param kind `whole`: with tables and code, and with changes of whole sections and bodies. */
+  /**
+   * @param kind `whole`: with tables and code, and with changes of whole sections and bodies. `parts`: that, with blocks
+   *   around blocks, and people, footnotes and formulas among the words.
+   */
   constructor(
     chance: Random,
-    private readonly kind: 'words' | 'whole' = 'words',
+    private readonly kind: StoryKind = 'words',
   ) {
     this.#chance = chance
     const blocks = Array.from({ length: chance.between(3, 7) }, (_, n) =>
       block(n % 3 === 0 ? 1 : 0, this.#fresh(chance.between(n % 3 === 0 ? 6 : 20, 90)), `b${n}`),
     )
-    if (kind === 'whole') {
+    if (kind !== 'words') {
       const words = () => this.#fresh(chance.between(4, 40))
       blocks.splice(chance.between(1, blocks.length), 0, tableOf(words), codeOf(`${words()}\n${words()}`))
+      if (kind === 'parts') blocks.splice(chance.between(1, blocks.length), 0, ...partsOf(words))
     }
     this.world = new World(body(...blocks), 2, (desk) => [
       threadRanges({
@@ -81,7 +88,11 @@ export class ThreadStory {
     const chance = this.#chance
     const desk = chance.pick(this.world.desks)
     const { doc } = desk.state
-    if (this.kind === 'whole' && chance.between(1, 4) === 1) {
+    if (this.kind === 'parts' && chance.between(1, 6) === 1) {
+      this.#part(desk)
+      return
+    }
+    if (this.kind !== 'words' && chance.between(1, 4) === 1) {
       this.#whole.act(desk)
       return
     }
@@ -169,6 +180,21 @@ export class ThreadStory {
       this.#touch(doc.resolve(to).parent.textContent)
     }
     desk.edit((tr) => tr.delete(from, to))
+  }
+
+  /** Somebody is named at a place, or a formula made of words. */
+  #part(desk: Desk): void {
+    const { from, to } = this.#stretch(desk.state.doc, this.#chance.pick([0, 5]))
+    const $from = desk.state.doc.resolve(from)
+    if ($from.parent.type.spec.code || !$from.sameParent(desk.state.doc.resolve(to))) return
+    const { mention } = contentSchema.nodes
+    const { formula } = contentSchema.marks
+    if (from === to && mention) {
+      // The binding makes the text behind it anew.
+      this.reordered = true
+      this.#touch($from.parent.textContent)
+      desk.edit((tr) => tr.insert(from, mention.create({ person: adaId, name: 'Ada' })))
+    } else if (formula) desk.edit((tr) => tr.addMark(from, to, formula.create()))
   }
 
   #split(desk: Desk): void {

@@ -10,6 +10,8 @@ import { suggestInText } from '../../../lib/content/suggestion-make'
 import type { Suggestion } from '../../../lib/content/suggestion-shape'
 import { writeBody } from '../../../lib/content/write-body'
 import type { Desk } from '../../lib/content/anchor-world'
+import { mention, noted, said } from '../../lib/content/any-body'
+import { pictureAt } from '../../lib/content/every-block'
 import { block } from '../../lib/content/world'
 import type { Random } from '../../support/random'
 
@@ -175,3 +177,24 @@ export const tableOf = (words: () => string): DocumentJson => ({
     })),
   })),
 })
+
+/** Blocks around blocks, and what stands in lines beside words. */
+export const partsOf = (words: () => string): DocumentJson[] => {
+  const text = (marks: string[] = []): DocumentJson => said([words(), ...marks])
+  const line = (id: string): DocumentJson => ({
+    type: 'paragraph',
+    attrs: { id },
+    content: [text(), mention('Ada'), text(), text(['formula']), noted('n'), text()],
+  })
+  return [
+    line('line'),
+    { type: 'image', attrs: { id: 'image', src: pictureAt } },
+    { type: 'callout', attrs: { id: 'callout' }, content: [block(0, words(), 'in'), line('inner')] },
+    {
+      type: 'details',
+      attrs: { id: 'details' },
+      content: [block(0, words(), 'first'), block(0, words(), 'then')],
+    },
+    { type: 'footnote', attrs: { id: 'note', label: 'n' }, content: [block(0, words(), 'noted')] },
+  ]
+}

@@ -16,6 +16,25 @@ One paragraph, **bold** and with a [link](https://a.example/).
 | a | b |
 | --- | --- |
 | 1 | 2 |
+
+> [!WARNING]
+> mind
+
+> [!DECISION] accepted · 2026-11-26 · Ada
+> so be it
+
+<details>
+<summary>more</summary>
+
+hidden
+
+</details>
+
+Said by [@Ada](#person:6f1c0c0e-4b7a-4a35-9a55-0d6f2f3b8a01),[^n] as $x^2$.
+
+![a](https://a.example/a.png)
+
+[^n]: noted
 `
 
 let made: Uint8Array | null = null
