@@ -8,8 +8,11 @@ export interface Place {
   readonly to: number
 }
 
-type Places = ReadonlyMap<number, Place>
-type PlaceMeta = { readonly id: number; readonly place: Place | null }
+/** `behind`: what is written right before it goes before it. `around`: it grows with what is written at its end. */
+type Side = 'behind' | 'around'
+type Kept = Place & { readonly side: Side }
+type Places = ReadonlyMap<number, Kept>
+type PlaceMeta = { readonly id: number; readonly place: Kept | null }
 
 const key = new PluginKey<Places>('pastePlaces')
 const none: Places = new Map()
@@ -23,10 +26,10 @@ export const pastePlaces = (): Plugin<Places> =>
       apply(tr, before) {
         const meta = tr.getMeta(key) as PlaceMeta | undefined
         if (meta === undefined && (before.size === 0 || !tr.docChanged)) return before
-        const places = new Map<number, Place>()
-        for (const [id, { from, to }] of before) {
-          const start = tr.mapping.map(from, 1)
-          places.set(id, { from: start, to: Math.max(start, tr.mapping.map(to, 1)) })
+        const places = new Map<number, Kept>()
+        for (const [id, { from, to, side }] of before) {
+          const start = tr.mapping.map(from, side === 'around' ? -1 : 1)
+          places.set(id, { from: start, to: Math.max(start, tr.mapping.map(to, 1)), side })
         }
         if (meta?.place) places.set(meta.id, meta.place)
         else if (meta) places.delete(meta.id)
@@ -37,10 +40,11 @@ export const pastePlaces = (): Plugin<Places> =>
 
 let last = 0
 
-/** Keeps a place; what is written right before it goes before it. */
-export function keepPlace(view: EditorView, place: Place): number {
+/** Keeps a place while the text changes. @returns its number. */
+export function keepPlace(view: EditorView, place: Place, side: Side = 'behind'): number {
   last += 1
-  view.dispatch(view.state.tr.setMeta(key, { id: last, place } satisfies PlaceMeta))
+  const meta: PlaceMeta = { id: last, place: { from: place.from, to: place.to, side } }
+  view.dispatch(view.state.tr.setMeta(key, meta))
   return last
 }
 

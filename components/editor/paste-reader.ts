@@ -1,7 +1,8 @@
 import type { Editor } from '@tiptap/core'
-import type { Slice } from '@tiptap/pm/model'
+import type { Node as ProseMirrorNode, ResolvedPos, Slice } from '@tiptap/pm/model'
 import { isInTable } from '@tiptap/pm/tables'
-import { mind, PasteExcess, pasteLimits } from '../../lib/content/paste/limits'
+import type { DocumentJson } from '../../lib/content/document-json'
+import { mind, PasteExcess, pasteLimits, weigh } from '../../lib/content/paste/limits'
 import {
   type Clipboard,
   needsMarkdown,
@@ -10,13 +11,16 @@ import {
   readPaste,
   readPlain,
 } from '../../lib/content/paste/read-paste'
+import { PublicError } from '../../lib/errors'
 import { toast } from '../ui/toast'
 import { freshId } from './block-ids'
 import { markupOf } from './paste-markup'
+import { isLong, putInPieces } from './paste-pieces'
 import { keepPlace, letGo, type Place, placeNow } from './paste-place'
-import { pasteSlice } from './paste-slice'
-import { refusalWords, unreadableWords } from './paste-words'
+import { type PasteSlice, pasteSlice } from './paste-slice'
+import { refusalWords, tooDeepWords, unreadableWords } from './paste-words'
 import { endUndoStep } from './structural'
+import { startUploads } from './uploads'
 
 /** What was on the clipboard, taken while its event lasts: it is gone afterwards. */
 export interface TakenData {
@@ -34,8 +38,6 @@ export interface PasteTask {
   readonly data: TakenData
   /** Hands it to whatever else takes what is pasted. @returns true: it was taken, and is put in already. */
   readonly offer: (slice: Slice) => boolean
-  /** Stores pictures, and shows each where it belongs. */
-  readonly onPictures: (editor: Editor, file: File, position: number) => void
 }
 
 /** Reads what was taken and puts it in. Whatever prevents that is told to the person, and changes nothing. */
@@ -61,13 +63,17 @@ export function paste(task: PasteTask): void {
 
 const noMarkdown: ReadMarkdown = () => []
 
-/** Runs what may be too much for a document, and says so where it is. */
-function attempt(run: () => void): void {
+/** Runs what may be too much for a document. @returns false: it was, and the person was told. */
+function attempt(run: () => void): boolean {
   try {
     run()
+    return true
   } catch (error) {
-    if (!(error instanceof PasteExcess)) throw error
-    toast({ kind: 'error', text: refusalWords(error) })
+    if (error instanceof PasteExcess) toast({ kind: 'error', text: refusalWords(error) })
+    // Markdown with quotes or lists in each other beyond all measure.
+    else if (error instanceof PublicError) toast({ kind: 'error', text: tooDeepWords })
+    else throw error
+    return false
   }
 }
 
@@ -79,6 +85,7 @@ function clipboardOf({ html, text, editorData }: TakenData): Clipboard {
   if (html.length > pasteLimits.htmlLength) {
     mind('htmlLength', html.length > hopeless ? html.length : html.replace(embedded, '').length)
   }
+  mind('tags', html.split('<', pasteLimits.tags + 2).length - 1)
   mind('textLength', text.length)
   const { root, base } = html === '' ? { root: null, base: null } : markupOf(html)
   return { markup: root, text, editorLanguage: languageIn(editorData), base }
@@ -95,8 +102,8 @@ function languageIn(editorData: string): string | null {
   }
 }
 
-/** Text up to this length is put in as it was first where its form was guessed, in UTF-16 code units. */
-const longestTwice = 100_000
+/** Text of so many lines at most is put in as it was first where its form was guessed. */
+const mostLinesTwice = 100
 
 function putIn(task: PasteTask, pasted: Pasted): void {
   const { editor, data } = task
@@ -107,27 +114,37 @@ function putIn(task: PasteTask, pasted: Pasted): void {
   endUndoStep(editor)
   // Undo leads back to the very text first: whoever did not mean it as Markdown has it with one key.
   // Within a table it fills cells, or is fitted to one: there is no stretch of text that it stands for.
-  const isText = pasted.guessed && data.text.length <= longestTwice && data.html === ''
-  const place = isText && !isInTable(editor.state) ? asText(task) : task.place
-  write({ ...task, place }, pasted)
+  const isText = pasted.guessed && data.html === '' && !isInTable(editor.state)
+  const plain = isText ? readPlain(data.text) : null
+  const isShort = plain !== null && plain.blocks.length > 0 && plain.blocks.length <= mostLinesTwice
+  write({ ...task, place: isShort ? asText(task, plain) : task.place }, pasted)
   endUndoStep(editor)
 }
 
-function asText(task: PasteTask): Place {
-  const { editor, data, place } = task
+/** Puts the text in as it was. @returns what it takes up. */
+function asText(task: PasteTask, plain: Pasted): Place {
+  const { editor, place } = task
   const id = keepPlace(editor.view, place)
   const { from } = place
-  write({ ...task, offer: () => false }, readPlain(data.text))
+  write({ ...task, offer: () => false }, plain)
   const end = placeNow(editor.state, id)?.to ?? from
   letGo(editor.view, id)
   endUndoStep(editor)
   return { from, to: end }
 }
 
-function write({ editor, place, offer, onPictures }: PasteTask, { blocks, pictures }: Pasted): void {
+function write({ editor, place, offer }: PasteTask, { blocks, pictures }: Pasted): void {
   const { state, view } = editor
   const { from, to } = place
   const made = pasteSlice(state.schema, blocks, { $from: state.doc.resolve(from), newId: freshId })
+  mindPlace(state.doc.resolve(from), made.slice)
+  const upload = (start: number | null) => {
+    if (start !== null) uploadAll(editor, made.pictures, { pictures, start })
+  }
+  if (isLong(made.slice)) {
+    void putInPieces(editor, made.slice, place).then(upload)
+    return
+  }
   const isHere = state.selection.from === from && state.selection.to === to
   if (made.slice.size > 0 && !(isHere && offer(made.slice))) {
     const { tr } = state
@@ -136,10 +153,53 @@ function write({ editor, place, offer, onPictures }: PasteTask, { blocks, pictur
     // Not `uiEvent`, which has Tiptap look for `**` in it: text is text here, and what was Markdown has been read.
     view.dispatch(tr.scrollIntoView().setMeta('paste', true))
   }
-  for (const { index, offset } of made.pictures) {
-    const file = fileOf(pictures[index] ?? '', index)
-    if (file) onPictures(editor, file, Math.min(from + offset, view.state.doc.content.size))
+  upload(from)
+}
+
+/** @throws PasteExcess where the line at the caret would become too long, or blocks be nested too deep there. */
+function mindPlace($from: ResolvedPos, { content, openStart }: Slice): void {
+  const first = content.firstChild
+  const goesOn = first?.isInline === true || openStart > 0
+  if (goesOn && $from.parent.isTextblock) {
+    mind(
+      'lineLength',
+      $from.parent.content.size + (first?.isInline ? content.size : (first?.content.size ?? 0)),
+    )
   }
+  let deepest = 0
+  const measure = (node: ProseMirrorNode, depth: number): void => {
+    deepest = Math.max(deepest, depth)
+    if (!node.isTextblock) for (const child of node.children) measure(child, depth + 1)
+  }
+  for (const node of content.content) measure(node, 1)
+  mind('depth', $from.depth + deepest)
+}
+
+function uploadAll(
+  editor: Editor,
+  places: PasteSlice['pictures'],
+  { pictures, start }: { pictures: readonly string[]; start: number },
+): void {
+  for (const { index, offset } of places) {
+    const file = fileOf(pictures[index] ?? '', index)
+    const position = Math.min(start + offset, editor.state.doc.content.size)
+    if (file) startUploads(editor.view, [file], { kind: 'at', position })
+  }
+}
+
+/**
+ * A copy of our own as the editor has read it. @returns true: it is too much, which was said, or long, and is put in
+ * piece by piece.
+ */
+export function pasteOwn(editor: Editor, slice: Slice): boolean {
+  const { $from, from, to } = editor.state.selection
+  const isLight = attempt(() => {
+    weigh((slice.content.toJSON() ?? []) as DocumentJson[])
+    mindPlace($from, slice)
+  })
+  if (!isLight || !isLong(slice)) return !isLight
+  void putInPieces(editor, slice, { from, to })
+  return true
 }
 
 /** The bytes of a `data:` address; null: they are none. */

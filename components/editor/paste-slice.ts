@@ -7,6 +7,7 @@ import {
 } from '@tiptap/pm/model'
 import { isIdentified } from '../../lib/content/attribute'
 import type { DocumentJson } from '../../lib/content/document-json'
+import { newFootnoteLabel } from '../../lib/content/footnotes'
 import { picturedBy } from '../../lib/content/paste/pictures'
 
 /** What is put into the text, and the pictures that go with it once they are stored. */
@@ -27,7 +28,7 @@ export function pasteSlice(
   blocks: readonly DocumentJson[],
   { $from, newId }: { $from: ResolvedPos; newId: () => string },
 ): PasteSlice {
-  const identified = blocks.map((block) => withId(block, newId))
+  const identified = withOwnLabels(blocks, newId).map((block) => withId(block, newId))
   const whole = Fragment.fromArray(identified.map((block) => schema.nodeFromJSON(block)))
   const { content, pictures } = withoutPictures(whole)
   const openStart = opensWith(content.firstChild, $from)
@@ -36,6 +37,26 @@ export function pasteSlice(
     content.lastChild?.type.name === 'paragraph' && (isOneLine || content.childCount > 1) ? 1 : 0
   const moved = pictures.map(({ index, offset }) => ({ index, offset: Math.max(0, offset - openStart) }))
   return { slice: new Slice(content, openStart, openEnd), pictures: moved }
+}
+
+/** Footnotes under labels of their own: another one of the same label may be in the text already. */
+function withOwnLabels(blocks: readonly DocumentJson[], newId: () => string): readonly DocumentJson[] {
+  const labels = new Map<unknown, string>()
+  const gather = ({ type, attrs, content = [] }: DocumentJson): void => {
+    if (type === 'footnote' && !labels.has(attrs?.label)) labels.set(attrs?.label, newFootnoteLabel(newId))
+    content.forEach(gather)
+  }
+  blocks.forEach(gather)
+  if (labels.size === 0) return blocks
+  const rename = (block: DocumentJson): DocumentJson => {
+    const label = labels.get(block.attrs?.label)
+    return {
+      ...block,
+      ...(label === undefined ? {} : { attrs: { ...block.attrs, label } }),
+      ...(block.content ? { content: block.content.map(rename) } : {}),
+    }
+  }
+  return blocks.map(rename)
 }
 
 function withId(block: DocumentJson, newId: () => string): DocumentJson {

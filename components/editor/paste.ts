@@ -9,25 +9,25 @@ import { unreadableWords } from './paste-words'
 
 type Reader = typeof import('./paste-reader')
 
-export interface PasteOptions {
-  /** Stores a picture that came along with text, and shows it at a position. */
-  onPicture: PasteTask['onPictures']
-}
-
 /**
  * What is pasted and dropped goes through one reader of our own (`lib/content/paste`), whatever program it was copied
  * from; our own copies are the editor's to read, and files alone are an upload. The reader is fetched when somebody
  * begins to work in the text.
  */
-export const Paste = Extension.create<PasteOptions>({
+export const Paste = Extension.create({
   name: 'paste',
   // Before whatever looks at what is pasted; behind Suggesting, which proposes it instead.
   priority: 1_200,
-  addOptions: () => ({ onPicture: () => {} }),
   addProseMirrorPlugins() {
-    return [pastePlaces(), pastePlugin(this.editor, this.options)]
+    return [pastePlaces(), pastePlugin(this.editor)]
   },
 })
+
+/** Shorter copies of our own are put in without a look at how much it is, in positions. */
+const smallSize = 10_000
+
+const putIn = (view: EditorView, slice: Slice): void =>
+  view.dispatch(view.state.tr.replaceSelection(slice).scrollIntoView())
 
 let loaded: Reader | null = null
 
@@ -36,13 +36,13 @@ async function load(): Promise<Reader> {
   return loaded
 }
 
-function pastePlugin(editor: Editor, { onPicture }: PasteOptions): Plugin {
+function pastePlugin(editor: Editor): Plugin {
   let isShifted = false
   const begin = (view: EditorView, event: ClipboardEvent | DragEvent, data: TakenData): void => {
     const { from, to } = view.state.selection
     const offer = (slice: Slice): boolean =>
       view.someProp('handlePaste', (handle) => handle(view, event as ClipboardEvent, slice)) === true
-    const task: PasteTask = { editor, data, place: { from, to }, offer, onPictures: onPicture }
+    const task: PasteTask = { editor, data, place: { from, to }, offer }
     if (loaded) loaded.paste(task)
     else
       void load().then(
@@ -55,6 +55,17 @@ function pastePlugin(editor: Editor, { onPicture }: PasteOptions): Plugin {
   return new Plugin({
     key: new PluginKey('paste'),
     props: {
+      handlePaste(view, event, slice) {
+        // What we have read ourselves is offered to others here, and was weighed before.
+        if (event.defaultPrevented || slice.size === 0) return false
+        if (loaded) return loaded.pasteOwn(editor, slice)
+        if (slice.size < smallSize) return false
+        void load().then(
+          (reader) => reader.pasteOwn(editor, slice) || putIn(view, slice),
+          () => toast({ kind: 'error', text: unreadableWords }),
+        )
+        return true
+      },
       handleDOMEvents: {
         focus: () => {
           if (!loaded) load().catch(() => {})

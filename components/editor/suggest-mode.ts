@@ -117,9 +117,9 @@ function suggestMode(options: SuggestModeOptions): Plugin<ModeState> {
         compositionstart: (view, event) => stop(view, event, () => {}),
         paste: (view, event) =>
           stop(view, event, ({ editor }) => {
-            const html = event.clipboardData?.getData('text/html')
-            if (html) editor.view.pasteHTML(html, event)
-            else editor.view.pasteText(event.clipboardData?.getData('text/plain') ?? '', event)
+            // The same paste once more, where it belongs: the small editor reads it as this one would.
+            const { clipboardData } = event
+            editor.view.dom.dispatchEvent(new ClipboardEvent('paste', { clipboardData, cancelable: true }))
           }),
         cut: (view, event) => stop(view, event, ({ editor }) => void editor.commands.deleteSelection()),
         drop: (view, event) => stop(view, event, () => {}),

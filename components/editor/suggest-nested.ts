@@ -5,6 +5,7 @@ import { TextSelection } from '@tiptap/pm/state'
 import type { DocumentJson } from '../../lib/content/document-json'
 import { contentExtensions } from '../../lib/content/schema'
 import { isMac, shortcutText } from '../ui/shortcut'
+import { Paste } from './paste'
 import { withTables } from './table-editing'
 
 const OwnUndo = Extension.create({
@@ -59,7 +60,7 @@ export class NestedEditor {
     this.editor = new Editor({
       element: field,
       injectCSS: false,
-      extensions: [...withTables(contentExtensions), OwnUndo, keys],
+      extensions: [...withTables(contentExtensions), OwnUndo, Paste, keys],
       content: { type: 'doc', content: [...input.blocks] },
       editorProps: {
         attributes: {

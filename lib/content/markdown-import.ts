@@ -1,6 +1,7 @@
 import type { Definition, FootnoteDefinition, Heading, Nodes, Paragraph, Root, RootContent } from 'mdast'
 import type { Loss } from '../api'
 import { PublicError } from '../errors'
+import { mindBody } from './body-limits'
 import { type DocumentJson, element } from './document-json'
 import {
   firstBlock,
@@ -39,7 +40,8 @@ export interface ImportedMarkdown {
  * Reads a Markdown file (CommonMark with GitHub's tables, task lists, strikethrough, autolinks, footnotes).
  * `newId` gives a fresh block id with each call.
  *
- * @throws PublicError `schema` when quotes or lists are nested deeper than a document can hold.
+ * @throws PublicError `schema` when quotes or lists are nested deeper than a document can hold; `too_large` when it has
+ * more blocks, or a longer one, than a page can show (body-limits.ts).
  */
 export function importMarkdown(text: string, { newId }: { newId: () => string }): ImportedMarkdown {
   const { root, text: source, yaml } = readSource(text)
@@ -70,6 +72,7 @@ export function importMarkdown(text: string, { newId }: { newId: () => string })
 
   const placed = recognised ? placeSections(blocks, recognised) : { blocks, keys: new Map() }
   const { content, keys } = withIds(placed.blocks, newId, placed.keys)
+  mindBody(content)
   return {
     title,
     titleHeading,

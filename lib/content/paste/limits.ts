@@ -1,4 +1,5 @@
 import type { DocumentJson } from '../document-json'
+import { maxDepth } from '../shape'
 
 /**
  * What one paste may bring into a document, drawn so that no page of it freezes: neither that of whoever pastes nor
@@ -6,24 +7,28 @@ import type { DocumentJson } from '../document-json'
  */
 export const pasteLimits = {
   /** Of the HTML on the clipboard without the pictures in it, in UTF-16 code units: it is parsed in one go. */
-  htmlLength: 8_000_000,
+  htmlLength: 3_000_000,
+  /** Tags in it: a browser makes an element of nearly every second one, whatever it says. */
+  tags: 150_000,
   /** Of text, in UTF-16 code units. */
   textLength: 2_000_000,
   /** Blocks of every kind, rows and cells of tables among them. */
-  blocks: 20_000,
+  blocks: 10_000,
   /** Cells of one table, filled-in ones counted. */
-  cells: 5_000,
+  cells: 2_500,
   /** Of the text of one paragraph, heading or block of code, in UTF-16 code units: a browser lays it out as one. */
   lineLength: 100_000,
   /** Pictures within it that are kept as attachments. */
   pictures: 50,
-  /** Blocks within blocks. What is nested deeper stands where this one stands. */
-  depth: 24,
+  /** Blocks within blocks. What is nested deeper on the clipboard stands where this one stands. */
+  nesting: 24,
+  /** Blocks within blocks, those around the caret counted: `maxDepth` of a body. */
+  depth: maxDepth,
 } as const
 
 export type Excess = keyof Pick<
   typeof pasteLimits,
-  'htmlLength' | 'textLength' | 'blocks' | 'cells' | 'lineLength'
+  'htmlLength' | 'tags' | 'textLength' | 'blocks' | 'cells' | 'lineLength' | 'depth'
 >
 
 /** What is pasted goes beyond a limit. */
@@ -49,6 +54,7 @@ export function weigh(blocks: readonly DocumentJson[]): void {
   const walk = (block: DocumentJson): void => {
     count += 1
     mind('blocks', count)
+    if (block.type === 'table') mind('cells', cellsIn(block))
     let line = 0
     for (const part of block.content ?? []) {
       if (part.type === 'text') line += part.text?.length ?? 0
@@ -60,3 +66,6 @@ export function weigh(blocks: readonly DocumentJson[]): void {
   }
   blocks.forEach(walk)
 }
+
+const cellsIn = ({ content = [] }: DocumentJson): number =>
+  content.reduce((sum, row) => sum + (row.content?.length ?? 0), 0)

@@ -227,7 +227,7 @@ class Reader {
   ): void {
     const blocks = textBlocks(this.#within(node, flow))
     // Nested deeper than a document may be, its words stand where it would have.
-    if (flow.depth >= pasteLimits.depth) this.#push(...blocks)
+    if (flow.depth >= pasteLimits.nesting) this.#push(...blocks)
     else if (blocks.length > 0) this.#push(elementWith(type, attrs, blocks))
   }
 
@@ -239,11 +239,11 @@ class Reader {
     this.#endLine()
     const first = name.length > 0 ? textBlocks(name) : [element('paragraph')]
     const blocks = [...first, ...textBlocks(this.#within({ children: rest }, flow))]
-    this.#push(...(flow.depth >= pasteLimits.depth ? blocks : [element('details', blocks)]))
+    this.#push(...(flow.depth >= pasteLimits.nesting ? blocks : [element('details', blocks)]))
   }
 
   #items(list: MarkupElement, flow: Flow): ListItem[] {
-    const isFlat = flow.depth + 1 >= pasteLimits.depth
+    const isFlat = flow.depth + 1 >= pasteLimits.nesting
     const read = (item: MarkupElement) => {
       const held = this.#flowWithin(item, flow)
       return this.#within(item, { ...held, depth: held.depth + 1 })
