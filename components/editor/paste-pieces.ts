@@ -55,7 +55,7 @@ export async function putInPieces(editor: Editor, slice: Slice, place: Place): P
       const startMs = performance.now()
       const piece = blocks.slice(next, next + size)
       const tr = editor.state.tr.insert(now.to, Fragment.fromArray(piece)).setMeta(continuesStep, true)
-      editor.view.dispatch(tr)
+      editor.view.dispatch(tr.setMeta('paste', true))
       next += piece.length
       size = sizeOfNext(size, performance.now() - startMs)
       sign.show(next / blocks.length)

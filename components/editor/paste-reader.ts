@@ -20,7 +20,6 @@ import { keepPlace, letGo, type Place, placeNow } from './paste-place'
 import { type PasteSlice, pasteSlice } from './paste-slice'
 import { refusalWords, tooDeepWords, unreadableWords } from './paste-words'
 import { endUndoStep } from './structural'
-import { startUploads } from './uploads'
 
 /** What was on the clipboard, taken while its event lasts: it is gone afterwards. */
 export interface TakenData {
@@ -38,6 +37,8 @@ export interface PasteTask {
   readonly data: TakenData
   /** Hands it to whatever else takes what is pasted. @returns true: it was taken, and is put in already. */
   readonly offer: (slice: Slice) => boolean
+  /** Stores a picture that came along with text, and shows it at a position. */
+  readonly onPicture: (editor: Editor, file: File, position: number) => void
 }
 
 /** Reads what was taken and puts it in. Whatever prevents that is told to the person, and changes nothing. */
@@ -133,13 +134,14 @@ function asText(task: PasteTask, plain: Pasted): Place {
   return { from, to: end }
 }
 
-function write({ editor, place, offer }: PasteTask, { blocks, pictures }: Pasted): void {
+function write(task: PasteTask, { blocks, pictures }: Pasted): void {
+  const { editor, place, offer } = task
   const { state, view } = editor
   const { from, to } = place
   const made = pasteSlice(state.schema, blocks, { $from: state.doc.resolve(from), newId: freshId })
   mindPlace(state.doc.resolve(from), made.slice)
   const upload = (start: number | null) => {
-    if (start !== null) uploadAll(editor, made.pictures, { pictures, start })
+    if (start !== null) uploadAll(task, made.pictures, { pictures, start })
   }
   if (isLong(made.slice)) {
     void putInPieces(editor, made.slice, place).then(upload)
@@ -176,14 +178,14 @@ function mindPlace($from: ResolvedPos, { content, openStart }: Slice): void {
 }
 
 function uploadAll(
-  editor: Editor,
+  { editor, onPicture }: PasteTask,
   places: PasteSlice['pictures'],
   { pictures, start }: { pictures: readonly string[]; start: number },
 ): void {
   for (const { index, offset } of places) {
     const file = fileOf(pictures[index] ?? '', index)
     const position = Math.min(start + offset, editor.state.doc.content.size)
-    if (file) startUploads(editor.view, [file], { kind: 'at', position })
+    if (file) onPicture(editor, file, position)
   }
 }
 

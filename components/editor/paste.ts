@@ -9,17 +9,23 @@ import { unreadableWords } from './paste-words'
 
 type Reader = typeof import('./paste-reader')
 
+export interface PasteOptions {
+  /** Stores a picture that came along with text, and shows it at a position. Without it, it is left out. */
+  onPicture: PasteTask['onPicture']
+}
+
 /**
  * What is pasted and dropped goes through one reader of our own (`lib/content/paste`), whatever program it was copied
  * from; our own copies are the editor's to read, and files alone are an upload. The reader is fetched when somebody
  * begins to work in the text.
  */
-export const Paste = Extension.create({
+export const Paste = Extension.create<PasteOptions>({
   name: 'paste',
   // Before whatever looks at what is pasted; behind Suggesting, which proposes it instead.
   priority: 1_200,
+  addOptions: () => ({ onPicture: () => {} }),
   addProseMirrorPlugins() {
-    return [pastePlaces(), pastePlugin(this.editor)]
+    return [pastePlaces(), pastePlugin(this.editor, this.options)]
   },
 })
 
@@ -27,7 +33,7 @@ export const Paste = Extension.create({
 const smallSize = 10_000
 
 const putIn = (view: EditorView, slice: Slice): void =>
-  view.dispatch(view.state.tr.replaceSelection(slice).scrollIntoView())
+  view.dispatch(view.state.tr.replaceSelection(slice).scrollIntoView().setMeta('paste', true))
 
 let loaded: Reader | null = null
 
@@ -36,13 +42,13 @@ async function load(): Promise<Reader> {
   return loaded
 }
 
-function pastePlugin(editor: Editor): Plugin {
+function pastePlugin(editor: Editor, { onPicture }: PasteOptions): Plugin {
   let isShifted = false
   const begin = (view: EditorView, event: ClipboardEvent | DragEvent, data: TakenData): void => {
     const { from, to } = view.state.selection
     const offer = (slice: Slice): boolean =>
       view.someProp('handlePaste', (handle) => handle(view, event as ClipboardEvent, slice)) === true
-    const task: PasteTask = { editor, data, place: { from, to }, offer }
+    const task: PasteTask = { editor, data, place: { from, to }, offer, onPicture }
     if (loaded) loaded.paste(task)
     else
       void load().then(
