@@ -1,12 +1,12 @@
 import { type AnyExtension, type Editor, Node as TiptapNode } from '@tiptap/core'
 import { type EditorState, Plugin, TextSelection, type Transaction } from '@tiptap/pm/state'
-import { CellSelection, cellAround, goToNextCell, tableEditing } from '@tiptap/pm/tables'
+import { CellSelection, cellAround, goToNextCell, tableEditing, toggleHeader } from '@tiptap/pm/tables'
 import type { EditorView } from '@tiptap/pm/view'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import { toast } from '../ui/toast'
 import { changeTable, insertRow, maxTableCells, moveColumns, moveRows } from './table-commands'
-import { fittedToCell } from './table-fit'
-import { repairOf, tableAround } from './table-grid'
+import { fittedToCell, withoutHeadings } from './table-fit'
+import { hasHeaderRow, repairOf, selectedCells, tableAround } from './table-grid'
 import { tableView } from './table-view'
 import { widen } from './table-widths'
 import { changesStructure } from './undo-steps'
@@ -109,7 +109,11 @@ export function cellEditing(): Plugin {
       handlePaste(view, event, slice) {
         if (!view.editable || tableAround(view.state.selection.$head) === null) return false
         repairNow(view)
-        if (props?.handlePaste?.call(this, view, event, slice)) return true
+        const isHeaded = headerRowOf(view.state)
+        if (props?.handlePaste?.call(this, view, event, withoutHeadings(slice))) {
+          if (isHeaded && !headerRowOf(view.state)) toggleHeader('row')(view.state, view.dispatch)
+          return true
+        }
         const cell = cellAround(view.state.selection.$head)?.nodeAfter
         const fitted = cell && fittedToCell(slice, cell)
         if (!fitted) return false
@@ -142,4 +146,10 @@ const isDeletion = ({ key }: KeyboardEvent): boolean => key === 'Backspace' || k
 function repairNow(view: EditorView): void {
   const repair = view.editable ? repairOf(view.state) : null
   if (repair) view.dispatch(repair)
+}
+
+/** True where the table at the selection has a heading row. */
+function headerRowOf(state: EditorState): boolean {
+  const rect = selectedCells(state)
+  return rect !== null && hasHeaderRow(rect)
 }

@@ -24,3 +24,20 @@ export function fittedToCell(slice: Slice, cell: ProseMirrorNode): Slice | null 
   const end = isSame(content.lastChild, fitted.at(-1)) ? openEnd : fitted.at(-1)?.isTextblock ? 1 : 0
   return new Slice(Fragment.fromArray(fitted), start, end)
 }
+
+/**
+ * Cells that are pasted, none of them a heading: what heads a spreadsheet is a row like others in the middle of a table.
+ */
+export function withoutHeadings(slice: Slice): Slice {
+  const plain = (content: Fragment): Fragment => {
+    const nodes = content.content.map((node) => {
+      const { tableRole } = node.type.spec as { tableRole?: string }
+      if (tableRole === 'header_cell') {
+        return node.type.schema.nodes.tableCell?.create(node.attrs, node.content) ?? node
+      }
+      return tableRole === 'table' || tableRole === 'row' ? node.copy(plain(node.content)) : node
+    })
+    return Fragment.fromArray(nodes)
+  }
+  return new Slice(plain(slice.content), slice.openStart, slice.openEnd)
+}
