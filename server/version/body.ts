@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import type * as Y from 'yjs'
 import { canonicalJson } from '../../lib/content/canonical'
+import { inheritedAuthors } from '../../lib/content/inherited-authors'
 import { readBody } from '../../lib/content/read-body'
 import type { DocumentId, PersonId } from '../../lib/id'
 import type { Queryable } from '../db/open'
@@ -11,7 +12,7 @@ import { markOf } from '../document/clock'
 import { Kept } from '../document/kept'
 import { checksumOf } from '../document/update-log'
 import { type Frozen, frozenOf, unpack } from './frozen'
-import { readData } from './store'
+import { readData, readNewest } from './store'
 import { VersionDamaged } from './version-damaged'
 
 /** A body with the hash of what it says, 64 hexadecimal digits. */
@@ -53,7 +54,21 @@ export const bodyOfHead = async (db: Queryable, documentId: DocumentId): Promise
 export async function bodyOf(db: Queryable, documentId: DocumentId, ydoc: Y.Doc): Promise<Body> {
   const people = await peopleByClient(db, documentId)
   const doc = readBody(ydoc)
-  return { ...frozenOf(doc, ydoc, (client) => people.get(client) ?? null), hash: hashOf(doc) }
+  const frozen = frozenOf(doc, ydoc, (client) => people.get(client) ?? null)
+  const before = await newestBody(db, documentId)
+  return { doc, authors: before ? inheritedAuthors(frozen, before) : frozen.authors, hash: hashOf(doc) }
+}
+
+/** Null: there is none, or it is not as it was frozen; who wrote what is then told by the body alone. */
+async function newestBody(db: Queryable, documentId: DocumentId): Promise<Body | null> {
+  const newest = await readNewest(db, documentId)
+  if (!newest) return null
+  try {
+    return await bodyOfVersion(db, newest.id)
+  } catch (error) {
+    if (error instanceof VersionDamaged) return null
+    throw error
+  }
 }
 
 /** Whose Yjs client ids are; null: the server's. */

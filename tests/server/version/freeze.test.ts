@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type * as Y from 'yjs'
+import { swapBlocks } from '../../../components/editor/section-swap'
 import type { DocumentId } from '../../../lib/id'
 import { transaction } from '../../../server/db/open'
 import { appendChange } from '../../../server/document/append'
@@ -118,4 +119,26 @@ test('a version that is damaged in storage is told as damaged', async () => {
     [id],
   )
   await expect(bodyOfVersion(world.db, id)).rejects.toThrow(/damaged/)
+})
+
+test('words of a section that somebody else moved are still whose they were', async () => {
+  await write('grace', 1, 'Mine. ')
+  const first = await freeze('status', 'Before the move')
+  const before = await bodyOfVersion(world.db, first.id)
+  const id: string = before.doc.child(1).attrs.id
+  await transaction(world.db, async (tx) => {
+    await tx.query('select 1 from document where id = $1 for update', [documentId])
+    const change = (doc: Y.Doc) => {
+      const root = doc.getXmlFragment('content')
+      swapBlocks(root, { from: 0, middle: 2, to: root.length, stays: 'second' })
+    }
+    return appendChange(tx, { documentId, personId: world.ids.linus, change, now: world.runtime.now() })
+  })
+  await write('linus', (await bodyOfHead(world.db, documentId)).doc.childCount - 1, 'Moved. ')
+  const after = await bodyOfHead(world.db, documentId)
+  const each = (body: typeof before) =>
+    body.authors.get(id)?.flatMap(({ author, length }) => Array.from({ length }, () => author))
+  const moved = Array.from({ length: 'Moved. '.length }, () => world.ids.linus)
+  expect(each(after)).toEqual([...moved, ...(each(before) ?? [])])
+  expect(each(before)).toContain(world.ids.grace)
 })
