@@ -81,6 +81,8 @@ export function FindBar({ editor, mayReplace, asked, onReplaces, onClose }: Find
     const { done, left } = replaceWords(editor, wanted)
     if (!all && current) session.moveTo(current.from + (wanted[0]?.instead.length ?? 0))
     await session.again()
+    // Its button can do nothing more, and would take the focus along.
+    if (session.state().count === 0) field.current?.focus()
     if (all) toast({ text: replacedWords(done, left, found.length >= mostHits) })
     else if (left > 0) toast({ text: holdsMore })
     const next = session.currentHit
