@@ -45,7 +45,8 @@ const footnoteDefinition: Handle = (node, _, state, info) => {
   const flow = flowOf(node, node.children, state, info)
   exit()
   if (flow === '') return name
-  return `${name} ${state.indentLines(flow, (line, index, blank) => (index === 0 || blank ? line : `    ${line}`))}`
+  // A blank line of code keeps its white space: the indent is not taken off it (micromark-extension-gfm-footnote 2).
+  return `${name} ${state.indentLines(flow, (line, index) => (index === 0 || !/\S/.test(line) ? line : `    ${line}`))}`
 }
 
 const alert: Handle = ({ marker, line, children }: AlertNode, _, state, info) => {

@@ -338,3 +338,14 @@ describe('images, files and people', () => {
     expect(JSON.stringify(read(text).content).split(JSON.stringify(alt))).toHaveLength(4)
   })
 })
+
+test('code in a footnote keeps its blank lines, however often it is written', () => {
+  const code = { type: 'codeBlock', content: [{ type: 'text', text: 'a\n \t\n  b' }] }
+  const item = { type: 'listItem', content: [block(0, 'x'), code] }
+  const text = markdown(
+    { type: 'paragraph', content: [{ type: 'footnoteReference', attrs: { label: '1' } }] },
+    { type: 'footnote', attrs: { label: '1' }, content: [{ type: 'bulletList', content: [item] }, code] },
+  )
+  expect(JSON.stringify(read(text).content).split(JSON.stringify('a\n \t\n  b'))).toHaveLength(3)
+  expect(write(read(text).content)).toBe(text)
+})
