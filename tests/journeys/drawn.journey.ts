@@ -210,5 +210,7 @@ test('a formula is drawn where it is typed, and opened and left by arrows', asyn
   await isSaved(page)
   await page.reload()
   await mayWrite(page)
+  // What nobody is near is not drawn.
+  await body(page).locator('.code-block').scrollIntoViewIfNeeded()
   await expect(body(page).locator('math')).toHaveCount(2)
 })
