@@ -41,11 +41,13 @@ export function TermCard({ documentId, editor, entry, asked, place, onHide, onCl
       if (event.key !== 'Escape') return
       const hadFocus = card.current?.contains(document.activeElement)
       onClose()
-      if (hadFocus) editor.view.dom.focus({ preventScroll: true })
+      if (!hadFocus) return
+      const back = asked.element.tabIndex === 0 ? asked.element : editor.view.dom
+      back.focus({ preventScroll: true })
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
-  }, [editor, onClose])
+  }, [editor, asked, onClose])
   const sheet = editor.view.dom.closest('[data-sheet]')
   if (!sheet) return null
   return createPortal(

@@ -45,17 +45,26 @@ export function useAskedTerm(editor: Editor): [AskedTerm | null, (asked: AskedTe
     const click = (event: MouseEvent) => {
       if (window.matchMedia('(hover: none)').matches) ask(termOf(event.target))
     }
+    // Where words are stops of the Tab key: those of readers.
+    const press = (event: KeyboardEvent) => {
+      const here = event.key === 'Enter' || event.key === ' ' ? termOf(event.target) : null
+      if (!here) return
+      event.preventDefault()
+      ask({ ...here, byKeys: true })
+    }
     // Whoever types looks at the words.
     const changed = ({ transaction }: { transaction: { docChanged: boolean } }) => {
       if (transaction.docChanged) ask(null)
     }
     document.addEventListener('pointerover', over)
     dom.addEventListener('click', click)
+    dom.addEventListener('keydown', press)
     editor.on('transaction', changed)
     return () => {
       clearTimeout(timer.current)
       document.removeEventListener('pointerover', over)
       dom.removeEventListener('click', click)
+      dom.removeEventListener('keydown', press)
       editor.off('transaction', changed)
     }
   }, [editor, later, ask])

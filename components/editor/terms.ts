@@ -15,24 +15,39 @@ const key = new PluginKey<DecorationSet>('terms')
 /** Marks words of the document's glossary. Which those are is found elsewhere, at rest (term-finder.ts). */
 export const Terms = Extension.create({
   name: 'terms',
-  addProseMirrorPlugins: () => [
-    new Plugin<DecorationSet>({
-      key,
-      state: {
-        init: () => DecorationSet.empty,
-        apply(tr, before, _, after) {
-          const given: readonly MarkedTerm[] | undefined = tr.getMeta(key)
-          const mapped = tr.docChanged ? before.map(tr.mapping, tr.doc) : before
-          return given ? keptDecorations(mapped, after.doc, given.map(mark)) : mapped
-        },
-      },
-      props: { decorations: (state) => key.getState(state) ?? null },
-    }),
-  ],
+  addProseMirrorPlugins() {
+    const { editor } = this
+    return [marks(editor)]
+  },
 })
 
-const mark = ({ from, to, term }: MarkedTerm): Decoration =>
-  Decoration.inline(from, to, { class: 'term', 'data-term': term }, { key: `term ${term}`, term })
+const marks = (editor: Editor) =>
+  new Plugin<DecorationSet>({
+    key,
+    state: {
+      init: () => DecorationSet.empty,
+      apply(tr, before, _, after) {
+        const given: readonly MarkedTerm[] | undefined = tr.getMeta(key)
+        const mapped = tr.docChanged ? before.map(tr.mapping, tr.doc) : before
+        const drawn = (one: MarkedTerm) => mark(one, editor.isEditable)
+        return given ? keptDecorations(mapped, after.doc, given.map(drawn)) : mapped
+      },
+    },
+    props: { decorations: (state) => key.getState(state) ?? null },
+  })
+
+/** Who has no caret gets there with the Tab key. */
+const mark = ({ from, to, term }: MarkedTerm, hasCaret: boolean): Decoration =>
+  Decoration.inline(
+    from,
+    to,
+    {
+      class: 'term',
+      'data-term': term,
+      ...(hasCaret ? {} : { tabindex: '0', role: 'button' }),
+    },
+    { key: `term ${term}`, term },
+  )
 
 /** Which words are marked, in positions of the present state; the same ones again cost nothing. */
 export function markTerms(editor: Editor, terms: readonly MarkedTerm[]): void {

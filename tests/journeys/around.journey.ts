@@ -145,7 +145,7 @@ test('a document tells what its own words mean where it uses them, until a reade
 }) => {
   test.setTimeout(120_000)
   const { page } = await enter('ada')
-  await create(page, 'Words of its own')
+  const address = await create(page, 'Words of its own')
   const terms = body(page).locator('.term')
   await goUnder(page, 'Rationale')
   await page.keyboard.type('A lease ends; the next lease begins. A Lease, `lease` and leases are others.')
@@ -165,7 +165,20 @@ test('a document tells what its own words mean where it uses them, until a reade
   await page.keyboard.press('Escape')
   await expect(body(page)).toBeFocused()
 
-  // With the meaning its mark goes; and it stays away from who does not want it.
+  // Who reads has no caret, and gets there with the Tab key.
+  await share(page, fullName('grace'), 'Viewer')
+  const grace = await enter('grace')
+  await grace.page.goto(address)
+  const read = grace.page.locator('.body .term')
+  await expect(read).toHaveText(['lease'])
+  await read.focus()
+  await grace.page.keyboard.press('Enter')
+  await expect(grace.page.getByRole('region', { name: 'What lease means here' })).toBeFocused()
+  await hasNoBarrier(grace.page)
+  await grace.page.keyboard.press('Escape')
+  await expect(read).toBeFocused()
+
+  // Its mark stays away from who does not want it.
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox').fill('do not mark')
   await page.keyboard.press('Enter')
