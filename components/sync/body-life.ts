@@ -70,7 +70,7 @@ export class BodyLife {
     this.#carried = new CarriedWords({
       doc: body.doc,
       isRemote: (origin) => this.#socket !== null && origin === this.#socket.origin,
-      ownClients: () => this.#unsaved.ownClients,
+      isUnsaved: (client, clock) => this.#unsaved.isUnsaved(client, clock),
     })
     const store = this.#ports.openStore(body.doc, () => {
       this.#storeWorks = false

@@ -19,8 +19,8 @@ export interface CarriedWordsInput {
   readonly doc: Y.Doc
   /** What came from the server says so in its origin. */
   readonly isRemote: (origin: unknown) => boolean
-  /** The Yjs clients as which this person writes, here or in pages before. */
-  readonly ownClients: () => ReadonlySet<number>
+  /** This person wrote it, here or in a page before, and the server is not known to have it. */
+  readonly isUnsaved: (client: number, clock: number) => boolean
 }
 
 interface Pair {
@@ -67,12 +67,12 @@ export class CarriedWords {
   }
 
   #carry(transaction: Y.Transaction, pairs: readonly Pair[], remote: boolean): void {
-    const { doc, ownClients } = this.#input
+    const { doc, isUnsaved } = this.#input
     const wasThere = (item: Y.Item) => !item.deleted || Y.isDeleted(transaction.deleteSet, item.id)
-    const own = pairs.some(({ seen }) => seen) ? new Set([doc.clientID]) : ownClients()
-    const isCarried = remote
-      ? (client: number) => own.has(client)
-      : (client: number) => client !== doc.clientID
+    // What of all that came at once was meant for which block is not told, after a reconnection: words that the server
+    // had before may have been deleted there since.
+    const isOwn = pairs.some(({ seen }) => seen) ? (client: number) => client === doc.clientID : isUnsaved
+    const isCarried = remote ? isOwn : (client: number) => client !== doc.clientID
     const wasDeletedHere = (client: number, clock: number) =>
       this.#deletions.some((set) => Y.isDeleted(set, Y.createID(client, clock)))
     const origin = remote ? carriedWords : keptWords
@@ -83,7 +83,7 @@ export class CarriedWords {
         const how: Carrying = { wasThere, wasSeen, isCarried, wasDeletedHere }
         return carry(was, now, how)
       })
-      const mayFollow = (item: Y.Item) => !remote || own.has(item.id.client)
+      const mayFollow = (item: Y.Item) => !remote || isOwn(item.id.client, item.id.clock)
       change.meta.set(carriedPlaces, [...runs, ...followSections(doc, pairs, mayFollow)])
     }, origin)
   }

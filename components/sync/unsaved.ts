@@ -77,9 +77,10 @@ export class Unsaved {
     return this.#tracker.waitingSinceMs
   }
 
-  /** The Yjs clients as which this person writes, here or in pages before, as far as they are noted. */
-  get ownClients(): ReadonlySet<number> {
-    return this.#own ?? new Set([this.#doc.clientID])
+  /** This person wrote it, here or in a page before, and the server is not known to have it. */
+  isUnsaved(client: number, clock: number): boolean {
+    const isOwn = this.#own?.has(client) ?? client === this.#doc.clientID
+    return isOwn && clock >= this.#vector.clockOf(client)
   }
 
   /** What a later page of this person needs to know. */

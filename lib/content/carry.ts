@@ -22,7 +22,7 @@ export interface Carrying {
   /** Whoever made the change had it; null: nobody can tell, the texts are compared. */
   readonly wasSeen: ((client: number, clock: number) => boolean) | null
   /** It is one of those that are carried here; all others are somebody else's to carry. */
-  readonly isCarried: (client: number) => boolean
+  readonly isCarried: (client: number, clock: number) => boolean
   /** It was deleted here, before the change arrived. */
   readonly wasDeletedHere: (client: number, clock: number) => boolean
 }
@@ -57,7 +57,7 @@ export function carry(was: Y.XmlElement, now: Y.XmlElement, how: Carrying): Carr
       }
       continue
     }
-    if (!how.wasThere(item) || !how.isCarried(item.id.client) || isSeen(item, how)) continue
+    if (!how.wasThere(item) || !how.isCarried(item.id.client, item.id.clock) || isSeen(item, how)) continue
     const copy = copyOfNew(type, how.wasThere)
     if (!copy) continue
     now.insert(last === null ? 0 : now.toArray().indexOf(last) + 1, [copy])
@@ -88,7 +88,7 @@ function copyOfNew(
 function carryAttributes(was: Y.XmlElement, now: Y.XmlElement, how: Carrying): void {
   if (how.wasSeen === null) return
   for (const [name, item] of was._map) {
-    if (!how.isCarried(item.id.client) || isSeen(item, how)) continue
+    if (!how.isCarried(item.id.client, item.id.clock) || isSeen(item, how)) continue
     if (!how.wasThere(item)) continue
     if (now.getAttribute(name) === valueIn(item)) continue
     now.setAttribute(name, valueIn(item) as string)
@@ -148,7 +148,7 @@ function carryText(was: Y.XmlText, now: Y.XmlText, how: Carrying, runs: CarriedR
   let grown = 0
   for (const unit of units.flatMap((given) => partsOf(given, place))) {
     const { client, clock, length, text, formats } = unit
-    const isMine = unit.there && how.isCarried(client)
+    const isMine = unit.there && how.isCarried(client, clock)
     const at = unit.offset === null ? place.behind(before) : place.of(unit.offset)
     const isLost = unit.offset === null ? isMine : how.wasSeen === null && isMine && !place.has(unit.offset)
     const isGone =
@@ -188,7 +188,7 @@ function partsOf(unit: Unit, place: Places): Part[] {
   return parts
 }
 
-function unitsOf(was: Y.XmlText, { wasThere, wasSeen }: Carrying): Unit[] {
+function unitsOf(was: Y.XmlText, { wasThere, wasSeen, isCarried }: Carrying): Unit[] {
   const formats = new Map(runsOf(was, wasThere).map((run) => [run.item, run.formats]))
   const units: Unit[] = []
   for (const item of itemsOf(was)) {
@@ -197,8 +197,9 @@ function unitsOf(was: Y.XmlText, { wasThere, wasSeen }: Carrying): Unit[] {
     const text = content instanceof Y.ContentString ? content.str : ''
     const there = wasThere(item)
     const seenAt = (offset: number) => wasSeen?.(id.client, id.clock + offset) ?? false
+    const mineAt = (offset: number) => isCarried(id.client, id.clock + offset)
     for (let from = 0, to = 1; from < length; to += 1) {
-      if (to < length && seenAt(to) === seenAt(from)) continue
+      if (to < length && seenAt(to) === seenAt(from) && mineAt(to) === mineAt(from)) continue
       units.push({
         client: id.client,
         clock: id.clock + from,

@@ -109,7 +109,7 @@ export class Desk {
     new CarriedWords({
       doc: ydoc,
       isRemote: (origin) => origin === 'net',
-      ownClients: () => new Set([ydoc.clientID]),
+      isUnsaved: (client) => client === ydoc.clientID,
     })
     for (const plugin of all) {
       const made = plugin.spec.view?.(this.view)
