@@ -32,9 +32,7 @@ export function pasteSlice(
   const whole = Fragment.fromArray(identified.map((block) => schema.nodeFromJSON(block)))
   const { content, pictures } = withoutPictures(whole)
   const openStart = opensWith(content.firstChild, $from)
-  const isOneLine = content.childCount === 1 && content.firstChild?.type.name === 'paragraph'
-  const openEnd =
-    content.lastChild?.type.name === 'paragraph' && (isOneLine || content.childCount > 1) ? 1 : 0
+  const openEnd = endsWith(content, openStart)
   const moved = pictures.map(({ index, offset }) => ({ index, offset: Math.max(0, offset - openStart) }))
   return { slice: new Slice(content, openStart, openEnd), pictures: moved }
 }
@@ -72,6 +70,14 @@ function opensWith(first: ProseMirrorNode | null, $from: ResolvedPos): number {
   const isItem = item?.type.name === 'listItem' || item?.type.name === 'taskItem'
   const list = $from.depth >= 3 ? $from.node(-2) : null
   return isItem && list?.type === first?.type && item.firstChild?.type.name === 'paragraph' ? 3 : 0
+}
+
+/** How many levels of the last block are open on the right. */
+function endsWith({ childCount, lastChild }: Fragment, openStart: number): number {
+  if (lastChild?.type.name === 'paragraph') return openStart === 1 || childCount > 1 ? 1 : 0
+  // Items among the items of another list: what follows them stays in it.
+  if (openStart < 3 || childCount > 1) return 0
+  return lastChild?.lastChild?.lastChild?.type.name === 'paragraph' ? 3 : 1
 }
 
 /** Without pictures that are not stored yet: a cell or an item that held nothing else gets a line. */
