@@ -122,10 +122,7 @@ test('a picture is pasted while a colleague types above it, described, made smal
   await handle.focus()
   await expect(handle).toHaveAttribute('aria-valuenow', '100')
   for (let times = 0; times < 4; times += 1) await handle.press('ArrowLeft')
-  await expect(image(grace.page).locator('.image-frame')).toHaveCSS(
-    'width',
-    `${Math.round((((await image(grace.page).boundingBox())?.width ?? 0) * 80) / 100)}px`,
-  )
+  await expect(image(grace.page).locator('.image-frame')).toHaveAttribute('style', /width: 80%/)
 
   // A picture that is dropped stands where it was let go, and one step of undo takes it away again.
   await give(ada.page, 'drop', [png(40, 40, 'dot.png')], 'Below.')
