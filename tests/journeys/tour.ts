@@ -1,5 +1,8 @@
 import { join } from 'node:path'
 import type { Browser, Page } from '@playwright/test'
+import { exportMarkdown } from '../../lib/content/markdown-export'
+import { everyBlock } from '../lib/content/every-block'
+import { checkedNode } from '../lib/content/world'
 import { body, create, goToEndOf, goUnder, isSaved, mayWrite } from './document'
 import { api } from './page-api'
 import { selectWords } from './selection'
@@ -24,6 +27,8 @@ export async function tour(browser: Browser, origin: string, visit: Visit): Prom
     for (const somebody of [ada, grace, linus]) await signIn(somebody)
     await home(ada, visit)
     await writing(ada, visit)
+    await blocks(ada, visit)
+    await around(ada, visit)
     await talking(ada, grace, visit)
     await reviewing(ada, grace, linus, visit)
     await trouble(ada, linus, visit)
@@ -130,6 +135,69 @@ async function writing(ada: Someone, visit: Visit): Promise<void> {
   await page.keyboard.press('Escape')
 }
 
+/** A text with each of the blocks, and what opens over them. */
+async function blocks(ada: Someone, visit: Visit): Promise<void> {
+  const { page } = ada
+  const text = exportMarkdown(checkedNode(everyBlock), {
+    title: 'Every block',
+    status: 'draft',
+    templateKey: 'blank',
+    titleHeading: true,
+  })
+  await page.goto('/')
+  await page
+    .getByLabel('Markdown file to import')
+    .setInputFiles({ name: 'every-block.md', mimeType: 'text/markdown', buffer: Buffer.from(text) })
+  await page.waitForURL(/\/d\//)
+  await mayWrite(page)
+  await visit(ada, 'every-block')
+  await page.getByRole('img', { name: /./ }).first().waitFor()
+  await body(page).locator('table td').first().click()
+  await visit(ada, 'table')
+  await page.keyboard.press('Alt+F9')
+  await page.getByRole('menuitem', { name: 'Rows and columns' }).waitFor()
+  await visit(ada, 'block-menu')
+  await page.keyboard.press('Escape')
+  await page.getByRole('menu').waitFor({ state: 'detached' })
+  await goToEndOf(page, /^Today a retry/)
+  await page.keyboard.type(' @gr')
+  await page.getByRole('option', { name: /Grace Hopper/ }).waitFor()
+  await visit(ada, 'mention-list')
+  await page.keyboard.press('Escape')
+}
+
+/** What stands around a text: finding, commands, keys, and what is gathered from texts. */
+async function around(ada: Someone, visit: Visit): Promise<void> {
+  const { page } = ada
+  await body(page).focus()
+  await page.keyboard.press('Control+f')
+  const find = page.getByRole('search', { name: 'Find in the document' })
+  await find.getByRole('textbox', { name: 'Find' }).fill('retry')
+  await find.getByText(/ of /).waitFor()
+  await visit(ada, 'find')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Commands and documents' }).waitFor()
+  await visit(ada, 'commands')
+  await page.keyboard.press('Escape')
+  await page.getByRole('combobox', { name: 'Commands and documents' }).waitFor({ state: 'detached' })
+  await page
+    .locator('h1')
+    .first()
+    .click({ position: { x: 2, y: 2 } })
+  await page.keyboard.press('Escape')
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+  await page.keyboard.press('?')
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+  await visit(ada, 'shortcuts')
+  await page.keyboard.press('Escape')
+  await closed(page)
+  await page.goto('/decisions')
+  await visit(ada, 'decisions')
+  await page.goto('/terms')
+  await visit(ada, 'terms')
+}
+
 /** A document with comments, suggestions, and somebody else's caret. */
 async function talking(ada: Someone, grace: Someone, visit: Visit): Promise<void> {
   const { page } = ada
@@ -168,7 +236,7 @@ async function talking(ada: Someone, grace: Someone, visit: Visit): Promise<void
     replacement: 'until the next minute',
   })
   await page.locator(`[data-thread-card="${asked.id}"]`).click()
-  await page.locator('.thread-words.is-active').waitFor()
+  await page.locator('.thread-words.is-active').first().waitFor()
   await visit(ada, 'document-threads')
   await page.keyboard.press('Escape')
   await selectWords(page, 'luck')
