@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DocumentJson } from './content/document-json'
-import { type SuggestionPlace, suggestionChanges } from './content/suggestion-shape'
+import { type SuggestionPlace, suggestionChanges } from './content/suggestion/suggestion-shape'
 import { suggestionStates } from './suggestion'
 
 /** A node of a body as ProseMirror writes it; the schema judges it, not this. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { idParam, page, paging, type Route } from './api-route'
-import type { RedlineBlock } from './content/redline'
+import type { RedlineBlock } from './content/redline/redline'
 import { person } from './person'
 import { head, versionReasons } from './version'
 

@@ -1,6 +1,6 @@
 import type { Proposal } from './api-proposal'
 import type { AnchorAnswer } from './api-thread'
-import type { Made } from './content/suggestion-make'
+import type { Made } from './content/suggestion/suggestion-make'
 import { PublicError } from './errors'
 import type { StartableKind } from './thread'
 

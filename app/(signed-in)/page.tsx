@@ -5,7 +5,7 @@ import { filterAddress, filterQuery, parseFilter } from '../../components/home/h
 import { InboxButton } from '../../components/inbox/inbox-button'
 import { WaitsOnMe } from '../../components/inbox/waits-on-me'
 import { parseTheme, themeCookie } from '../../components/shell/theme'
-import { templates } from '../../lib/content/template'
+import { templates } from '../../lib/content/template/template'
 import { listDocuments } from '../../server/document/commands'
 import { hasDecisions } from '../../server/document/decision-store'
 import { countInbox, listInbox } from '../../server/inbox/list'

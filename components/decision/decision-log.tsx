@@ -3,7 +3,7 @@
 import { ArrowLeft } from 'lucide-react'
 import { useDeferredValue, useRef, useState } from 'react'
 import { decisionStates } from '../../lib/content/attribute'
-import { decisionWords } from '../editor/container-words'
+import { decisionWords } from '../editor/container/container-words'
 import { Empty } from '../home/empty'
 import { ListFrame } from '../home/list-frame'
 import { SearchField } from '../home/search-field'

@@ -1,7 +1,7 @@
 import { FileDown } from 'lucide-react'
 import type { DecisionAnswer } from '../../lib/api-decision'
 import type { DecisionState } from '../../lib/content/attribute'
-import { decisionWords } from '../editor/container-words'
+import { decisionWords } from '../editor/container/container-words'
 import { documentAddress, numberWords } from '../home/document-words'
 import { classes } from '../ui/classes'
 import { iconButtonClass } from '../ui/icon-button-class'

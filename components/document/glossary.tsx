@@ -4,7 +4,7 @@ import type { Editor } from '@tiptap/core'
 import { BookA, BookOpen } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { SectionAnswer } from '../../lib/api-section'
-import type { FoundTerms } from '../editor/term-finder'
+import type { FoundTerms } from '../editor/term/term-finder'
 import { useCommands } from '../shell/commands'
 import { lazyPart } from '../shell/lazy-part'
 import { useKeptChoice } from './kept-choice'
@@ -89,7 +89,7 @@ function useFoundTerms(
     let stop = () => {}
     let gone = false
     // What finds them comes after the editor; a page whose server is away goes without.
-    void import('../editor/term-finder').then(
+    void import('../editor/term/term-finder').then(
       ({ TermFinder }) => {
         if (gone || editor.isDestroyed) return
         const keys = new Map(sections.map(({ id, templateSection }) => [id, templateSection]))
@@ -110,7 +110,7 @@ function useFoundTerms(
 
 /** By keys, the card takes the focus: it is what was asked for. */
 async function askAtCaret(editor: Editor, ask: (asked: AskedTerm) => void): Promise<void> {
-  const { termAt } = await import('../editor/terms')
+  const { termAt } = await import('../editor/term/terms')
   const { head } = editor.state.selection
   const found = termAt(editor, head)
   const { toast } = await import('../ui/toast')

@@ -6,7 +6,7 @@ import { onFirstUse } from '../shell/on-first-use'
 import { toast } from '../ui/toast'
 
 /** Fetched with the editor: the page itself carries none of it. */
-const loadMoves = () => import('../editor/move-section')
+const loadMoves = () => import('../editor/section/move-section')
 type Moves = Awaited<ReturnType<typeof loadMoves>>
 
 interface Move {

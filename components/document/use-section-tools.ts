@@ -62,7 +62,7 @@ export function useSectionTools(input: SectionToolsInput) {
 function useSignsInText(editor: Editor | null, { signs }: Sections, maySay: boolean): void {
   useEffect(() => {
     if (!editor || editor.isDestroyed) return
-    void import('../editor/sections').then(({ setSectionSigns }) => {
+    void import('../editor/section/sections').then(({ setSectionSigns }) => {
       if (editor.isDestroyed) return
       const drawn = new Map(
         [...signs].map(([id, { state, reason, holds, returnOf }]) => [

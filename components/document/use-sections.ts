@@ -93,7 +93,7 @@ export function useSections(input: SectionsInput): Sections {
 
 /** What is meant by *ready* is what stands on this page: the server waits until it has it. */
 async function clockOf(editor: Editor): Promise<string | undefined> {
-  const { stateVectorOf } = await import('../editor/state-vector')
+  const { stateVectorOf } = await import('../editor/binding/state-vector')
   return stateVectorOf(editor)
 }
 

@@ -14,7 +14,7 @@ import {
   Quote,
   Strikethrough,
 } from 'lucide-react'
-import { structural } from './structural'
+import { structural } from './binding/structural'
 
 /** Something that a person does to what is selected, or where the caret is. */
 export interface EditorAction {

@@ -5,9 +5,9 @@ import type { ReactNode } from 'react'
 import { IconButton } from '../ui/icon-button'
 import { ActionButton, BarSeparator, keepFocus } from './action-button'
 import { blockActions, listActions, markActions } from './actions'
-import { CommentButton, SuggestButton } from './comment-bar'
 import { Dock } from './dock'
-import { LinkForm } from './link-form'
+import { LinkForm } from './link/link-form'
+import { CommentButton, SuggestButton } from './thread/comment-bar'
 import { useEditorValue } from './use-editor-value'
 
 export interface DockedBarProps {

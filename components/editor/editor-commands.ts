@@ -1,7 +1,7 @@
 import type { Editor } from '@tiptap/core'
 import type { Command, CommandGroup } from '../shell/commands'
 import { blockActions, type EditorAction, markActions } from './actions'
-import { insertActions, isPossible, runInsert } from './insert-list'
+import { insertActions, isPossible, runInsert } from './insert/insert-list'
 
 /** What can be put into the text or done to it, for the list of commands. */
 export function editorCommands(editor: Editor): Command[] {

@@ -1,6 +1,6 @@
 import { Selection } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
-import { revealAt } from './details-open'
+import { revealAt } from './container/details-open'
 
 /** Brings a position into sight, with what it is folded away behind opened, and the caret there where there is one. */
 export function goToPlace(view: EditorView, position: number): void {

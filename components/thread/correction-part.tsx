@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { ThreadAnswer } from '../../lib/api-thread'
-import { sizeOfSuggestion } from '../../lib/content/correction'
+import { sizeOfSuggestion } from '../../lib/content/suggestion/correction'
 import { sentenceOf } from '../call-api'
 import { Button } from '../ui/button'
 import { toast } from '../ui/toast'

@@ -1,10 +1,10 @@
 import type { Editor } from '@tiptap/core'
 import { useMemo } from 'react'
 import type { ThreadAnswer } from '../../lib/api-thread'
-import { anchorAt } from '../../lib/content/anchor'
-import { likelyPlaces } from '../../lib/content/anchor-likely'
+import { anchorAt } from '../../lib/content/anchor/anchor'
+import { likelyPlaces } from '../../lib/content/anchor/anchor-likely'
 import type { OutlineSection } from '../../lib/content/outline'
-import { placeOfState } from '../editor/state-place'
+import { placeOfState } from '../editor/binding/state-place'
 import { QuotedWords } from './comment-text'
 import type { Target } from './target'
 

@@ -4,7 +4,7 @@ import {
   changesLookOnly,
   redlineOfSuggestion,
   sentenceOfSuggestion,
-} from '../../lib/content/suggestion-redline'
+} from '../../lib/content/suggestion/suggestion-redline'
 import { SuggestionWords } from './suggestion-words'
 
 /** What a thread proposes, on its card. */

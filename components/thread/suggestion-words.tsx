@@ -1,4 +1,4 @@
-import type { RedlinePart } from '../../lib/content/suggestion-redline'
+import type { RedlinePart } from '../../lib/content/suggestion/suggestion-redline'
 import { classes } from '../ui/classes'
 
 const looks: Record<RedlinePart['kind'], string> = {

@@ -1,5 +1,5 @@
 import type { AnchorAnswer } from '../../lib/api-thread'
-import type { Suggestion } from '../../lib/content/suggestion-shape'
+import type { Suggestion } from '../../lib/content/suggestion/suggestion-shape'
 
 /** What a new thread, or one that lost its place, is attached to; `proposes`: what is to be changed there. */
 export type Target =

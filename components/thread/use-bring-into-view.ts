@@ -1,7 +1,7 @@
 import type { Editor } from '@tiptap/core'
 import { useEffect, useState } from 'react'
 import type { ThreadAnswer } from '../../lib/api-thread'
-import { revealAt } from '../editor/details-open'
+import { revealAt } from '../editor/container/details-open'
 import type { Target } from './target'
 import type { ThreadDesk } from './use-thread-desk'
 import type { ThreadPlaces } from './use-thread-places'

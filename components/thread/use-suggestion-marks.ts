@@ -1,8 +1,8 @@
 import type { Editor } from '@tiptap/core'
 import { useEffect } from 'react'
 import type { ThreadAnswer } from '../../lib/api-thread'
-import { setSuggestionMarks } from '../editor/suggest-marks'
-import type { ThreadRangeMap } from '../editor/thread-ranges'
+import { setSuggestionMarks } from '../editor/suggest/suggest-marks'
+import type { ThreadRangeMap } from '../editor/thread/thread-ranges'
 import type { Target } from './target'
 
 /** How long the text rests before redlines are drawn that nobody has opened, in ms. */

@@ -2,7 +2,7 @@ import type { Editor } from '@tiptap/core'
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import type { Ability } from '../../lib/access'
 import type { AnchorAnswer } from '../../lib/api-thread'
-import type { Made } from '../../lib/content/suggestion-make'
+import type { Made } from '../../lib/content/suggestion/suggestion-make'
 import type { DocumentSession } from '../sync/document-session'
 import type { SessionState } from '../sync/session-state'
 import { toast } from '../ui/toast'
@@ -51,7 +51,7 @@ export function useTalk(input: TalkInput) {
   useEffect(() => {
     if (!editor || editor.isDestroyed) return
     // Loaded with the editor: the page itself carries none of it.
-    void import('../editor/sections').then(({ setSectionThreads }) => {
+    void import('../editor/section/sections').then(({ setSectionThreads }) => {
       if (editor.isDestroyed) return
       const open = new Map([...counts].map(([id, count]) => [id, count.open]))
       setSectionThreads(editor, canComment || open.size > 0 ? open : null)

@@ -2,7 +2,7 @@ import type { Editor } from '@tiptap/core'
 import { useCallback, useEffect, useState } from 'react'
 import type { ThreadAnswer } from '../../lib/api-thread'
 import { mustBeResolved } from '../../lib/thread'
-import { seenPlace } from '../editor/details-open'
+import { seenPlace } from '../editor/container/details-open'
 import type { ThreadPlaces } from './use-thread-places'
 
 export interface WordTopsInput {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { CommentAnswer } from '../../lib/api-thread'
 import { namedInFull } from '../../lib/comment'
-import { diffWords, type Stretch } from '../../lib/content/word-diff'
+import { diffWords, type Stretch } from '../../lib/content/redline/word-diff'
 import { callApi, sentenceOf } from '../call-api'
 import { readAll } from '../read-all'
 import { When } from '../ui/when'

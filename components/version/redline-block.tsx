@@ -1,5 +1,5 @@
 import { createElement, type ReactNode } from 'react'
-import { isSameBut, type RedlineBlock } from '../../lib/content/redline'
+import { isSameBut, type RedlineBlock } from '../../lib/content/redline/redline'
 import { classes } from '../ui/classes'
 import { containerElement, wasWords } from './redline-containers'
 import { keyOf } from './redline-folds'

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { attachmentAt } from '../../lib/content/attachment'
 import { isFollowable } from '../../lib/content/link-address'
-import type { RedlineBlock, RedlineLeaf } from '../../lib/content/redline'
+import type { RedlineBlock, RedlineLeaf } from '../../lib/content/redline/redline'
 import { sizeInWords } from '../../lib/size-in-words'
-import { aboutDecision, calloutWord, decisionWord } from '../editor/container-words'
+import { aboutDecision, calloutWord, decisionWord } from '../editor/container/container-words'
 import { classes } from '../ui/classes'
 
 type Attributes = Record<string, unknown> & { className?: string }

@@ -1,4 +1,4 @@
-import type { RedlineBlock } from '../../lib/content/redline'
+import type { RedlineBlock } from '../../lib/content/redline/redline'
 
 /** What is drawn of a section: blocks, and stretches that say the same on both sides, folded to one line. */
 export type RedlineRow =

@@ -1,7 +1,7 @@
 import { createElement, type ReactNode } from 'react'
 import type { MarkJson } from '../../lib/content/document-json'
 import { isFollowable } from '../../lib/content/link-address'
-import type { RedlinePiece } from '../../lib/content/redline'
+import type { RedlinePiece } from '../../lib/content/redline/redline'
 import { Leaf } from './redline-containers'
 import { VersionFormula } from './version-formula'
 

@@ -1,6 +1,6 @@
 import { ChevronsUpDown } from 'lucide-react'
 import { useState } from 'react'
-import type { RedlineSection } from '../../lib/content/redline'
+import type { RedlineSection } from '../../lib/content/redline/redline'
 import { Block } from './redline-block'
 import { foldRows, keyOf, type RedlineRow } from './redline-folds'
 import type { Names } from './redline-pieces'

@@ -2,8 +2,8 @@
 
 import { type HTMLAttributes, type ReactNode, useEffect, useRef } from 'react'
 import { diagramLanguage, mathLanguage } from '../../lib/content/nodes/formula'
-import { watchNearness } from '../editor/nearness'
-import '../editor/code.css'
+import { watchNearness } from '../editor/drawn/nearness'
+import '../editor/code/code.css'
 
 export interface VersionCodeProps extends HTMLAttributes<HTMLElement> {
   readonly language: string
@@ -27,13 +27,13 @@ export function VersionCode({ language, note, children, ...given }: VersionCodeP
       if (!isNear && !isDrawn) stop?.()
       if (!isNear || (isDrawn && stop)) return
       if (isDrawn) {
-        const { startDrawing } = await import('../editor/drawing')
+        const { startDrawing } = await import('../editor/drawn/drawing')
         if (!dom.isConnected || stop) return
         const started = startDrawing(dom, drawing, language)
         stop = started.stop
         started.show(text.textContent ?? '')
       } else {
-        const { startColours } = await import('../editor/code-colours')
+        const { startColours } = await import('../editor/code/code-colours')
         if (isNear && dom.isConnected) stop = startColours(text, language)?.stop
       }
     })

@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import '../editor/code.css'
+import '../editor/code/code.css'
 
 /** A formula that nobody changed, drawn as in the document; its source until then, and where it cannot be. */
 export function VersionFormula({ source }: { readonly source: string }) {
@@ -9,7 +9,7 @@ export function VersionFormula({ source }: { readonly source: string }) {
   const [reason, setReason] = useState<string | null>('It is not drawn yet.')
   useEffect(() => {
     let isGone = false
-    void import('../editor/formula-drawing').then(({ drawFormula }) => {
+    void import('../editor/drawn/formula-drawing').then(({ drawFormula }) => {
       const drawn = drawFormula(source, false)
       if (isGone || !place.current) return
       if (drawn.is === 'drawn' && 'formula' in drawn) {

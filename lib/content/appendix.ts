@@ -6,8 +6,8 @@ import { namedInFull } from '../comment'
 import { sectionStateNames } from '../document'
 import { verdictNames } from '../review'
 import { kindNames, outcomeNames, wasOverruled } from '../thread'
-import { writtenMarkdown } from './markdown-export'
-import { plainText } from './suggestion-redline'
+import { writtenMarkdown } from './markdown/markdown-export'
+import { plainText } from './suggestion/suggestion-redline'
 
 export interface Appendix {
   /** All of a document's, the oldest first; what is not sent yet is left out. */

@@ -1,7 +1,7 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import type { DecisionState } from './attribute'
 import { blockIdsOf } from './block-id'
-import { exportMarkdown } from './markdown-export'
+import { exportMarkdown } from './markdown/markdown-export'
 import { outlineOf, sectionAt } from './outline'
 import { contentSchema } from './schema'
 

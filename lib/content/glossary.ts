@@ -1,7 +1,7 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
-import { leafSign } from './find'
+import { leafSign } from './find/find'
+import { comparableTitle } from './markdown/recognise'
 import type { OutlineSection } from './outline'
-import { comparableTitle } from './recognise'
 
 /** A word with a meaning of its own in a document. */
 export interface GlossaryEntry {

@@ -1,6 +1,6 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import type { AuthorRuns } from './authorship'
-import { diffWords } from './word-diff'
+import { diffWords } from './redline/word-diff'
 
 /** Texts of blocks by id, and who wrote their characters. */
 export interface Authored<Author> {

@@ -1,6 +1,6 @@
 import type { Mark, Node as ProseMirrorNode } from '@tiptap/pm/model'
-import { movedIds } from './longest-ascending'
 import { isBlank, type OutlineSection, outlineOf } from './outline'
+import { movedIds } from './redline/longest-ascending'
 
 /**
  * What a section says, leaving out what nobody means: white space, and variants of the same character (quotes,

@@ -1,6 +1,6 @@
 import { isIdentified } from './attribute'
 import { type DocumentJson, element } from './document-json'
-import type { SectionKeys } from './template'
+import type { SectionKeys } from './template/template'
 
 /**
  * A whole body with a fresh id on every block (at least one: an empty paragraph), and the section keys by

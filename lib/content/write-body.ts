@@ -1,7 +1,7 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import * as Y from 'yjs'
 import { giveText } from './empty-text'
-import { longestAscending } from './longest-ascending'
+import { longestAscending } from './redline/longest-ascending'
 import { newText, writeText } from './write-text'
 
 /**

@@ -1,6 +1,6 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import * as Y from 'yjs'
-import { diffWords } from './word-diff'
+import { diffWords } from './redline/word-diff'
 
 type Formats = Record<string, unknown>
 

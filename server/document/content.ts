@@ -1,6 +1,6 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import * as Y from 'yjs'
-import { exportMarkdown } from '../../lib/content/markdown-export'
+import { exportMarkdown } from '../../lib/content/markdown/markdown-export'
 import { readBody } from '../../lib/content/read-body'
 import type { Status } from '../../lib/document'
 import { PublicError } from '../../lib/errors'

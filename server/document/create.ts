@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { DocumentAnswer } from '../../lib/api'
 import { schemaVersion } from '../../lib/content/schema'
 import { seedUpdate } from '../../lib/content/seed'
-import { type SectionKeys, templateByKey, templateDocument, templates } from '../../lib/content/template'
+import {
+  type SectionKeys,
+  templateByKey,
+  templateDocument,
+  templates,
+} from '../../lib/content/template/template'
 import { PublicError } from '../../lib/errors'
 import type { DocumentId, PersonId } from '../../lib/id'
 import { writeRole } from '../access/store'

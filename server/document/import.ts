@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { DocumentAnswer, Loss } from '../../lib/api'
 import type { AttachmentLimits } from '../../lib/content/attachment-limits'
-import { titleFrom } from '../../lib/content/front-matter'
+import { titleFrom } from '../../lib/content/markdown/front-matter'
 import type { DocumentId } from '../../lib/id'
 import type { Principal } from '../auth/authenticate'
 import { digest } from '../auth/secret'

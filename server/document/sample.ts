@@ -1,5 +1,5 @@
-import { sampleDocument } from '../../lib/content/sample'
 import { seedUpdate } from '../../lib/content/seed'
+import { sampleDocument } from '../../lib/content/template/sample'
 import type { DocumentId, PersonId } from '../../lib/id'
 import { readRole, writeRole } from '../access/store'
 import type { Queryable } from '../db/open'

@@ -1,4 +1,4 @@
-import { importMarkdown } from '../../lib/content/markdown-import'
+import { importMarkdown } from '../../lib/content/markdown/markdown-import'
 import { seedUpdate } from '../../lib/content/seed'
 import { type ErrorCode, PublicError } from '../../lib/errors'
 import { answerTask } from '../worker/answer-task'

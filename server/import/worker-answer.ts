@@ -1,4 +1,4 @@
-import type { ImportedMarkdown } from '../../lib/content/markdown-import'
+import type { ImportedMarkdown } from '../../lib/content/markdown/markdown-import'
 import type { ErrorCode } from '../../lib/errors'
 
 /** What the import worker is given. */

@@ -18,7 +18,7 @@ export async function buildDiagramFrame(root, folder) {
   mkdirSync(outdir, { recursive: true })
   await esbuild({
     absWorkingDir: root,
-    entryPoints: { frame: 'components/editor/diagram-frame.ts' },
+    entryPoints: { frame: 'components/editor/drawn/diagram-frame.ts' },
     outdir,
     entryNames: '[name]-[hash]',
     bundle: true,

@@ -1,5 +1,5 @@
 import type { ReviewAnswer } from '../../lib/api-review'
-import { sizeOfSuggestion } from '../../lib/content/correction'
+import { sizeOfSuggestion } from '../../lib/content/suggestion/correction'
 import { PublicError } from '../../lib/errors'
 import { type CorrectionRefusal, correctionRefusal, correctionSentences } from '../../lib/review'
 import type { Access } from '../access/resolve'

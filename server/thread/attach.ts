@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { type Anchor, anchorAt, findQuote, parseAnchor, quoteOfTitle } from '../../lib/content/anchor'
+import { type Anchor, anchorAt, findQuote, parseAnchor, quoteOfTitle } from '../../lib/content/anchor/anchor'
 import { PublicError } from '../../lib/errors'
 import type { Located } from './located'
 

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
-import { type Anchor, placeOf, resolveAnchor } from '../../lib/content/anchor'
-import type { Range } from '../../lib/content/anchor-index'
+import { type Anchor, placeOf, resolveAnchor } from '../../lib/content/anchor/anchor'
+import type { Range } from '../../lib/content/anchor/anchor-index'
 import { outlineOf, sectionAt } from '../../lib/content/outline'
 import type { DocumentId } from '../../lib/id'
 import type { Queryable } from '../db/open'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ThreadAnswer } from '../../lib/api-thread'
 import { fragmentName } from '../../lib/content/shape'
-import { applySuggestion } from '../../lib/content/suggestion'
+import { applySuggestion } from '../../lib/content/suggestion/suggestion'
 import { writeBody } from '../../lib/content/write-body'
 import { PublicError } from '../../lib/errors'
 import { declineRefusal, mostAtOnce } from '../../lib/suggestion'

@@ -1,6 +1,6 @@
 import type { SuggestionAnswer } from '../../lib/api-proposal'
-import { rangeOfSuggestion } from '../../lib/content/suggestion'
-import { changeOf } from '../../lib/content/suggestion-shape'
+import { rangeOfSuggestion } from '../../lib/content/suggestion/suggestion'
+import { changeOf } from '../../lib/content/suggestion/suggestion-shape'
 import { stateOfSuggestion } from '../../lib/suggestion'
 import type { Located } from './located'
 import type { ThreadRow } from './store'

@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { Fragment, type Node as ProseMirrorNode } from '@tiptap/pm/model'
 import type { Proposal } from '../../lib/api-proposal'
-import { anchorAt, quoteOfTitle } from '../../lib/content/anchor'
-import { indexOf, type Range } from '../../lib/content/anchor-index'
-import { wordsBetween } from '../../lib/content/anchor-words'
+import { anchorAt, quoteOfTitle } from '../../lib/content/anchor/anchor'
+import { indexOf, type Range } from '../../lib/content/anchor/anchor-index'
+import { wordsBetween } from '../../lib/content/anchor/anchor-words'
 import type { DocumentJson } from '../../lib/content/document-json'
-import { applySuggestion, nodesOf, rangeOfSuggestion } from '../../lib/content/suggestion'
-import { sectionOfSuggestion } from '../../lib/content/suggestion-make'
-import { buildNodes, idsIn, keepingIds, type Unbuilt, withoutIds } from '../../lib/content/suggestion-nodes'
-import type { Suggestion, SuggestionPlace } from '../../lib/content/suggestion-shape'
+import { applySuggestion, nodesOf, rangeOfSuggestion } from '../../lib/content/suggestion/suggestion'
+import { sectionOfSuggestion } from '../../lib/content/suggestion/suggestion-make'
+import {
+  buildNodes,
+  idsIn,
+  keepingIds,
+  type Unbuilt,
+  withoutIds,
+} from '../../lib/content/suggestion/suggestion-nodes'
+import type { Suggestion, SuggestionPlace } from '../../lib/content/suggestion/suggestion-shape'
 import { PublicError } from '../../lib/errors'
 import { type AttachedTo, type Attachment, attachTo } from './attach'
 import type { Located } from './located'

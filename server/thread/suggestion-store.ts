@@ -1,5 +1,5 @@
-import type { Anchor } from '../../lib/content/anchor'
-import type { Suggestion } from '../../lib/content/suggestion-shape'
+import type { Anchor } from '../../lib/content/anchor/anchor'
+import type { Suggestion } from '../../lib/content/suggestion/suggestion-shape'
 import type { DocumentId, PersonId } from '../../lib/id'
 import type { Queryable } from '../db/open'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Proposal } from '../../lib/api-proposal'
 import type { CommentAnswer, ThreadAnswer } from '../../lib/api-thread'
-import { sentenceOfSuggestion } from '../../lib/content/suggestion-redline'
+import { sentenceOfSuggestion } from '../../lib/content/suggestion/suggestion-redline'
 import { PublicError } from '../../lib/errors'
 import type { PersonId } from '../../lib/id'
 import { proposalIn } from '../../lib/proposal'

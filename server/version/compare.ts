@@ -1,6 +1,6 @@
 import type { ComparisonAnswer } from '../../lib/api-version'
-import type { RedlineBlock } from '../../lib/content/redline'
-import { redlineOf } from '../../lib/content/redline-build'
+import type { RedlineBlock } from '../../lib/content/redline/redline'
+import { redlineOf } from '../../lib/content/redline/redline-build'
 import { PublicError } from '../../lib/errors'
 import type { DocumentId } from '../../lib/id'
 import type { Person } from '../../lib/person'

@@ -8,8 +8,8 @@ import { type As, World } from './world'
 
 /** How often Markdown was made: nearly half a second for a document of 2 MB, in which nobody else is served. */
 const exported = vi.hoisted(() => ({ count: 0 }))
-vi.mock('../../lib/content/markdown-export', async (original) => {
-  const real = await original<typeof import('../../lib/content/markdown-export')>()
+vi.mock('../../lib/content/markdown/markdown-export', async (original) => {
+  const real = await original<typeof import('../../lib/content/markdown/markdown-export')>()
   return {
     ...real,
     exportMarkdown: (...given: Parameters<typeof real.exportMarkdown>) => {

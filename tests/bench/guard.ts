@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as Y from 'yjs'
-import { importMarkdown } from '../../lib/content/markdown-import'
+import { importMarkdown } from '../../lib/content/markdown/markdown-import'
 import { seedUpdate } from '../../lib/content/seed'
 import * as shape from '../../lib/content/shape'
 import { exactDoc } from '../../lib/sync/exact-doc'

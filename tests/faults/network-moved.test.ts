@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { swapBlocks } from '../../components/editor/section-swap'
+import { swapBlocks } from '../../components/editor/section/section-swap'
 import type { DocumentId } from '../../lib/id'
 import { until } from './agreement'
 import { BrowserPage } from './browser'

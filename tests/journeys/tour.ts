@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Browser, Page } from '@playwright/test'
-import { exportMarkdown } from '../../lib/content/markdown-export'
+import { exportMarkdown } from '../../lib/content/markdown/markdown-export'
 import { everyBlock } from '../lib/content/every-block'
 import { checkedNode } from '../lib/content/world'
 import { body, create, goToEndOf, goUnder, isSaved, mayWrite } from './document'

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { importMarkdown } from '../../lib/content/markdown-import'
+import { importMarkdown } from '../../lib/content/markdown/markdown-import'
 import { seedUpdate } from '../../lib/content/seed'
 import { exactDoc } from '../../lib/sync/exact-doc'
 import { change } from './raw-body'

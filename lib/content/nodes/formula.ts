@@ -12,7 +12,7 @@ export const Formula = Mark.create({
   code: true,
   // Around all others, so that one formula of which a word is bold is drawn as one.
   priority: 1_100,
-  // What is typed behind a drawn one is text: a page says where it belongs to it (components/editor/formulas.ts).
+  // What is typed behind a drawn one is text: a page says where it belongs to it (components/editor/drawn/formulas.ts).
   inclusive: false,
   parseHTML: () => [{ tag: 'span[data-formula-drawn]', ignore: true }, { tag: 'span[data-formula]' }],
   renderHTML: () => ['span', { 'data-formula': '' }, 0],

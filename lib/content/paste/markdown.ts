@@ -1,8 +1,8 @@
 import type { DocumentJson } from '../document-json'
-import { createLosses } from '../losses'
-import { blocksJson, codeBlock } from '../markdown-blocks'
-import { definitionsIn } from '../markdown-import'
-import { readSource } from '../markdown-source'
+import { createLosses } from '../markdown/losses'
+import { blocksJson, codeBlock } from '../markdown/markdown-blocks'
+import { definitionsIn } from '../markdown/markdown-import'
+import { readSource } from '../markdown/markdown-source'
 
 /**
  * Markdown as it stands in the middle of a text: with no title, no template and no guidance of its own.

@@ -3,7 +3,7 @@ import { EditorState, type Plugin, type Transaction } from '@tiptap/pm/state'
 import { Mapping } from '@tiptap/pm/transform'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import { expect, test, vi } from 'vitest'
-import { BlockIds, idChanges } from '../../../components/editor/block-ids'
+import { BlockIds, idChanges } from '../../../components/editor/binding/block-ids'
 import { contentSchema } from '../../../lib/content/schema'
 
 const { heading, paragraph } = contentSchema.nodes

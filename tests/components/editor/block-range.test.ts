@@ -7,7 +7,7 @@ import {
   movedBlocks,
   removedBlocks,
   steppedBlocks,
-} from '../../../components/editor/block-range'
+} from '../../../components/editor/block/block-range'
 import type { DocumentJson } from '../../../lib/content/document-json'
 import { type Desk, World } from '../../lib/content/anchor-world'
 import { block, body, idsOf } from '../../lib/content/world'

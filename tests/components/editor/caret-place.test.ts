@@ -1,7 +1,7 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { EditorState, TextSelection } from '@tiptap/pm/state'
 import { expect, test } from 'vitest'
-import { followMovedBlock } from '../../../components/editor/caret-place'
+import { followMovedBlock } from '../../../components/editor/caret/caret-place'
 import type { DocumentJson } from '../../../lib/content/document-json'
 import { contentSchema } from '../../../lib/content/schema'
 import { World } from '../../lib/content/anchor-world'

@@ -6,7 +6,7 @@ import {
   relativePositionToAbsolutePosition,
 } from '@tiptap/y-tiptap'
 import { expect, test, vi } from 'vitest'
-import { relativePosition } from '../../../components/editor/own-caret'
+import { relativePosition } from '../../../components/editor/caret/own-caret'
 import { contentSchema } from '../../../lib/content/schema'
 import { type Desk, World } from '../../lib/content/anchor-world'
 import { block, body } from '../../lib/content/world'

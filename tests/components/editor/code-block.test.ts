@@ -1,7 +1,7 @@
 import { EditorState, TextSelection } from '@tiptap/pm/state'
 import { describe, expect, test } from 'vitest'
-import { codeBidi, marksIn } from '../../../components/editor/code-bidi'
-import { indented, outdented } from '../../../components/editor/code-keys'
+import { codeBidi, marksIn } from '../../../components/editor/code/code-bidi'
+import { indented, outdented } from '../../../components/editor/code/code-keys'
 import { contentSchema } from '../../../lib/content/schema'
 import { random } from '../../support/random'
 

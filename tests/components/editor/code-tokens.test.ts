@@ -1,8 +1,8 @@
 import { createLowlight } from 'lowlight'
 import { describe, expect, test } from 'vitest'
-import { hasGrammar, loadGrammar } from '../../../components/editor/code-grammars'
-import { knownLanguage, languageNames } from '../../../components/editor/code-names'
-import { movedTokens, type Token, tokensOf } from '../../../components/editor/code-tokens'
+import { hasGrammar, loadGrammar } from '../../../components/editor/code/code-grammars'
+import { knownLanguage, languageNames } from '../../../components/editor/code/code-names'
+import { movedTokens, type Token, tokensOf } from '../../../components/editor/code/code-tokens'
 
 async function read(language: string, text: string): Promise<Token[]> {
   const grammar = await loadGrammar(language)

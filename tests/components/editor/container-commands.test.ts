@@ -5,8 +5,8 @@ import {
   backspaceInContainer,
   enterInContainer,
   quoteToContainer,
-} from '../../../components/editor/container-commands'
-import { foldsAround } from '../../../components/editor/details-open'
+} from '../../../components/editor/container/container-commands'
+import { foldsAround } from '../../../components/editor/container/details-open'
 import { contentSchema } from '../../../lib/content/schema'
 import { type Desk, World } from '../../lib/content/anchor-world'
 

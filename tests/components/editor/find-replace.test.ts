@@ -1,8 +1,8 @@
 import type { Editor } from '@tiptap/core'
 import { expect, test } from 'vitest'
-import { replaceWords } from '../../../components/editor/find-replace'
-import { hitsIn } from '../../../lib/content/find'
-import { textPieces } from '../../../lib/content/find-text'
+import { replaceWords } from '../../../components/editor/find/find-replace'
+import { hitsIn } from '../../../lib/content/find/find'
+import { textPieces } from '../../../lib/content/find/find-text'
 import { type Desk, World } from '../../lib/content/anchor-world'
 import { block, body } from '../../lib/content/world'
 

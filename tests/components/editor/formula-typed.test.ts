@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { typedFormula } from '../../../components/editor/formula-typed'
+import { typedFormula } from '../../../components/editor/drawn/formula-typed'
 
 test.each([
   ['so $x^2$', 'x^2'],

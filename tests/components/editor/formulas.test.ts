@@ -1,6 +1,6 @@
 import { EditorState, TextSelection, type Transaction } from '@tiptap/pm/state'
 import { expect, test } from 'vitest'
-import { formulas, openFormulaOf } from '../../../components/editor/formulas'
+import { formulas, openFormulaOf } from '../../../components/editor/drawn/formulas'
 import { contentSchema } from '../../../lib/content/schema'
 
 const formula = contentSchema.marks.formula?.create()

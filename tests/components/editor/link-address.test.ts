@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { completeAddress } from '../../../components/editor/link-form'
+import { completeAddress } from '../../../components/editor/link/link-form'
 
 test('what is typed as an address of the web becomes one', () => {
   expect(completeAddress(' example.com/a ')).toBe('https://example.com/a')

@@ -1,6 +1,6 @@
 import { TextSelection } from '@tiptap/pm/state'
 import { expect, test } from 'vitest'
-import { mentionOffer, mentionOfferOf, offerPeople } from '../../../components/editor/mention-offer'
+import { mentionOffer, mentionOfferOf, offerPeople } from '../../../components/editor/mention/mention-offer'
 import { contentSchema } from '../../../lib/content/schema'
 import type { Person } from '../../../lib/person'
 import { type Desk, World } from '../../lib/content/anchor-world'

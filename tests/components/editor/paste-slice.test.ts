@@ -1,6 +1,6 @@
 import { EditorState, TextSelection } from '@tiptap/pm/state'
 import { expect, test } from 'vitest'
-import { pasteSlice } from '../../../components/editor/paste-slice'
+import { pasteSlice } from '../../../components/editor/paste/paste-slice'
 import { type DocumentJson, element, elementWith, textJson } from '../../../lib/content/document-json'
 import { pictureStandIn } from '../../../lib/content/paste/pictures'
 import { contentSchema } from '../../../lib/content/schema'

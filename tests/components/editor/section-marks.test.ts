@@ -1,6 +1,6 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { expect, test } from 'vitest'
-import { type HeadingSign, sectionMarks } from '../../../components/editor/section-marks'
+import { type HeadingSign, sectionMarks } from '../../../components/editor/section/section-marks'
 import { outlineOf } from '../../../lib/content/outline'
 import { contentSchema } from '../../../lib/content/schema'
 

@@ -3,13 +3,18 @@ import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { EditorState, type Plugin, type Transaction } from '@tiptap/pm/state'
 import type { DecorationSet } from '@tiptap/pm/view'
 import { expect, test, vi } from 'vitest'
-import * as marks from '../../../components/editor/section-marks'
-import { Sections, sectionsOf, setGuidance, setSectionThreads } from '../../../components/editor/sections'
+import * as marks from '../../../components/editor/section/section-marks'
+import {
+  Sections,
+  sectionsOf,
+  setGuidance,
+  setSectionThreads,
+} from '../../../components/editor/section/sections'
 import { outlineOf } from '../../../lib/content/outline'
 import { block, body } from '../../lib/content/world'
 import { type Random, random } from '../../support/random'
 
-vi.mock('../../../components/editor/section-marks', async (original) => {
+vi.mock('../../../components/editor/section/section-marks', async (original) => {
   const real = await original<typeof marks>()
   return { ...real, sectionMarks: vi.fn(real.sectionMarks) }
 })

@@ -1,7 +1,7 @@
 import type { Editor } from '@tiptap/core'
 import { TextSelection } from '@tiptap/pm/state'
 import { expect, test } from 'vitest'
-import { slashMenuOf, slashPlugin } from '../../../components/editor/slash'
+import { slashMenuOf, slashPlugin } from '../../../components/editor/insert/slash'
 import { contentSchema } from '../../../lib/content/schema'
 import { type Desk, World } from '../../lib/content/anchor-world'
 

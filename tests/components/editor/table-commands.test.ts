@@ -10,8 +10,8 @@ import {
   removeRows,
   splitCells,
   toggleHeaderRow,
-} from '../../../components/editor/table-commands'
-import { widthsOf } from '../../../components/editor/table-grid'
+} from '../../../components/editor/table/table-commands'
+import { widthsOf } from '../../../components/editor/table/table-grid'
 import { change, goTo, isWhole, selectCells, tableIn, tableWorld, type, wordsIn } from './table-world'
 
 const sample = [

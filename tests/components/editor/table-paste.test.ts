@@ -1,7 +1,7 @@
 import { Fragment, Slice } from '@tiptap/pm/model'
 import type { Plugin } from '@tiptap/pm/state'
 import { expect, test } from 'vitest'
-import { cellEditing } from '../../../components/editor/table-editing'
+import { cellEditing } from '../../../components/editor/table/table-editing'
 import { contentSchema } from '../../../lib/content/schema'
 import type { Desk } from '../../lib/content/anchor-world'
 import { block, body } from '../../lib/content/world'

@@ -7,7 +7,7 @@ import {
   removeColumns,
   removeRows,
   type TableChange,
-} from '../../../components/editor/table-commands'
+} from '../../../components/editor/table/table-commands'
 import { change, goTo, goToStart, isWhole, tableIn, tableWorld, type, wordsIn } from './table-world'
 
 const sample = [

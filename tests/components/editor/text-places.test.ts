@@ -1,7 +1,7 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { giveTextsWith } from '../../../components/editor/text-places'
+import { giveTextsWith } from '../../../components/editor/binding/text-places'
 
 /** A binding that writes what it is told, as y-tiptap's does with a changed document. */
 function bindingThatWrites(doc: Y.Doc, write: (body: Y.XmlFragment) => void) {

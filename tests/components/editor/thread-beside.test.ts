@@ -1,7 +1,7 @@
 import { EditorState } from '@tiptap/pm/state'
 import { expect, test } from 'vitest'
-import { afterBodyChange, track } from '../../../components/editor/thread-tracking'
-import type { AnchorPlace } from '../../../lib/content/anchor-position'
+import { afterBodyChange, track } from '../../../components/editor/thread/thread-tracking'
+import type { AnchorPlace } from '../../../lib/content/anchor/anchor-position'
 import { World } from '../../lib/content/anchor-world'
 import { block, body } from '../../lib/content/world'
 

@@ -1,7 +1,11 @@
 import type { Editor } from '@tiptap/core'
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
-import { setThreads, type ThreadRangeMap, threadRanges } from '../../../components/editor/thread-ranges'
-import { type Anchor, anchorAt, anchorLimits, resolveAnchor } from '../../../lib/content/anchor'
+import {
+  setThreads,
+  type ThreadRangeMap,
+  threadRanges,
+} from '../../../components/editor/thread/thread-ranges'
+import { type Anchor, anchorAt, anchorLimits, resolveAnchor } from '../../../lib/content/anchor/anchor'
 import { contentSchema } from '../../../lib/content/schema'
 import { type Desk, World } from '../../lib/content/anchor-world'
 import { adaId } from '../../lib/content/every-block'

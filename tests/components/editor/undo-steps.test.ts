@@ -1,7 +1,7 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { EditorState, TextSelection, type Transaction } from '@tiptap/pm/state'
 import { expect, test } from 'vitest'
-import { beginsStep } from '../../../components/editor/undo-steps'
+import { beginsStep } from '../../../components/editor/binding/undo-steps'
 import { contentSchema } from '../../../lib/content/schema'
 
 const paragraph = (text: string) =>

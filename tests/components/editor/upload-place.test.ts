@@ -7,7 +7,7 @@ import {
   type Place,
   placeAtCaret,
   positionOf,
-} from '../../../components/editor/upload-place'
+} from '../../../components/editor/upload/upload-place'
 import { contentSchema as schema } from '../../../lib/content/schema'
 
 const paragraph = (text = '') => ({ type: 'paragraph', content: text ? [{ type: 'text', text }] : [] })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { foldRows } from '../../../components/version/redline-folds'
-import type { RedlineBlock } from '../../../lib/content/redline'
+import type { RedlineBlock } from '../../../lib/content/redline/redline'
 
 /** `h` a heading, `.` a block that says the same, `x` one that changed, `m` one that moved. */
 const blocksOf = (drawn: string): RedlineBlock[] =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Anchor } from '../../../lib/content/anchor'
-import { resolveAnchor } from '../../../lib/content/anchor'
-import { likelyPlaces } from '../../../lib/content/anchor-likely'
+import type { Anchor } from '../../../lib/content/anchor/anchor'
+import { resolveAnchor } from '../../../lib/content/anchor/anchor'
+import { likelyPlaces } from '../../../lib/content/anchor/anchor-likely'
 import { World } from './anchor-world'
 import { block, body } from './world'
 

@@ -1,6 +1,6 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { expect, test } from 'vitest'
-import { anchorAt, anchorLimits, parseAnchor, resolveAnchor } from '../../../lib/content/anchor'
+import { anchorAt, anchorLimits, parseAnchor, resolveAnchor } from '../../../lib/content/anchor/anchor'
 import { contentSchema } from '../../../lib/content/schema'
 import { markedElsewhere, World } from './anchor-world'
 import { block, body, checkedNode } from './world'

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { readBody, readBodyWithCount } from '../../../lib/content/read-body'
-import { sampleDocument } from '../../../lib/content/sample'
 import { seedUpdate } from '../../../lib/content/seed'
 import { fragmentName } from '../../../lib/content/shape'
+import { sampleDocument } from '../../../lib/content/template/sample'
 import { block, checkedNode, counting, idsOf } from './world'
 
 const sample = () => sampleDocument(counting())

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { readBody } from '../../../lib/content/read-body'
 import { seedUpdate } from '../../../lib/content/seed'
-import { templateDocument } from '../../../lib/content/template'
+import { templateDocument } from '../../../lib/content/template/template'
 
 const seeded = () => {
   let id = 0

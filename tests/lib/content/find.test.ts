@@ -1,8 +1,8 @@
 import type { Mark, Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { describe, expect, it } from 'vitest'
-import { type FindQuery, filledIn, hitsIn, patternOf } from '../../../lib/content/find'
-import { type Replacement, replacementSteps } from '../../../lib/content/find-replace'
-import { textPieces } from '../../../lib/content/find-text'
+import { type FindQuery, filledIn, hitsIn, patternOf } from '../../../lib/content/find/find'
+import { type Replacement, replacementSteps } from '../../../lib/content/find/find-replace'
+import { textPieces } from '../../../lib/content/find/find-text'
 import { contentSchema } from '../../../lib/content/schema'
 
 const { nodes, marks } = contentSchema

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { entriesOf, firstUses, glossaryOf, terminologyIn, usesIn } from '../../../lib/content/glossary'
-import { importMarkdown } from '../../../lib/content/markdown-import'
+import { importMarkdown } from '../../../lib/content/markdown/markdown-import'
 import { outlineOf } from '../../../lib/content/outline'
 import { checkedNode, counting } from './world'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { DocumentJson } from '../../../lib/content/document-json'
-import { exportMarkdown } from '../../../lib/content/markdown-export'
-import { importMarkdown } from '../../../lib/content/markdown-import'
+import { exportMarkdown } from '../../../lib/content/markdown/markdown-export'
+import { importMarkdown } from '../../../lib/content/markdown/markdown-import'
 import { adaId, pictureAt, reportAt, sayableBlocks, unsayableBlocks } from './every-block'
 import { block, checkedNode, counting } from './world'
 

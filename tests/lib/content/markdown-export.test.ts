@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { DocumentJson } from '../../../lib/content/document-json'
-import { type ExportOptions, exportMarkdown } from '../../../lib/content/markdown-export'
-import { type ImportedMarkdown, importMarkdown } from '../../../lib/content/markdown-import'
-import { templateDocument } from '../../../lib/content/template'
+import { type ExportOptions, exportMarkdown } from '../../../lib/content/markdown/markdown-export'
+import { type ImportedMarkdown, importMarkdown } from '../../../lib/content/markdown/markdown-import'
+import { templateDocument } from '../../../lib/content/template/template'
 import { anyBlocks, hardBreak, link, type Marked, said } from './any-body'
 import { block, body, checkedNode, corpusFile, corpusFiles, corpusIsMissing, counting } from './world'
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { blockIdsOf, unwrittenIdsOf } from '../../../lib/content/block-id'
+import { slugsOf } from '../../../lib/content/markdown/slug'
 import { outlineOf, preambleId, sectionAt } from '../../../lib/content/outline'
-import { slugsOf } from '../../../lib/content/slug'
 import { block, body } from './world'
 
 const numbers = (...levels: number[]) =>

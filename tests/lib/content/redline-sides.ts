@@ -1,5 +1,5 @@
 import type { DocumentJson } from '../../../lib/content/document-json'
-import type { Redline, RedlineBlock, RedlinePiece } from '../../../lib/content/redline'
+import type { Redline, RedlineBlock, RedlinePiece } from '../../../lib/content/redline/redline'
 
 type Side = 'before' | 'after'
 

@@ -1,8 +1,8 @@
 import { Fragment } from '@tiptap/pm/model'
 import { expect, test } from 'vitest'
 import { contentSchema } from '../../../lib/content/schema'
-import { textOf } from '../../../lib/content/suggestion'
-import { retext, retextBlocks } from '../../../lib/content/suggestion-retext'
+import { textOf } from '../../../lib/content/suggestion/suggestion'
+import { retext, retextBlocks } from '../../../lib/content/suggestion/suggestion-retext'
 import { random } from '../../support/random'
 import { block, body } from './world'
 

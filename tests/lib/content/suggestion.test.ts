@@ -3,23 +3,27 @@ import { Fragment, type Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { prosemirrorToYXmlFragment } from '@tiptap/y-tiptap'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { placeOf } from '../../../lib/content/anchor'
-import type { AnchorPlace } from '../../../lib/content/anchor-position'
+import { placeOf } from '../../../lib/content/anchor/anchor'
+import type { AnchorPlace } from '../../../lib/content/anchor/anchor-position'
 import type { DocumentJson } from '../../../lib/content/document-json'
 import { giveTexts } from '../../../lib/content/empty-text'
 import { contentExtensions, contentSchema } from '../../../lib/content/schema'
-import { applySuggestion, applySuggestions, rangeOfSuggestion } from '../../../lib/content/suggestion'
-import { suggestBody } from '../../../lib/content/suggestion-diff'
+import {
+  applySuggestion,
+  applySuggestions,
+  rangeOfSuggestion,
+} from '../../../lib/content/suggestion/suggestion'
+import { suggestBody } from '../../../lib/content/suggestion/suggestion-diff'
 import {
   inverseOf,
   type Made,
   suggestBlocks,
   suggestEdit,
   suggestInText,
-} from '../../../lib/content/suggestion-make'
-import { buildNodes, withoutIds } from '../../../lib/content/suggestion-nodes'
-import { redlineOfSuggestion, sentenceOfSuggestion } from '../../../lib/content/suggestion-redline'
-import { changeOf, type Suggestion } from '../../../lib/content/suggestion-shape'
+} from '../../../lib/content/suggestion/suggestion-make'
+import { buildNodes, withoutIds } from '../../../lib/content/suggestion/suggestion-nodes'
+import { redlineOfSuggestion, sentenceOfSuggestion } from '../../../lib/content/suggestion/suggestion-redline'
+import { changeOf, type Suggestion } from '../../../lib/content/suggestion/suggestion-shape'
 import { random } from '../../support/random'
 import { rangeOf } from './anchor-world'
 import { block, body, counting, idsOf } from './world'

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { guidanceLength, isGuidance } from '../../../lib/content/guidance'
+import { recogniseTemplate } from '../../../lib/content/markdown/recognise'
 import { outlineOf } from '../../../lib/content/outline'
-import { recogniseTemplate } from '../../../lib/content/recognise'
-import { templateByKey, templateDocument, templates } from '../../../lib/content/template'
-import type { TemplateSection } from '../../../lib/content/template-shape'
+import { guidanceLength, isGuidance } from '../../../lib/content/template/guidance'
+import { templateByKey, templateDocument, templates } from '../../../lib/content/template/template'
+import type { TemplateSection } from '../../../lib/content/template/template-shape'
 import { checkedNode, corpusFile, corpusIsMissing, counting, idsOf } from './world'
 
 const design = templateByKey('technical-design-document')

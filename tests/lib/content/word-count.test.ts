@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { importMarkdown } from '../../../lib/content/markdown-import'
+import { importMarkdown } from '../../../lib/content/markdown/markdown-import'
 import { readingMinutes, wordsIn, wordsOfBlock } from '../../../lib/content/word-count'
 import { checkedNode, counting } from './world'
 

@@ -1,7 +1,7 @@
 import { updateYFragment } from '@tiptap/y-tiptap'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { importMarkdown } from '../../../lib/content/markdown-import'
+import { importMarkdown } from '../../../lib/content/markdown/markdown-import'
 import { contentSchema } from '../../../lib/content/schema'
 import { seedUpdate } from '../../../lib/content/seed'
 import * as shape from '../../../lib/content/shape'

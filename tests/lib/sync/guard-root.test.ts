@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { seedUpdate } from '../../../lib/content/seed'
 import * as shape from '../../../lib/content/shape'
-import { templateDocument } from '../../../lib/content/template'
+import { templateDocument } from '../../../lib/content/template/template'
 import { guardUpdate } from '../../../lib/sync/guard'
 
 test('a block beside a loaded one is taken, though nobody has read the root by its name yet', () => {

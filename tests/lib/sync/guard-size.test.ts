@@ -1,7 +1,7 @@
 import * as encoding from 'lib0/encoding'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { importMarkdown } from '../../../lib/content/markdown-import'
+import { importMarkdown } from '../../../lib/content/markdown/markdown-import'
 import { seedUpdate } from '../../../lib/content/seed'
 import * as shape from '../../../lib/content/shape'
 import { decodeUpdate } from '../../../lib/sync/decode-update'

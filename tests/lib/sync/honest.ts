@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import * as Y from 'yjs'
-import { importMarkdown } from '../../../lib/content/markdown-import'
+import { importMarkdown } from '../../../lib/content/markdown/markdown-import'
 import { seedUpdate } from '../../../lib/content/seed'
 import { exactDoc } from '../../../lib/sync/exact-doc'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type * as Y from 'yjs'
-import { swapBlocks } from '../../../components/editor/section-swap'
+import { swapBlocks } from '../../../components/editor/section/section-swap'
 import type { DocumentId } from '../../../lib/id'
 import { transaction } from '../../../server/db/open'
 import { appendChange } from '../../../server/document/append'

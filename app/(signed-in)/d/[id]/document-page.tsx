@@ -22,7 +22,7 @@ import { useSectionTools } from '../../../../components/document/use-section-too
 import { useSections } from '../../../../components/document/use-sections'
 import { useSession } from '../../../../components/document/use-session'
 import { WordCount } from '../../../../components/document/word-count'
-import type { KeptCaret } from '../../../../components/editor/kept-caret'
+import type { KeptCaret } from '../../../../components/editor/caret/kept-caret'
 import { Faces } from '../../../../components/presence/faces'
 import { useFollow } from '../../../../components/presence/use-follow'
 import { usePresence } from '../../../../components/presence/use-presence'

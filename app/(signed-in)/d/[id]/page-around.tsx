@@ -3,7 +3,7 @@
 import '../../../../components/document/print.css'
 import { useFocusMode } from '../../../../components/document/focus-mode'
 import { Glossary } from '../../../../components/document/glossary'
-import { FindHost } from '../../../../components/editor/find-host'
+import { FindHost } from '../../../../components/editor/find/find-host'
 import type { SectionAnswer } from '../../../../lib/api-section'
 import { type PageCommandsInput, usePageCommands } from './page-commands'
 

@@ -1,0 +1,148 @@
+import { Menu as Base } from '@base-ui/react/menu'
+import type { Editor } from '@tiptap/core'
+import {
+  ArrowDown,
+  ArrowUp,
+  ChevronRight,
+  Copy,
+  Link,
+  MessageSquarePlus,
+  Repeat2,
+  Table,
+  Trash2,
+} from 'lucide-react'
+import type { ReactNode } from 'react'
+import { MenuItem, MenuSeparator } from '../../ui/menu'
+import { isMac, shortcutText } from '../../ui/shortcut'
+import { EditorMenu } from '../editor-menu'
+import { tableAround } from '../table/table-grid'
+import { becomes, copyLink, linkTo, runOnBlocks, selectWords, turnInto } from './block-commands'
+import { type BlockRange, blocksAt, duplicatedBlocks, removedBlocks, steppedBlocks } from './block-range'
+
+export interface BlockMenuProps {
+  readonly editor: Editor
+  /** Beside what it opens; null: closed. */
+  readonly anchor: Element | null
+  readonly onClose: () => void
+  /** Comments on the selected words; null: this person takes no part in threads. */
+  readonly onComment: (() => void) | null
+  /** Asks for the menu of the table at the caret. */
+  readonly onTable: () => void
+}
+
+/** What can be done to the block at the caret as a whole. */
+export function BlockMenu(props: BlockMenuProps) {
+  const { editor, anchor, onClose } = props
+  const range = anchor && blocksAt(editor.state)
+  return (
+    <EditorMenu
+      editor={editor}
+      anchor={anchor}
+      open={range !== null}
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+    >
+      {range && <BlockItems {...props} range={range} />}
+    </EditorMenu>
+  )
+}
+
+function BlockItems({ editor, range, onComment, onTable }: BlockMenuProps & { readonly range: BlockRange }) {
+  const mac = isMac()
+  // After the menu is gone, and the focus back in the text.
+  const later = (run: () => void) => () => void requestAnimationFrame(run)
+  const kinds = becomes(editor, range)
+  const words = range.nodes.some(({ textContent }) => textContent.trim() !== '')
+  const step = (direction: 'up' | 'down') =>
+    later(() => runOnBlocks(editor, steppedBlocks(editor.state, direction)))
+  return (
+    <>
+      {kinds.length > 0 && (
+        <Submenu label="Turn into" icon={<Repeat2 size={16} />}>
+          {kinds.map((action) => (
+            <MenuItem
+              key={action.id}
+              icon={<action.icon size={16} />}
+              onSelect={later(() => turnInto(editor, range, action))}
+            >
+              {action.label}
+            </MenuItem>
+          ))}
+        </Submenu>
+      )}
+      {tableAround(editor.state.selection.$head) && (
+        <MenuItem icon={<Table size={16} />} onSelect={later(onTable)}>
+          Rows and columns
+        </MenuItem>
+      )}
+      <MenuItem
+        icon={<Copy size={16} />}
+        onSelect={later(() => runOnBlocks(editor, duplicatedBlocks(editor.state, range)))}
+      >
+        Duplicate
+      </MenuItem>
+      {steppedBlocks(editor.state, 'up') && (
+        <MenuItem
+          icon={<ArrowUp size={16} />}
+          shortcut={shortcutText('Alt-Shift-↑', mac)}
+          onSelect={step('up')}
+        >
+          Move up
+        </MenuItem>
+      )}
+      {steppedBlocks(editor.state, 'down') && (
+        <MenuItem
+          icon={<ArrowDown size={16} />}
+          shortcut={shortcutText('Alt-Shift-↓', mac)}
+          onSelect={step('down')}
+        >
+          Move down
+        </MenuItem>
+      )}
+      {linkTo(range) !== null && (
+        <MenuItem icon={<Link size={16} />} onSelect={() => copyLink(range)}>
+          Copy link
+        </MenuItem>
+      )}
+      {onComment && words && (
+        <MenuItem
+          icon={<MessageSquarePlus size={16} />}
+          onSelect={later(() => selectWords(editor, range) && onComment())}
+        >
+          Comment
+        </MenuItem>
+      )}
+      <MenuSeparator />
+      <MenuItem
+        danger
+        icon={<Trash2 size={16} />}
+        onSelect={later(() => runOnBlocks(editor, removedBlocks(editor.state, range)))}
+      >
+        Delete
+      </MenuItem>
+    </>
+  )
+}
+
+function Submenu({ label, icon, children }: { label: string; icon: ReactNode; children: ReactNode }) {
+  return (
+    <Base.SubmenuRoot>
+      <Base.SubmenuTrigger className="flex min-h-8 cursor-default select-none items-center gap-2.5 rounded-[5px] px-2.5 py-1 text-ink text-s outline-none data-[highlighted]:bg-sunk data-[popup-open]:bg-sunk pointer-coarse:min-h-10">
+        <span className="grid w-4 place-items-center text-ink-3">{icon}</span>
+        <span className="min-w-0 flex-1">{label}</span>
+        <ChevronRight size={15} className="text-ink-3" aria-hidden="true" />
+      </Base.SubmenuTrigger>
+      <Base.Portal>
+        <Base.Positioner sideOffset={4} collisionPadding={8} className="z-50">
+          <Base.Popup
+            data-editor-popup
+            className="max-h-[min(420px,var(--available-height))] min-w-48 overflow-y-auto rounded-m border border-line bg-raised p-1 text-ink shadow-float outline-none"
+          >
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.SubmenuRoot>
+  )
+}

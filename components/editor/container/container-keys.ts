@@ -1,0 +1,62 @@
+import { type Editor, Extension, InputRule, wrappingInputRule } from '@tiptap/core'
+import type { EditorState, Transaction } from '@tiptap/pm/state'
+import type { EditorView } from '@tiptap/pm/view'
+import { endUndoStep } from '../binding/structural'
+import { backspaceInContainer, enterInContainer, quoteToContainer } from './container-commands'
+
+/** What keys do at the edges of callouts, details, decisions, footnotes and quotes, and what typing makes of a line. */
+export const ContainerKeys = Extension.create({
+  name: 'containerKeys',
+  // Before the keymap that joins and lifts whatever it finds.
+  priority: 200,
+  addKeyboardShortcuts() {
+    const asOne = ({ editor }: { editor: Editor }, change: (state: EditorState) => Transaction | null) => {
+      const tr = change(editor.state)
+      if (!tr) return false
+      endUndoStep(editor)
+      editor.view.dispatch(tr)
+      endUndoStep(editor)
+      return true
+    }
+    return {
+      Enter: ({ editor }) => {
+        const entered = enterInContainer(editor.state)
+        if (entered === 'split') return editor.commands.splitBlock()
+        return entered !== null && asOne({ editor }, () => entered)
+      },
+      Backspace: ({ editor }) => asOne({ editor }, backspaceInContainer),
+      'Alt-Enter': ({ editor }) => focusDrawn(editor.view),
+    }
+  },
+  addInputRules() {
+    const { callout, details } = this.editor.schema.nodes
+    if (!callout || !details) return []
+    const joinPredicate = () => false
+    return [
+      wrappingInputRule({ find: /^!!!\s$/, type: callout, joinPredicate }),
+      wrappingInputRule({ find: /^>>\s$/, type: details, joinPredicate }),
+      new InputRule({
+        find: /^\[!(\w+)\]\s$/,
+        handler: ({ state, range, match }) => {
+          // The state's transaction is the rule's own: what is made on it is what becomes of the key.
+          if (quoteToContainer(state, match[1] ?? '', range) === null) return null
+        },
+      }),
+    ]
+  },
+})
+
+const withButtons: readonly string[] = ['callout', 'details', 'decision', 'footnote']
+
+/** To the first button of the nearest block around the caret that has some; Escape leads back from them. */
+function focusDrawn(view: EditorView): boolean {
+  const { $head } = view.state.selection
+  for (let depth = $head.depth; depth > 0; depth -= 1) {
+    if (!withButtons.includes($head.node(depth).type.name)) continue
+    const dom = view.nodeDOM($head.before(depth))
+    const button = dom instanceof HTMLElement ? dom.querySelector('button') : null
+    button?.focus()
+    return button !== null
+  }
+  return false
+}
