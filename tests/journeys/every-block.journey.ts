@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import type { DocumentJson } from '../../lib/content/document-json'
-import { exportMarkdown } from '../../lib/content/markdown-export'
+import { exportMarkdown } from '../../lib/content/markdown/markdown-export'
 import { contentSchema } from '../../lib/content/schema'
 import { everyBlock, pictureAt, reportAt } from '../lib/content/every-block'
 import { stored } from './clipboard'
