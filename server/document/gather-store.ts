@@ -2,6 +2,8 @@ import type { LoggedDecision } from '../../lib/content/decision-log'
 import type { DocumentId, PersonId } from '../../lib/id'
 import { searchKey } from '../../lib/search'
 import type { Queryable } from '../db/open'
+import { storable } from '../db/storable'
+import { mayHold } from './stored-elements'
 
 /** A document whose text rests, with how far it then goes: as PostgreSQL writes a time, to the microsecond. */
 export interface Rested {
@@ -28,35 +30,14 @@ export async function readRested(
   return rows
 }
 
-/** The names under which Yjs (format 1) writes that an element is made: its type, 3, the name's length, the name. */
-const signs = ['decision', 'mention'].map((name) =>
-  Buffer.concat([Buffer.from([3, name.length]), Buffer.from(name)]),
-)
-
-/**
- * Whether a text can hold, or has held, anything to gather: looked for in the stored bytes, where they are. Most
- * texts hold nothing, and are read by nobody for that.
- */
+/** Whether there is anything to gather from a text, or something of it to take away. */
 export async function mayHoldSomething(db: Queryable, documentId: DocumentId): Promise<boolean> {
-  const { rows } = await db.query<{ may: boolean }>(
-    `with base as (
-       select id, data from document_snapshot where document_id = $1 order by id desc limit 1
-     ), part as (
-       select data from base
-       union all
-       select data from document_update
-        where document_id = $1 and (folded_into is null or folded_into > coalesce((select id from base), 0))
-     )
-     select exists (select 1 from document_decision where document_id = $1)
-         or exists (select 1 from part where position($2::bytea in data) > 0 or position($3::bytea in data) > 0)
-         as may`,
-    [documentId, ...signs],
-  )
-  return rows[0]?.may ?? false
+  const { rowCount } = await db.query('select 1 from document_decision where document_id = $1 limit 1', [
+    documentId,
+  ])
+  return rowCount === 1 || mayHold(db, documentId, ['decision', 'mention'])
 }
 
-/** PostgreSQL has no NUL in texts, nor half of a character. */
-const storable = (text: string): string => text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd')
 const storableOrNull = (text: string | null): string | null => text && storable(text)
 
 /** Makes the log of a document say what its text says; what is as it was is not written. */

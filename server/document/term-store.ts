@@ -6,6 +6,8 @@ import { type DocumentId, type PersonId, parseDocumentId } from '../../lib/id'
 import { searchKey, searchPattern, searchWords } from '../../lib/search'
 import type { Principal } from '../auth/authenticate'
 import type { Queryable } from '../db/open'
+import { storable } from '../db/storable'
+import { mayHold } from './stored-elements'
 
 interface Row {
   document_id: string
@@ -107,31 +109,13 @@ export async function readUnread(
   return rows
 }
 
-/** The names under which Yjs (format 1) writes that an element is made: its type, 3, the name's length, the name. */
-const signs = ['listItem', 'taskItem', 'tableRow'].map((name) =>
-  Buffer.concat([Buffer.from([3, name.length]), Buffer.from(name)]),
-)
-
 /** Whether a text can hold entries of a glossary, or has held some: those without lists and tables are not read. */
 export async function mayHoldTerms(db: Queryable, documentId: DocumentId): Promise<boolean> {
-  const { rows } = await db.query<{ may: boolean }>(
-    `with base as (
-       select id, data from document_snapshot where document_id = $1 order by id desc limit 1
-     ), part as (
-       select data from base
-       union all
-       select data from document_update
-        where document_id = $1 and (folded_into is null or folded_into > coalesce((select id from base), 0))
-     )
-     select exists (select 1 from document_term where document_id = $1)
-         or exists (select 1 from part, unnest($2::bytea[]) sign where position(sign in data) > 0) as may`,
-    [documentId, signs],
-  )
-  return rows[0]?.may ?? false
+  const { rowCount } = await db.query('select 1 from document_term where document_id = $1 limit 1', [
+    documentId,
+  ])
+  return rowCount === 1 || mayHold(db, documentId, ['listItem', 'taskItem', 'tableRow'])
 }
-
-/** PostgreSQL has no NUL in texts. */
-const storable = (text: string): string => text.replaceAll('\0', '')
 
 /** Makes the list of a document say what its glossary says. */
 export async function writeTerms(

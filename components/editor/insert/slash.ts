@@ -1,9 +1,10 @@
 import { type Editor, Extension } from '@tiptap/core'
-import { type EditorState, Plugin, PluginKey, TextSelection, type Transaction } from '@tiptap/pm/state'
+import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import { endUndoStep } from '../binding/structural'
 import type { InsertAction } from './insert-action'
 import { matchingActions, runInsert } from './insert-list'
+import { ariaOfOffer, isPlainText, lineBefore, offerKey, signAfter, typedFrom } from './typed-offer'
 
 interface SlashState {
   /** Before the slash. */
@@ -31,11 +32,7 @@ const longestQuery = 30
 export const slashListId = 'slash-menu'
 export const slashOptionId = (action: InsertAction): string => `slash-${action.id}`
 
-/**
- * `/` where a word may begin opens a list of what can be put there. The slash and what is typed to find something
- * stand in the text like all else: nothing has to be typed twice when it was meant so, and others' edits move them
- * along. Escape leaves them, choosing takes them away.
- */
+/** `/` where a word may begin opens a list of what can be put there (typed-offer.ts). */
 export const Slash = Extension.create({
   name: 'slash',
   // Before the keys of lists and tables.
@@ -61,15 +58,9 @@ export function slashPlugin(editor: Editor): Plugin<SlashState | null> {
   })
 }
 
-/** A path and a date are no commands: a slash opens where a word may begin, in text that is not code. */
-function mayBegin({ doc, schema }: EditorState, from: number, to: number): boolean {
-  const $from = doc.resolve(from)
-  if (!$from.sameParent(doc.resolve(to)) || !$from.parent.inlineContent || $from.parent.type.spec.code) {
-    return false
-  }
-  if (schema.marks.code?.isInSet($from.marks()) || schema.marks.formula?.isInSet($from.marks())) return false
-  const before = $from.parent.textBetween(0, $from.parentOffset, '', '\uFFFC')
-  return before === '' || /[\s(]$/u.test(before)
+/** A path and a date are no commands: a slash opens where a word may begin. */
+function mayBegin(state: EditorState, from: number, to: number): boolean {
+  return isPlainText(state, from, to) && /(^|[\s(])$/u.test(lineBefore(state, from))
 }
 
 /** The state behind a transaction, in which the slash may be gone or the caret elsewhere. */
@@ -82,19 +73,17 @@ export function slashAfter(
   const given = tr.getMeta(key) as SlashState | null | undefined
   if (given !== undefined) return given
   if (!before || (!tr.docChanged && !tr.selectionSet)) return before
-  const { pos, deletedAfter } = tr.mapping.mapResult(before.from, 1)
-  const query = deletedAfter ? null : queryOf(state, pos)
-  if (query === null) return null
+  const from = signAfter(tr, before.from)
+  const query = from === null ? null : queryOf(state, from)
+  if (from === null || query === null) return null
   // Of a new list the first is the best; what others type meanwhile changes no choice.
-  return { from: pos, query, chosen: query === before.query ? before.chosen : 0 }
+  return { from, query, chosen: query === before.query ? before.chosen : 0 }
 }
 
 /** What was typed behind the slash; null: the caret has left it, or it is gone. */
-function queryOf({ doc, selection }: Pick<EditorState, 'doc' | 'selection'>, from: number): string | null {
-  if (!(selection instanceof TextSelection) || !selection.empty) return null
-  const { $head } = selection
-  if (from < $head.start() || from >= $head.pos) return null
-  const text = doc.textBetween(from, $head.pos, '', '\uFFFC')
+function queryOf(state: EditorState, from: number): string | null {
+  const text = typedFrom(state, from)
+  if (text === null) return null
   const isQuery = text.startsWith('/') && text.length <= longestQuery + 1 && !/\s\s|\uFFFC/u.test(text)
   return isQuery ? text.slice(1) : null
 }
@@ -108,46 +97,27 @@ export function slashMenuOf(state: EditorState): SlashMenu | null {
   return actions.length === 0 ? null : { ...open, chosen, actions }
 }
 
-/** The text keeps the focus; what would be taken is told as its active option. */
 function ariaOf(state: EditorState): Record<string, string> {
   const menu = slashMenuOf(state)
   const action = menu?.actions[menu.chosen]
-  if (!action) return {}
-  return {
-    'aria-haspopup': 'listbox',
-    'aria-controls': slashListId,
-    'aria-activedescendant': slashOptionId(action),
-  }
+  return action ? ariaOfOffer(slashListId, slashOptionId(action)) : {}
 }
 
 function handleKey(editor: Editor, view: EditorView, event: KeyboardEvent): boolean {
   const menu = slashMenuOf(view.state)
-  if (!menu || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey)
-    return false
-  const { from, query, chosen, actions } = menu
-  const choose = (next: number) => {
-    const to = (next + actions.length) % actions.length
-    view.dispatch(view.state.tr.setMeta(key, { from, query, chosen: to } satisfies SlashState))
-  }
-  switch (event.key) {
-    case 'ArrowDown':
-      choose(chosen + 1)
-      return true
-    case 'ArrowUp':
-      choose(chosen - 1)
-      return true
-    case 'Escape':
-      closeSlash(view)
-      return true
-    case 'Enter':
-    case 'Tab': {
-      const action = actions[chosen]
-      if (action) takeSlash(editor, action)
-      return true
-    }
-    default:
-      return false
-  }
+  return offerKey<InsertAction>(
+    event,
+    menu && {
+      options: menu.actions,
+      chosen: menu.chosen,
+      choose: (chosen) => {
+        const { from, query } = menu
+        view.dispatch(view.state.tr.setMeta(key, { from, query, chosen } satisfies SlashState))
+      },
+      take: (action) => takeSlash(editor, action),
+      close: () => closeSlash(view),
+    },
+  )
 }
 
 /** What was typed stays. */

@@ -1,6 +1,7 @@
-import { type EditorState, Plugin, PluginKey, TextSelection, type Transaction } from '@tiptap/pm/state'
+import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import type { Person } from '../../../lib/person'
+import { ariaOfOffer, isPlainText, lineBefore, offerKey, signAfter, typedFrom } from '../insert/typed-offer'
 
 /** What stands behind an `@` that somebody is typing. */
 interface OfferState {
@@ -74,13 +75,12 @@ export function mentionOffer(search: SearchPeople): Plugin<OfferState | null> {
   })
 }
 
-function mayBegin({ doc, schema }: EditorState, from: number, to: number): boolean {
-  const $from = doc.resolve(from)
-  const { mention } = schema.nodes
-  if (!mention || !$from.sameParent(doc.resolve(to)) || !$from.parent.inlineContent) return false
-  if (!$from.parent.canReplaceWith($from.index(), $from.index(), mention)) return false
-  if (schema.marks.code?.isInSet($from.marks()) || schema.marks.formula?.isInSet($from.marks())) return false
-  return !/[\p{L}\p{N}_@]$/u.test($from.parent.textBetween(0, $from.parentOffset, '', '\uFFFC'))
+function mayBegin(state: EditorState, from: number, to: number): boolean {
+  if (!isPlainText(state, from, to)) return false
+  const $from = state.doc.resolve(from)
+  const { mention } = state.schema.nodes
+  if (!mention || !$from.parent.canReplaceWith($from.index(), $from.index(), mention)) return false
+  return !/[\p{L}\p{N}_@]$/u.test(lineBefore(state, from))
 }
 
 export function offerAfter(
@@ -95,20 +95,18 @@ export function offerAfter(
   if (!before) return null
   if (given) return given.of === before.query ? { ...before, people: given.people, chosen: 0 } : before
   if (!tr.docChanged && !tr.selectionSet) return before
-  const { pos, deletedAfter } = tr.mapping.mapResult(before.from, 1)
-  const query = deletedAfter ? null : queryOf(state, pos)
-  if (query === null) return null
+  const from = signAfter(tr, before.from)
+  const query = from === null ? null : queryOf(state, from)
+  if (from === null || query === null) return null
   return query === before.query
-    ? { ...before, from: pos }
-    : { from: pos, query, chosen: 0, people: before.people.filter((person) => isCalled(person, query)) }
+    ? { ...before, from }
+    : { from, query, chosen: 0, people: before.people.filter((person) => isCalled(person, query)) }
 }
 
 /** What was typed behind the `@`; null: the caret has left it, or it is no name any more. */
-function queryOf({ doc, selection }: EditorState, from: number): string | null {
-  if (!(selection instanceof TextSelection) || !selection.empty) return null
-  const { $head } = selection
-  if (from < $head.start() || from >= $head.pos) return null
-  const text = doc.textBetween(from, $head.pos, '', '\uFFFC')
+function queryOf(state: EditorState, from: number): string | null {
+  const text = typedFrom(state, from)
+  if (text === null) return null
   const query = text.slice(1)
   const isName = /^@(?!\s)[^@\n\uFFFC]*$/u.test(text) && query.length <= longestQuery
   return isName && query.split(' ').length <= mostWords ? query : null
@@ -127,43 +125,22 @@ export function mentionOfferOf(state: EditorState): OfferState | null {
 function ariaOf(state: EditorState): Record<string, string> {
   const offer = mentionOfferOf(state)
   const person = offer?.people[offer.chosen]
-  if (!person) return {}
-  return {
-    'aria-haspopup': 'listbox',
-    'aria-controls': mentionListId,
-    'aria-activedescendant': mentionOptionId(person),
-  }
+  return person ? ariaOfOffer(mentionListId, mentionOptionId(person)) : {}
 }
 
 function handleKey(view: EditorView, event: KeyboardEvent): boolean {
   const offer = mentionOfferOf(view.state)
-  if (!offer || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) {
-    return false
-  }
-  const { people, chosen } = offer
-  const choose = (next: number) => {
-    const to = (next + people.length) % people.length
-    view.dispatch(view.state.tr.setMeta(key, { ...offer, chosen: to } satisfies OfferMeta))
-  }
-  switch (event.key) {
-    case 'ArrowDown':
-      choose(chosen + 1)
-      return true
-    case 'ArrowUp':
-      choose(chosen - 1)
-      return true
-    case 'Escape':
-      view.dispatch(view.state.tr.setMeta(key, null))
-      return true
-    case 'Enter':
-    case 'Tab': {
-      const person = people[chosen]
-      if (person) takePerson(view, person)
-      return true
-    }
-    default:
-      return false
-  }
+  const tell = (meta: OfferMeta) => view.dispatch(view.state.tr.setMeta(key, meta))
+  return offerKey<Person>(
+    event,
+    offer && {
+      options: offer.people,
+      chosen: offer.chosen,
+      choose: (chosen) => tell({ ...offer, chosen }),
+      take: (person) => takePerson(view, person),
+      close: () => tell(null),
+    },
+  )
 }
 
 /** Signs that would change how a name is read, or cannot be seen. */
