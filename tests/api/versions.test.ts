@@ -217,8 +217,8 @@ test('two versions compare section by section, and who wrote what is named', asy
     ['Data', 'changed', 1],
   ])
   expect(body.sections[1].blocks[1].inline).toEqual([
-    { state: 'added', text: 'More than ', marks: [], wasMarks: null, author: world.ids.grace },
-    { state: 'same', text: 'One table.', marks: [], wasMarks: null, author: null },
+    { state: 'added', text: 'More than ', leaf: null, marks: [], wasMarks: null, author: world.ids.grace },
+    { state: 'same', text: 'One table.', leaf: null, marks: [], wasMarks: null, author: null },
   ])
   const to = await keep(id)
   expect((await compare(id, from.id, to.id)).body.sections).toEqual(body.sections)

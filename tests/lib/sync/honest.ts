@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import * as Y from 'yjs'
+import { isIdentified } from '../../../lib/content/attribute'
 import { importMarkdown } from '../../../lib/content/markdown/markdown-import'
 import { seedUpdate } from '../../../lib/content/seed'
 import { exactDoc } from '../../../lib/sync/exact-doc'
@@ -159,8 +160,10 @@ export class Editor {
         break
       }
       case 'attribute':
-        element?.setAttribute('id', `x${size}`)
-        if (size > 3) element?.setAttribute('id', `y${size}`)
+        // A part of a line has no id.
+        if (!element || !isIdentified(element.nodeName)) break
+        element.setAttribute('id', `x${size}`)
+        if (size > 3) element.setAttribute('id', `y${size}`)
         break
       case 'unset':
         element?.removeAttribute('id')
