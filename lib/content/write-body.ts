@@ -129,7 +129,14 @@ function writeAttributes(element: Y.XmlElement, node: ProseMirrorNode): boolean 
   return changed
 }
 
-/** Inline content is texts with an element (a line break) between each two: text, element, text, …. */
+/** A part of a line is never changed into another: who names somebody else puts another name there. */
+const isSameElement = (one: Y.XmlElement | undefined, node: ProseMirrorNode | undefined): boolean => {
+  if (!one || !node || one.nodeName !== node.type.name) return false
+  const given: Record<string, unknown> = one.getAttributes()
+  return Object.entries(node.attrs).every(([name, value]) => (given[name] ?? null) === value)
+}
+
+/** Inline content is texts with an element (a line break, a name) between each two: text, element, text, …. */
 interface Inline<Text, Element> {
   readonly texts: Text[]
   readonly elements: Element[]
@@ -139,13 +146,11 @@ function writeInline(parent: Y.XmlElement, content: readonly ProseMirrorNode[]):
   const wanted = inlineOf(content)
   const children = parent.toArray() as Child[]
   const { texts, elements } = sharedInlineOf(children)
-  const isSameKind = (one: Y.XmlElement | undefined, node: ProseMirrorNode | undefined) =>
-    one?.nodeName === node?.type.name
   const least = Math.min(elements.length, wanted.elements.length)
   let first = 0
   while (
     first < least &&
-    isSameKind(elements[first], wanted.elements[first]) &&
+    isSameElement(elements[first], wanted.elements[first]) &&
     saysSame(texts[first], wanted.texts[first])
   ) {
     first += 1
@@ -153,14 +158,14 @@ function writeInline(parent: Y.XmlElement, content: readonly ProseMirrorNode[]):
   let last = 0
   while (
     last < least - first &&
-    isSameKind(elements.at(-1 - last), wanted.elements.at(-1 - last)) &&
+    isSameElement(elements.at(-1 - last), wanted.elements.at(-1 - last)) &&
     saysSame(texts.at(-1 - last), wanted.texts.at(-1 - last))
   ) {
     last += 1
   }
   // Element by element as far as both go; what is left over stands before the end that is the same.
   let kept = first
-  while (kept < least - last && isSameKind(elements[kept], wanted.elements[kept])) kept += 1
+  while (kept < least - last && isSameElement(elements[kept], wanted.elements[kept])) kept += 1
   const pairs: [number, number][] = []
   for (let index = 0; index <= kept; index++) pairs.push([index, index])
   for (let index = last - 1; index >= 0; index--) {

@@ -12,6 +12,7 @@ import { exactDoc } from '../../../lib/sync/exact-doc'
 import { faultOf, twinOf } from '../../support/whole-body'
 import { said } from './any-body'
 import { anyChange } from './any-change'
+import { adaId } from './every-block'
 import { block, body, checkedNode } from './world'
 
 const docOf = (node: ProseMirrorNode): Y.Doc => {
@@ -109,6 +110,17 @@ test('the words behind a new line break keep their items', () => {
   write(doc, next)
   expect(readBody(doc).eq(next)).toBe(true)
   expect(isThere(doc, three)).toBe(true)
+})
+
+test('who is named by another name, or is somebody else, is written anew', () => {
+  const named = (name: string | null) => ({ type: 'mention', attrs: { person: adaId, name } })
+  const line = (text: string, name: string | null) =>
+    body({ type: 'paragraph', attrs: { id: 'p' }, content: [{ type: 'text', text }, named(name)] })
+  const doc = docOf(line('Ask ', 'Ada'))
+  expect(write(doc, line('Do ask ', null))).toBe(true)
+  expect(readBody(doc).toJSON()).toEqual(line('Do ask ', null).toJSON())
+  expect(write(doc, line('Do ask ', 'Ada L.'))).toBe(true)
+  expect(readBody(doc).toJSON()).toEqual(line('Do ask ', 'Ada L.').toJSON())
 })
 
 test('whatever was there, it reads as what was to be written, on every page', () => {
