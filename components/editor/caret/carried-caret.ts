@@ -38,7 +38,9 @@ function followCarried(
   /** As it was before the last change of others: the letter at which it stood. */
   let caret: Y.RelativePosition | null = null
   const before = (transaction: Y.Transaction) => {
-    if (transaction.origin === carriedWords || transaction.origin === ySyncPluginKey) return
+    const { origin } = transaction
+    // Without an origin Yjs tidies up behind a change that may not be drawn yet: nobody's caret is told by that.
+    if (origin === carriedWords || origin === ySyncPluginKey || origin === null) return
     const { empty, head } = view.state.selection
     caret = empty ? relativePosition(view.state, head, binding) : null
   }

@@ -118,7 +118,8 @@ test('after whatever anybody does, each page shows its body, and knows each node
 })
 
 // Words typed in a list were not shown to whoever typed them next: its items were known as they had been.
-test.each([17822506, 184527035, 887594122])('story %i', (seed) => tell(random(seed)))
+// In the last one a page threw while Yjs tidied up behind a change that was not drawn yet.
+test.each([17822506, 184527035, 887594122, 436551518])('story %i', (seed) => tell(random(seed)))
 
 function tell(chance: Random): void {
   const world = new World(body(...blocks().slice(0, chance.between(1, 12))), 3)
