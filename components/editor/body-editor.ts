@@ -5,6 +5,7 @@ import type { Body } from '../sync/body'
 import { BlockIds } from './binding/block-ids'
 import { ChangedBlocks } from './binding/changed-blocks'
 import { TextPlaces } from './binding/text-places'
+import { UndoMadeAnew } from './binding/undo-made-anew'
 import { BlockKeys } from './block/block-commands'
 import { PointedBlock } from './block/pointed-block'
 import { CaretPlace } from './caret/caret-place'
@@ -138,6 +139,7 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
             ShownSelection,
             CarriedCaret,
             SectionMoves,
+            UndoMadeAnew,
             UndoSteps,
             Paste.configure({
               onPicture: ({ view }, file, position) => startUploads(view, [file], { kind: 'at', position }),

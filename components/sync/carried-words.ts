@@ -89,7 +89,7 @@ export class CarriedWords {
   }
 }
 
-/** The outermost blocks that this change has taken away in one place and made anew in another, in its order. */
+/** The blocks that this change has taken away in one place and made anew in another, in its order. */
 function pairsOf(transaction: Y.Transaction, updates: readonly Uint8Array[] = []): Pair[] {
   const isOfBlocks = [...transaction.changed].some(
     ([type, keys]) => keys.has(null) && (type instanceof Y.XmlElement || type instanceof Y.XmlFragment),
@@ -118,9 +118,19 @@ function pairsOf(transaction: Y.Transaction, updates: readonly Uint8Array[] = []
     const now = newest(was)
     if (now) found.set(was, { was, now, seen: seenOf(was) })
   })
-  const isWithin = ({ parent }: Y.XmlElement): boolean =>
-    parent instanceof Y.XmlElement && (found.has(parent) || isWithin(parent))
-  return [...found.values()].filter(({ was }) => !isWithin(was))
+  // What went along within a larger one is carried with that; what left it on the way is carried by itself.
+  const wentAlong = ({ was, now }: Pair): boolean => {
+    for (let { parent } = was; parent instanceof Y.XmlElement; parent = parent.parent) {
+      const around = found.get(parent)
+      if (around && isIn(now, around.now)) return true
+    }
+    return false
+  }
+  return [...found.values()].filter((pair) => !wentAlong(pair))
+}
+
+function isIn({ parent }: Y.XmlElement, holder: Y.XmlElement): boolean {
+  return parent instanceof Y.XmlElement && (parent === holder || isIn(parent, holder))
 }
 
 /** Blocks that this change has made, by the id that they were made with. */

@@ -9,6 +9,7 @@ import {
 } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
 import { writeAtCaret } from '../caret/typed-at-caret'
+import { writeMoved } from './moved-nodes'
 import { replaceChanged } from './replace-changed'
 
 /**
@@ -80,12 +81,19 @@ export function changedBlocksOnly(binding: ProsemirrorBinding): void {
     if (changed && same && mapping.get(element) === changed.before) {
       binding.doc.transact(() => {
         const written = writeAtCaret(element, changed, binding)
+        writeMoved(element, changed.before, changed.after, binding)
         updateYFragment(binding.doc, element, changed.after, binding)
         for (const [within, node] of written) if (!mapping.has(within)) mapping.set(within, node)
         mapping.set(binding.type, doc)
         binding.beforeTransactionSelection = getRelativeSelection(binding, binding.prosemirrorView.state)
       }, ySyncPluginKey)
-    } else write(doc)
+    } else {
+      const before = known
+      binding.doc.transact(() => {
+        if (before) writeMoved(binding.type, before, doc, binding)
+        write(doc)
+      }, ySyncPluginKey)
+    }
     known = doc
   }
 }

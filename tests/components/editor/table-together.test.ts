@@ -114,3 +114,33 @@ test('whatever two do to a table at once, their pages agree, and the next change
     }
   }
 })
+
+test('what somebody types in a row or a column that is moved at that moment goes along', () => {
+  const moves: [string, TableChange][] = [
+    ['row up', moveRows(({ top }) => top - 1)],
+    ['column left', moveColumns(({ left }) => left - 1)],
+  ]
+  const narrow = sample.map((row) => row.slice(0, 2))
+  for (const [said, move, words] of moves.flatMap(([name, one]) => [
+    [name, one, sample] as const,
+    [`${name} of two`, one, narrow] as const,
+  ])) {
+    const world = tableWorld(words)
+    const [ada, ben] = [world.desk(0), world.desk(1)]
+    goTo(ada, 'B2')
+    goTo(ben, 'B2')
+    change(ada, move)
+    for (const letter of 'een') type(ben, letter)
+    world.sync()
+    type(ben, '!')
+    world.sync()
+    expect(wordsIn(ben), said).toEqual(wordsIn(ada))
+    expect(wordsIn(ada).flat(), said).toContain('B2een!')
+    expect(wordsIn(ada).flat().toSorted().join(' ').replace('een!', ''), said).toBe(
+      words.flat().toSorted().join(' '),
+    )
+    ada.undo()
+    world.sync()
+    expect(wordsIn(ben), said).toEqual(words.map((row) => row.map((one) => (one === 'B2' ? 'B2een!' : one))))
+  }
+})

@@ -14,6 +14,7 @@ import * as Y from 'yjs'
 import { BlockIds } from '../../../components/editor/binding/block-ids'
 import { ChangedBlocks } from '../../../components/editor/binding/changed-blocks'
 import { TextPlaces } from '../../../components/editor/binding/text-places'
+import { UndoMadeAnew } from '../../../components/editor/binding/undo-made-anew'
 import { CaretPlace } from '../../../components/editor/caret/caret-place'
 import { CarriedCaret } from '../../../components/editor/caret/carried-caret'
 import { moveAsStep, type PlanMove, undoMoves } from '../../../components/editor/section/move-steps'
@@ -94,6 +95,7 @@ export class Desk {
       ...pluginsOf(CarriedCaret),
       ...pluginsOf(BlockIds),
       ...pluginsOf(TextPlaces),
+      ...pluginsOf(UndoMadeAnew),
       ...plugins,
     ]
     this.state = EditorState.create({ schema: contentSchema, plugins: all })
