@@ -27,13 +27,17 @@ async function shoot({ page }: Someone, state: string): Promise<void> {
       await page.setViewportSize(viewport)
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.evaluate(() => document.fonts.ready)
-      await page.screenshot({ path: join(folder, `${state}-${viewport.width}-${colorScheme}.png`) })
+      await page.screenshot({
+        path: join(folder, `${state}-${viewport.width}-${colorScheme}.png`),
+        // To hide it, Playwright writes into each editable element; the editor then draws anew what was changed.
+        caret: 'initial',
+      })
     }
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   if (state === 'document-threads') {
     await page.setViewportSize({ width: 1440, height: 900 })
-    await page.screenshot({ path: join(readme, 'document.png') })
+    await page.screenshot({ path: join(readme, 'document.png'), caret: 'initial' })
   }
   await page.setViewportSize({ width: 1280, height: 800 })
 }

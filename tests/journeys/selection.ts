@@ -9,7 +9,8 @@ export async function selectWords(page: Page, words: string): Promise<void> {
     )
     if (!block) throw new Error(`“${wanted}” is not there`)
     const at = block.textContent?.indexOf(wanted) ?? 0
-    const place = (offset: number): [Node, number] => {
+    // No function with a name: the page has not what a compiler may put around one.
+    const [from, to] = [at, at + wanted.length].map((offset): [Node, number] => {
       const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
       let passed = 0
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -18,8 +19,8 @@ export async function selectWords(page: Page, words: string): Promise<void> {
         passed += length
       }
       throw new Error('no such place')
-    }
+    })
     ;(element as HTMLElement).focus()
-    getSelection()?.setBaseAndExtent(...place(at), ...place(at + wanted.length))
+    if (from && to) getSelection()?.setBaseAndExtent(...from, ...to)
   }, words)
 }

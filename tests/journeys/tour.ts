@@ -148,6 +148,7 @@ async function blocks(ada: Someone, visit: Visit): Promise<void> {
   await page
     .getByLabel('Markdown file to import')
     .setInputFiles({ name: 'every-block.md', mimeType: 'text/markdown', buffer: Buffer.from(text) })
+  await button(page, 'Open document').click()
   await page.waitForURL(/\/d\//)
   await mayWrite(page)
   await visit(ada, 'every-block')
@@ -160,8 +161,8 @@ async function blocks(ada: Someone, visit: Visit): Promise<void> {
   await page.keyboard.press('Escape')
   await page.getByRole('menu').waitFor({ state: 'detached' })
   await goToEndOf(page, /^Today a retry/)
-  await page.keyboard.type(' @gr')
-  await page.getByRole('option', { name: /Grace Hopper/ }).waitFor()
+  await page.keyboard.type(' @ad')
+  await page.getByRole('option', { name: /Ada Lovelace/ }).waitFor()
   await visit(ada, 'mention-list')
   await page.keyboard.press('Escape')
 }
@@ -173,7 +174,7 @@ async function around(ada: Someone, visit: Visit): Promise<void> {
   await page.keyboard.press('Control+f')
   const find = page.getByRole('search', { name: 'Find in the document' })
   await find.getByRole('textbox', { name: 'Find' }).fill('retry')
-  await find.getByText(/ of /).waitFor()
+  await find.getByRole('status').filter({ hasText: / of / }).waitFor()
   await visit(ada, 'find')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+k')
