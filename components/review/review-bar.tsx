@@ -150,7 +150,7 @@ export function ReviewBar(props: ReviewBarProps) {
         </div>
         {review.missing.length > 0 && (
           <div className="mt-2.5 border-line-soft border-t pt-2.5">
-            <h3 className="mb-1.5 font-[600] text-ink-3 text-xs">Before it can be approved</h3>
+            <h2 className="mb-1.5 font-[600] text-ink-3 text-xs">Before it can be approved</h2>
             <MissingList missing={review.missing} onThread={onThread} />
           </div>
         )}

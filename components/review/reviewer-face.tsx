@@ -31,7 +31,7 @@ export function ReviewerFace({ person, standing, words, size = 's' }: ReviewerFa
         color={person.color}
         size={size}
         decorative
-        className={classes(standing === 'waiting' && 'opacity-55')}
+        hollow={standing === 'waiting'}
       />
       {sign && (
         <span

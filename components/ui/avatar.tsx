@@ -24,20 +24,32 @@ export interface AvatarProps {
   size?: keyof typeof sizes
   /** True where the name stands beside it in words. */
   decorative?: boolean
+  /** A ring of their colour: somebody of whom something is still to come. Default: a disc. */
+  hollow?: boolean
   className?: string
 }
 
 /** A person as a disc of their colour with their initials. */
-export function Avatar({ name, color, size = 'm', decorative = false, className }: AvatarProps) {
+export function Avatar({
+  name,
+  color,
+  size = 'm',
+  decorative = false,
+  hollow = false,
+  className,
+}: AvatarProps) {
   return (
     <span
       {...(decorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': name, title: name })}
       className={classes(
         'sign-dot inline-grid shrink-0 select-none place-items-center rounded-full font-[620] leading-none',
         sizes[size],
+        hollow && 'border-2 text-ink-2',
         className,
       )}
-      style={{ background: safeColor(color), color: inkOn(color) }}
+      style={
+        hollow ? { borderColor: safeColor(color) } : { background: safeColor(color), color: inkOn(color) }
+      }
     >
       {initialsOf(name)}
     </span>
