@@ -2,11 +2,17 @@ import { Menu as Base } from '@base-ui/react/menu'
 import type { Editor } from '@tiptap/core'
 import type { ReactElement, ReactNode } from 'react'
 
+/** Something that is drawn anew now and then, by where it is at the time. */
+export interface Place {
+  readonly contextElement: Element
+  readonly getBoundingClientRect: () => DOMRect
+}
+
 export interface EditorMenuProps {
   readonly editor: Editor
   /** The button that opens it. Without one it stands beside `anchor`, and is opened by whoever draws it. */
   readonly trigger?: ReactElement
-  readonly anchor?: Element | null
+  readonly anchor?: Element | Place | null
   readonly children: ReactNode
   readonly open?: boolean
   readonly onOpenChange?: (open: boolean, reason: string) => void

@@ -4,8 +4,7 @@ import { CellSelection } from '@tiptap/pm/tables'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { emptyParagraph, firstLine, linkRange } from './anchors'
 import { BlockHandle } from './block/block-handle'
-import { BlockMenu } from './block/block-menu'
-import { blocksAt } from './block/block-range'
+import { BlockMenu, elementOf } from './block/block-menu'
 import { CodeLanguage } from './code/code-language'
 import { DockedBar } from './docked-bar'
 import { Floating } from './floating'
@@ -39,13 +38,6 @@ const placeOf = (editor: Editor): 'words' | 'link' | 'code' | 'empty' | 'text' =
 const emptyLine = (editor: Editor) => {
   const paragraph = emptyParagraph(editor)
   return paragraph && firstLine(paragraph)
-}
-
-/** The element of the block at the caret. */
-function elementOf(editor: Editor): Element | null {
-  const range = blocksAt(editor.state)
-  const dom = range && editor.view.nodeDOM(range.from)
-  return dom instanceof Element ? dom : null
 }
 
 export interface EditorToolsProps {

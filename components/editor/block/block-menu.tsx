@@ -11,7 +11,7 @@ import {
   Table,
   Trash2,
 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { MenuItem, MenuSeparator } from '../../ui/menu'
 import { isMac, shortcutText } from '../../ui/shortcut'
 import { EditorMenu } from '../editor-menu'
@@ -34,10 +34,16 @@ export interface BlockMenuProps {
 export function BlockMenu(props: BlockMenuProps) {
   const { editor, anchor, onClose } = props
   const range = anchor && blocksAt(editor.state)
+  const isLost = anchor !== null && range === null
+  // Others took the block away. Left as it is, it would open by itself once the caret is in one again, and take
+  // what is typed there.
+  useEffect(() => {
+    if (isLost) onClose()
+  }, [isLost, onClose])
   return (
     <EditorMenu
       editor={editor}
-      anchor={anchor}
+      anchor={anchor && whereItIs(editor, anchor)}
       open={range !== null}
       onOpenChange={(open) => {
         if (!open) onClose()
@@ -46,6 +52,24 @@ export function BlockMenu(props: BlockMenuProps) {
       {range && <BlockItems {...props} range={range} />}
     </EditorMenu>
   )
+}
+
+/** A block that is drawn anew while its menu is open is another element. */
+function whereItIs(editor: Editor, anchor: Element) {
+  return {
+    contextElement: editor.view.dom,
+    getBoundingClientRect() {
+      const block = anchor.isConnected ? null : elementOf(editor)
+      return (block ?? anchor).getBoundingClientRect()
+    },
+  }
+}
+
+/** The element of the block at the caret. */
+export function elementOf(editor: Editor): Element | null {
+  const range = blocksAt(editor.state)
+  const dom = range && editor.view.nodeDOM(range.from)
+  return dom instanceof Element ? dom : null
 }
 
 function BlockItems({ editor, range, onComment, onTable }: BlockMenuProps & { readonly range: BlockRange }) {
