@@ -51,7 +51,7 @@ export function DecisionLog({ person, theme, first }: DecisionLogProps) {
         </a>
         <div className="mt-2 mb-5 flex flex-wrap items-center gap-x-2 gap-y-2">
           <h1 className="mr-auto font-[680] text-[1.625rem] leading-tight tracking-[-0.02em]">Decisions</h1>
-          <fieldset className="-mx-0.5 flex max-w-full items-center gap-1 overflow-x-auto p-0.5">
+          <fieldset className="-mx-0.5 flex min-w-0 max-w-full items-center gap-1 overflow-x-auto p-0.5">
             <legend className="sr-only">Which decisions</legend>
             {([null, ...decisionStates] as const).map((state) => (
               <button

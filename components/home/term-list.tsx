@@ -8,6 +8,7 @@ import { FetchError } from '../shell/fetch-error'
 import { TopBar } from '../shell/top-bar'
 import { UserMenu, type UserMenuProps } from '../shell/user-menu'
 import { Button } from '../ui/button'
+import { numberWords } from './document-words'
 import { Empty } from './empty'
 import { ListSkeleton } from './list-frame'
 import { SearchField } from './search-field'
@@ -52,21 +53,18 @@ export function TermList({ person, theme }: UserMenuProps) {
       <main className="mx-auto max-w-[820px] px-4 pt-4 pb-16 sm:px-6 sm:pt-6">
         <a
           href="/"
-          className="-ml-1 inline-flex items-center gap-1.5 rounded-s px-1 py-1 text-ink-3 text-s hover:text-ink"
+          className="-ml-1.5 inline-flex items-center gap-1.5 rounded-s px-1.5 py-1 text-ink-3 text-s hover:bg-sunk hover:text-ink"
         >
           <ArrowLeft size={15} aria-hidden="true" />
           Documents
         </a>
-        <h1 className="mt-2 mb-4 font-[680] text-h2 tracking-[-0.02em]">Terms</h1>
+        <h1 className="mt-2 mb-5 font-[680] text-[1.625rem] leading-tight tracking-[-0.02em]">Terms</h1>
         {found.isError && items.length === 0 ? (
           <FetchError error={found.error} what="The list of terms" onRetry={() => void found.refetch()} />
         ) : found.isPending ? (
           <ListSkeleton />
         ) : items.length === 0 ? (
-          <Empty title={asked === '' ? 'No terms yet' : 'No term has these words'}>
-            Words that a document explains in its Terminology section stand here, a minute after they were
-            written: an item <em>term: meaning</em> of a list, or a row of a table.
-          </Empty>
+          <NoTerms asked={asked} onShowAll={() => setTyped('')} />
         ) : (
           <dl ref={list} className="rounded-m border border-line bg-raised">
             {items.map(({ term, meaning, position, document }) => (
@@ -74,15 +72,19 @@ export function TermList({ person, theme }: UserMenuProps) {
                 key={`${document.id}-${position}`}
                 className="grid gap-x-6 gap-y-0.5 border-line-soft border-t px-4 py-3 first:border-t-0 sm:grid-cols-[13rem_minmax(0,1fr)]"
               >
-                <dt className="break-words font-[600] text-m">{term}</dt>
+                <dt className="break-words font-[600] text-m">
+                  <bdi>{term}</bdi>
+                </dt>
                 <dd className="min-w-0">
-                  <p className="break-words text-ink-2 text-m">{meaning}</p>
+                  <p dir="auto" className="break-words text-left text-ink-2 text-m">
+                    {meaning}
+                  </p>
                   <a
                     href={`/d/${document.id}`}
                     className="mt-0.5 inline-block max-w-full truncate text-ink-3 text-xs hover:text-ink hover:underline"
                   >
-                    {document.number ? `${document.number} ` : ''}
-                    {document.title}
+                    <span className="tabular-nums">{numberWords(document.number)}</span>{' '}
+                    <bdi>{document.title}</bdi>
                   </a>
                 </dd>
               </div>
@@ -96,5 +98,21 @@ export function TermList({ person, theme }: UserMenuProps) {
         )}
       </main>
     </>
+  )
+}
+
+function NoTerms({ asked, onShowAll }: { readonly asked: string; readonly onShowAll: () => void }) {
+  if (asked !== '') {
+    return (
+      <Empty title="No term has these words" actions={<Button onClick={onShowAll}>Show all</Button>}>
+        None of the documents that you may read explains one like that.
+      </Empty>
+    )
+  }
+  return (
+    <Empty title="No terms yet">
+      Words that a document explains in its Terminology section stand here, a minute after they were written:
+      an item <em>term: meaning</em> of a list, or a row of a table.
+    </Empty>
   )
 }
