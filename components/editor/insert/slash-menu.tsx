@@ -49,6 +49,8 @@ function SlashList({ editor, menu }: { readonly editor: Editor; readonly menu: S
       id={slashListId}
       role="listbox"
       aria-label="Insert"
+      // A list that scrolls can be scrolled by keys.
+      tabIndex={0}
       className="relative max-h-[min(340px,40vh)] w-72 max-w-[calc(100vw-16px)] overflow-y-auto overscroll-contain rounded-m border border-line bg-raised p-1 text-ink shadow-float"
     >
       {actions.map((action, index) => (
