@@ -55,6 +55,8 @@ export interface EditorPaneProps {
   readonly onSectionMenu: (headingId: string, button: HTMLElement) => void
   readonly onRanges: ThreadRangesOptions['onRanges']
   readonly onClickThread: ThreadRangesOptions['onClickThread']
+  /** The thread at the caret is asked for by keys: its card takes the focus. */
+  readonly onGoToThread: (threadId: string) => void
   /** Called with the editor once it stands, and with null when it goes. */
   readonly onEditor: (editor: Editor | null) => void
 }
@@ -74,7 +76,7 @@ export function EditorPane(props: EditorPaneProps) {
     // Where nothing is selected: the thread that the caret is in.
     const there = from.state.selection.empty ? threadAt(from.state, from.state.selection.head) : null
     if (anchor) told.current.onComment(anchor)
-    else if (there !== null) told.current.onClickThread(there)
+    else if (there !== null) told.current.onGoToThread(there)
     else if (!from.state.selection.empty) toast({ text: 'Select words to comment on: these are blanks.' })
     return anchor !== null || there !== null
   }, [])

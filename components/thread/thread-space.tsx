@@ -27,6 +27,7 @@ import type { Target } from './target'
 import type { ThreadAround } from './thread-around'
 import { ThreadCard, type ThreadCardProps } from './thread-card'
 import { ThreadHead } from './thread-head'
+import { focusThreadsButton } from './threads-button'
 import { targetTop, useBringIntoView } from './use-bring-into-view'
 import { useLinked } from './use-linked'
 import { useListed } from './use-listed'
@@ -159,7 +160,11 @@ export function ThreadSpace(props: ThreadSpaceProps) {
       detached={isGone(thread)}
       look={look}
       onOpen={() => desk.open(thread.id)}
-      onClose={() => desk.open(null)}
+      onClose={() => {
+        // Beside the text the card keeps the focus for the next key; once more leads back to where it was written.
+        if (!wide || thread.id !== activeId) backToText(editor)
+        desk.open(null)
+      }}
       onReattach={
         mayReattach(thread)
           ? () => {
@@ -305,6 +310,7 @@ export function ThreadSpace(props: ThreadSpaceProps) {
             onClick={() => {
               desk.open(null)
               desk.showSection(null)
+              focusThreadsButton()
             }}
           >
             <X size={16} aria-hidden="true" />
@@ -364,6 +370,11 @@ export function ThreadSpace(props: ThreadSpaceProps) {
       )}
     </section>
   )
+}
+
+function backToText({ view, isEditable }: Editor): void {
+  if (isEditable) view.focus()
+  else view.dom.focus({ preventScroll: true })
 }
 
 /** They have said something there, or are named. */

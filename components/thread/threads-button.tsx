@@ -11,6 +11,7 @@ export function ThreadsButton({ talk }: { readonly talk: Talk }) {
     <Button
       size="s"
       look="quiet"
+      data-threads-button
       aria-label={`Threads, ${open} open`}
       aria-expanded={desk.sheet}
       onClick={() => desk.setSheet(!desk.sheet)}
@@ -19,4 +20,9 @@ export function ThreadsButton({ talk }: { readonly talk: Talk }) {
       {open}
     </Button>
   )
+}
+
+/** For what it led to, when that goes away. */
+export function focusThreadsButton(): void {
+  document.querySelector<HTMLElement>('[data-threads-button]')?.focus({ preventScroll: true })
 }

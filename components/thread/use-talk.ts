@@ -11,6 +11,7 @@ import { sectionCounts } from './section-counts'
 import type { Correction } from './thread-around'
 import { useSuggesting } from './use-suggesting'
 import { useThreadDesk } from './use-thread-desk'
+import { focusCard } from './use-thread-keys'
 import { useThreadPlaces } from './use-thread-places'
 import { useThreads } from './use-threads'
 
@@ -58,7 +59,7 @@ export function useTalk(input: TalkInput) {
     })
   }, [editor, counts, canComment])
 
-  const { compose, showSection: show, drafts } = desk
+  const { compose, open, showSection: show, drafts } = desk
   const typed = useSyncExternalStore(drafts.subscribe, drafts.all, noDrafts)
   const closed = state.kind === 'no_access' || state.kind === 'gone'
   const { known } = threads
@@ -86,6 +87,14 @@ export function useTalk(input: TalkInput) {
       compose({ kind: 'section', sectionId: section?.id ?? '', title: section?.title ?? '', proposes })
     },
     [compose, places, editor],
+  )
+  /** By keys: what is said next is said in its card. */
+  const goToThread = useCallback(
+    (threadId: string) => {
+      open(threadId)
+      focusCard(threadId)
+    },
+    [open],
   )
   const commentOnDocument = useCallback(() => compose({ kind: 'document' }), [compose])
   /** One click shows what is said about a section; where nothing is, it begins. */
@@ -116,6 +125,7 @@ export function useTalk(input: TalkInput) {
     commentOn,
     suggestOn,
     suggesting,
+    goToThread,
     commentOnDocument,
     showSection,
     /** What was typed and has no field any more. */

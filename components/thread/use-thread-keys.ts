@@ -1,12 +1,17 @@
+import { MessageSquare } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { ThreadAnswer } from '../../lib/api-thread'
+import { useCommands } from '../shell/commands'
 import type { ThreadDesk } from './use-thread-desk'
 
-/** J and K walk through threads, R answers, E resolves, Escape closes; nowhere where somebody writes. */
-export function useThreadKeys(input: {
+interface ThreadKeysInput {
   readonly desk: ThreadDesk
+  /** As they stand beside the text. */
   readonly order: readonly ThreadAnswer[]
-}): void {
+}
+
+/** J and K walk through threads, R answers, E resolves, Escape closes; nowhere where somebody writes. */
+export function useThreadKeys(input: ThreadKeysInput): void {
   const current = useRef(input)
   current.current = input
   useEffect(() => {
@@ -18,13 +23,8 @@ export function useThreadKeys(input: {
       if (key === 'escape' && desk.activeId !== null) return desk.open(null)
       if (order.length === 0) return
       if (key === 'j' || key === 'k') {
-        const at = order.findIndex((thread) => thread.id === desk.activeId)
-        const next = at < 0 ? 0 : (at + (key === 'j' ? 1 : -1) + order.length) % order.length
-        const id = order[next]?.id
-        if (!id) return
         event.preventDefault()
-        desk.open(id)
-        focusCard(id)
+        step(current.current, key === 'j' ? 1 : -1)
       } else if ((key === 'r' || key === 'e') && desk.activeId !== null) {
         const card = cardOf(desk.activeId)
         const button = card?.querySelector<HTMLElement>(key === 'r' ? '[data-reply]' : '[data-resolve]')
@@ -39,6 +39,31 @@ export function useThreadKeys(input: {
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [])
+  // From within the text, where a letter is a letter.
+  useCommands({
+    now: () =>
+      input.order.length === 0
+        ? []
+        : [
+            {
+              id: 'to-threads',
+              group: 'Threads',
+              label: 'Go to the threads',
+              words: 'next comment answer reply',
+              icon: MessageSquare,
+              run: () => step(current.current, 1),
+            },
+          ],
+  })
+}
+
+/** To the next thread or the one before; to the first where none is open. */
+function step({ desk, order }: ThreadKeysInput, by: 1 | -1): void {
+  const at = order.findIndex((thread) => thread.id === desk.activeId)
+  const id = order[at < 0 ? 0 : (at + by + order.length) % order.length]?.id
+  if (!id) return
+  desk.open(id)
+  focusCard(id)
 }
 
 /** Gives the focus to a card, once it is drawn: its words are looked for first. */

@@ -281,6 +281,7 @@ export function DocumentPage(props: DocumentPageProps) {
                       onSectionMenu={sectionTools.heading.onAsk}
                       onRanges={talk.onRanges}
                       onClickThread={talk.desk.open}
+                      onGoToThread={talk.goToThread}
                     />
                   ) : (
                     hold.kind !== 'failed' && <BodySkeleton unreachable={state.kind === 'offline'} />
