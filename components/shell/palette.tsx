@@ -54,7 +54,7 @@ interface PaletteListProps {
 
 function PaletteList({ onChoose, onClose }: PaletteListProps) {
   const [typed, setTyped] = useState('')
-  const commands = usePageCommands()
+  const { commands, isWhole } = usePageCommands()
   const documents = usePaletteDocuments(typed)
   const groups = useMemo<readonly PaletteGroup[]>(() => {
     const found = { title: documents.title, items: documents.commands }
@@ -77,6 +77,14 @@ function PaletteList({ onChoose, onClose }: PaletteListProps) {
     else option?.scrollIntoView({ block: 'nearest' })
   }, [active, base, items[0]])
 
+  // Whoever knows what they want is faster than what is fetched: Enter counts as soon as there is something to take.
+  const [isTaken, setTaken] = useState(false)
+  useEffect(() => {
+    if (!isTaken || (!active && (!isWhole || documents.isAsking))) return
+    setTaken(false)
+    if (active) onChoose(active)
+  }, [isTaken, active, isWhole, documents.isAsking, onChoose])
+
   const step = (by: number) => {
     const at = active ? items.indexOf(active) : -1
     setPointed(items[(at + by + items.length) % items.length]?.id ?? null)
@@ -85,7 +93,7 @@ function PaletteList({ onChoose, onClose }: PaletteListProps) {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'ArrowDown') step(1)
     else if (event.key === 'ArrowUp') step(-1)
-    else if (event.key === 'Enter' && active) onChoose(active)
+    else if (event.key === 'Enter') setTaken(true)
     else if (isShortcut('Mod-k', event.nativeEvent, isMac())) onClose()
     else return
     event.preventDefault()
@@ -110,6 +118,7 @@ function PaletteList({ onChoose, onClose }: PaletteListProps) {
           onChange={(event) => {
             setTyped(event.target.value)
             setPointed(null)
+            setTaken(false)
           }}
           onKeyDown={onKey}
           className="h-12 w-full min-w-0 bg-transparent text-l text-ink outline-none"
@@ -193,16 +202,17 @@ function Option({ id, command, active, onPoint, onChoose }: OptionProps) {
 }
 
 /** What the page offers as the palette opens: at once what is here, then what is fetched. */
-function usePageCommands(): readonly Command[] {
-  const [commands, setCommands] = useState<readonly Command[]>(commandsNow)
+/** Whole: those that are fetched first are among them. */
+function usePageCommands(): { readonly commands: readonly Command[]; readonly isWhole: boolean } {
+  const [found, setFound] = useState(() => ({ commands: commandsNow(), isWhole: false }))
   useEffect(() => {
     let gone = false
-    void allCommands().then((all) => {
-      if (!gone) setCommands(all)
+    void allCommands().then((commands) => {
+      if (!gone) setFound({ commands, isWhole: true })
     })
     return () => {
       gone = true
     }
   }, [])
-  return commands
+  return found
 }

@@ -116,6 +116,7 @@ test('commands, documents and keys are one key away; the text alone is left; wor
   await page.keyboard.press('Control+k')
   await palette.fill('task list')
   await palette.press('Enter')
+  await expect(palette).toHaveCount(0)
   await page.keyboard.type('first one two')
   await expect(body(page).locator('li[data-checked] p')).toHaveText('first one two')
   await expect(page.getByRole('navigation', { name: 'Outline' })).toContainText(/\d+ words, 1 min to read/)
