@@ -26,6 +26,9 @@ export function imageTypeOf(head: Uint8Array): ImageType | null {
   return isSvg(head) ? 'image/svg+xml' : null
 }
 
+/** Where letters may be other ones than their bytes look like, nobody knows what is read. */
+const otherLetters = /encoding\s*=\s*["'](?!(?:utf-8|us-ascii|iso-8859-1|windows-1252)["'])/i
+
 /**
  * True when the first element is `<svg`. Behind a document type declaration with entities it is no image: a few lines
  * of them unfold to gigabytes in the reader's page.
@@ -38,7 +41,7 @@ function isSvg(head: Uint8Array): boolean {
     const ends = begins === '<!--' ? '-->' : '>'
     const end = rest.indexOf(ends)
     const part = rest.slice(0, end)
-    if (end < 0 || (begins !== '<!--' && part.includes('['))) return false
+    if (end < 0 || (begins !== '<!--' && (part.includes('[') || otherLetters.test(part)))) return false
     rest = rest.slice(end + ends.length).trimStart()
   }
 }

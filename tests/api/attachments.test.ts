@@ -96,6 +96,7 @@ test.each([
   ['a program that is called a picture', Buffer.from('MZ\x90\x00 this program cannot be run'), 'holiday.png'],
   ['a page that is called a picture', Buffer.from('<!doctype html><script>alert(1)</script>'), 'x.svg'],
   ['a page with an SVG in it', Buffer.from(`<html><body>${svg('')}</body></html>`), 'x.svg'],
+  ['an SVG in other letters', Buffer.from(svg('', '<?xml version="1.0" encoding="ISO-2022-JP"?>')), 'x.svg'],
   ['an SVG that unfolds', Buffer.from(svg('&a;', '<!DOCTYPE svg [<!ENTITY a "aaaa">]>')), 'x.svg'],
   [
     'an SVG that shows itself twice, thirty times over',

@@ -22,6 +22,34 @@ test.each([
     )}<rect class="m20"/>`,
   ],
   [
+    'by use under another name',
+    `${ladder((below) => `<_:use href="#${below}"/><é:use href="#${below}"/>`)}<use href="#a20"/>`,
+  ],
+  [
+    'by characters that stand for others',
+    `${ladder((below) => `<use href="&#35;${below}"/><use href="#%61${below.slice(1)}"/>`)}<use href="#a20"/>`,
+  ],
+  [
+    'by escapes in styles',
+    `${ladder((below) => `<rect style="fill:u\\72l(#${below})"/><rect style="fill:u\\72l(#${below})"/>`)}<rect fill="url(#a20)"/>`,
+  ],
+  [
+    'by animations',
+    `${ladder((below) => `<use><set attributeName="href" to="#${below}"/></use>`.repeat(2))}<use href="#a20"/>`,
+  ],
+  ['by a drawing within it', '<image href="data:image/svg+xml,%3Csvg/%3E"/>'],
+  [
+    'by style sheets under another name',
+    `<_:style>${Array.from({ length: 21 }, (_, n) => `.m${n}{mask:url(&#35;a${n})}`).join('')}</_:style>${ladder(
+      (below) => `<rect class="m${below.slice(1)}"/>`.repeat(2),
+    )}<rect class="m20"/>`,
+  ],
+  ['behind what is no tag', `<?x <a" ?>${ladder((below) => `<use href="#${below}"/>`.repeat(2))}<?x "> ?>`],
+  [
+    'by ids that stand behind others',
+    `${Array.from({ length: 20 }, (_, n) => `<g data-x=' id="x"' id="a${n + 1}">${`<use href="#a${n}"/>`.repeat(2)}</g>`).join('')}<use href="#a20"/>`,
+  ],
+  [
     'by styles of their own',
     `${ladder((below) => `<rect style="fill:url(#${below})"/><rect style="fill:url(#${below})"/>`)}<rect fill="url(#a20)"/>`,
   ],
@@ -48,9 +76,22 @@ test('a megabyte of beginnings without ends is read once', () => {
     'a{',
     '<style>a',
     '<g id="x" ',
+    'a',
+    '<a"',
+    '<a\'"',
+    '"',
+    ' id',
+    ' id = ',
+    '<style>a{b:url(#',
+    'a,',
+    'url(#a) ',
+    '<_:style ',
   ]) {
     // What it makes of them does not matter; that it comes to an end does.
-    isTooDear(svg(part.repeat(1_000_000 / part.length)))
+    const much = part.repeat(1_000_000 / part.length)
+    isTooDear(svg(much))
+    isTooDear(svg(`<${much}`))
+    isTooDear(svg(`<style>${much}{fill:url(#a)} *{mask:${much}}</style>${'<g/>'.repeat(40_000)}`))
   }
   const chain = Array.from({ length: 20_000 }, (_, n) => `<g id="a${n}"><use href="#a${n + 1}"/></g>`)
   expect(isTooDear(svg(chain.join('')))).toBe(true)
