@@ -97,7 +97,7 @@ function entryOfItem(item: ProseMirrorNode): GlossaryEntry | null {
   const all = textOf(first)
   if (strong !== '') {
     const meaning = all.slice(strong.length).replace(/^\s*[:\u2013\u2014-]?\s*/u, '')
-    return entry(strong.replace(/\s*:\s*$/u, ''), `${meaning} ${rest}`)
+    return entry(strong.trimEnd().replace(/:$/, ''), `${meaning} ${rest}`)
   }
   const parts = /^(.{1,100}?)(?:\s*:\s+|\s+[-\u2013\u2014]\s+)(.+)$/su.exec(all)
   return parts ? entry(parts[1] ?? '', `${parts[2]} ${rest}`) : null

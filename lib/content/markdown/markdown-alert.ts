@@ -55,8 +55,10 @@ const parted = ' · '
 const noDay = '–'
 const day = /^\d{4}-\d{2}-\d{2}$/
 
+const partsOf = (line: string): string[] => line.split('·').map((part) => part.trim())
+
 function decisionFrom(line: string): Record<string, AttributeValue> | null {
-  const [state = '', ...more] = line.split(/\s*·\s*/u)
+  const [state = '', ...more] = partsOf(line)
   const known = state.trim().toLowerCase()
   if (!(decisionStates as readonly string[]).includes(known)) return null
   const [second] = more
@@ -70,7 +72,7 @@ function decisionLine({ attrs }: ProseMirrorNode): string {
   const deciders = String(attrs.deciders ?? '')
     .replace(/\s+/gu, ' ')
     .trim()
-  const first = deciders.split(/\s*·\s*/u)[0] ?? ''
+  const first = partsOf(deciders)[0] ?? ''
   const isMistaken = attrs.day === null && (day.test(first) || first === noDay)
   const when = attrs.day === null ? (isMistaken ? noDay : '') : String(attrs.day)
   return [String(attrs.state), when, deciders].filter((part) => part !== '').join(parted)

@@ -41,9 +41,9 @@ export const comparableTitle = (title: string): string =>
   title
     .normalize('NFKC')
     .replace(/^\s*\d+(\.\d+)*[.)]?\s+/u, '')
-    .replace(/\s*:\s*$/u, '')
     .replace(/\p{Pd}/gu, '-')
     .replace(/\s+/gu, ' ')
+    .replace(/ ?: ?$/, '')
     .trim()
     .toLowerCase()
 

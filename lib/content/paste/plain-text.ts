@@ -56,14 +56,14 @@ function isMarkdown(lines: readonly string[]): boolean {
   const headings = prose.filter((line, index) => isHeading(line, prose, index)).length
   const isTabled = prose.some(
     (line, index) =>
-      /^\s*\|?[ :]*-{3,}[ :]*(?:\|[ :]*-{3,}[ :]*)*\|?\s*$/.test(line) && prose[index - 1]?.includes('|'),
+      /^\|?[ :]*-{3,}[ :]*(?:\|[ :]*-{3,}[ :]*)*\|?$/.test(line.trim()) && prose[index - 1]?.includes('|'),
   )
   const items = has(/^\s{0,3}[-*+] \S/, 2) || has(/^\s{0,3}\d{1,3}[.)] \S/, 2)
   if (
     isTabled ||
     items ||
     has(/^\s*[-*+] \[[ xX]\] \S/) ||
-    has(/!?\[[^\]\n]+\]\((?:https?:|mailto:|[./#])[^)\s]*\)/)
+    has(/\[[^[\]\n]+\]\((?:https?:|mailto:|[./#])[^)\s]*\)/)
   ) {
     return !isCode(prose)
   }
