@@ -2,7 +2,7 @@
 
 import { Menu as Base } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
-import { type ReactElement, type ReactNode, useState } from 'react'
+import { type ReactElement, type ReactNode, useRef, useState } from 'react'
 import { classes } from './classes'
 
 const itemClass =
@@ -59,6 +59,7 @@ export interface AnchoredMenuProps {
  */
 export function AnchoredMenu(props: AnchoredMenuProps) {
   const { anchor, onClose, givesFocusBack, align = 'end', children } = props
+  const popup = useRef<HTMLDivElement>(null)
   // While it fades away it stays where it was.
   const [last, setLast] = useState(anchor)
   if (anchor && anchor !== last) setLast(anchor)
@@ -82,7 +83,14 @@ export function AnchoredMenu(props: AnchoredMenuProps) {
         >
           <Base.Popup
             className={popupClass}
-            finalFocus={() => (givesFocusBack?.() === false ? false : (anchor ?? last))}
+            ref={popup}
+            finalFocus={() => {
+              const back = givesFocusBack?.() !== false
+              // What was chosen may have the focus by now: a field that opened, a dialog.
+              const { activeElement: now } = document
+              const isElsewhere = now !== document.body && !popup.current?.contains(now)
+              return back && !isElsewhere ? (anchor ?? last) : false
+            }}
           >
             {children}
           </Base.Popup>
