@@ -8,7 +8,6 @@ import { FetchError } from '../shell/fetch-error'
 import { TopBar } from '../shell/top-bar'
 import { UserMenu, type UserMenuProps } from '../shell/user-menu'
 import { Button } from '../ui/button'
-import { numberWords } from './document-words'
 import { Empty } from './empty'
 import { ListSkeleton } from './list-frame'
 import { SearchField } from './search-field'
@@ -83,7 +82,7 @@ export function TermList({ person, theme }: UserMenuProps) {
                     href={`/d/${document.id}`}
                     className="mt-0.5 inline-block max-w-full truncate text-ink-3 text-xs hover:text-ink hover:underline"
                   >
-                    <span className="tabular-nums">{numberWords(document.number)}</span>{' '}
+                    {document.number && <span className="tabular-nums">{document.number} </span>}
                     <bdi>{document.title}</bdi>
                   </a>
                 </dd>

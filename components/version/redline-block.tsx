@@ -11,24 +11,29 @@ export interface BlockProps {
   readonly names: Names
   /** It stands in something that came or went as a whole. Default: it does not. */
   readonly within?: 'added' | 'removed' | null
+  /** The level that is said of it where it is a heading. Default: the one below what names the comparison. */
+  readonly rank?: number
 }
 
 /** A block of a redline as the document draws it, with what became of it. */
-export function Block({ block, names, within = null }: BlockProps) {
+export function Block({ block, names, within = null, rank = 3 }: BlockProps) {
   const whole = within ?? (block.state === 'added' || block.state === 'removed' ? block.state : null)
   const isStop = within === null && (whole !== null || block.moved || isAnotherKind(block))
   const note = within === null ? noteOf(block) : null
   const content = block.inline ? (
     <Pieces pieces={block.inline} names={names} whole={whole} />
   ) : (
-    block.blocks?.map((inner) => <Block key={keyOf(inner)} block={inner} names={names} within={whole} />)
+    block.blocks?.map((inner) => (
+      <Block key={keyOf(inner)} block={inner} names={names} within={whole} rank={rank} />
+    ))
   )
   const stop = isStop ? { 'data-stop': true, tabIndex: -1, 'data-said': saidOf(block, names) } : {}
   const className = classes(
     within === null && whole !== null && `redline-${whole}`,
     within === null && block.moved && 'redline-moved',
   )
-  return element(block, { ...stop, ...(className ? { className } : {}) }, note, content)
+  const level = block.type === 'heading' ? { 'aria-level': rank } : {}
+  return element(block, { ...stop, ...level, ...(className ? { className } : {}) }, note, content)
 }
 
 const isAnotherKind = (block: RedlineBlock): boolean =>

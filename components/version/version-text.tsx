@@ -31,11 +31,16 @@ export function VersionText({ documentId, versionId }: { documentId: string; ver
   }
   return (
     <div className="body redline" data-reading>
-      {comparison.data.sections.flatMap(({ blocks }) =>
-        blocks.map((block) => <Block key={keyOf(block)} block={block} names={nobody} />),
+      {comparison.data.sections.flatMap(({ blocks, number }) =>
+        blocks.map((block) => (
+          <Block key={keyOf(block)} block={block} names={nobody} rank={rankOf(number)} />
+        )),
       )}
     </div>
   )
 }
+
+/** Below the name of the version, and by its depth: levels as written may skip one. @param number such as `2.1` */
+const rankOf = (number: string): number => Math.min(6, 2 + number.split('.').length)
 
 const nobody: Names = new Map()

@@ -203,7 +203,8 @@ export function DocumentPage(props: DocumentPageProps) {
         <OutlineColumn>{closed ? null : <OutlinePanel {...panel} />}</OutlineColumn>
         <main
           data-sheet
-          className="relative min-h-[calc(100dvh-52px)] border-line bg-paper px-5 pt-7 pb-24 min-[640px]:px-16 min-[640px]:pt-[50px] min-[1244px]:px-8 min-[1100px]:border-l min-[1501px]:border-r print:border-0"
+          // The name at a colleague's caret may reach beyond a phone's edge: the page is not scrolled sideways for it.
+          className="relative min-h-[calc(100dvh-52px)] overflow-x-clip border-line bg-paper px-5 pt-7 pb-24 min-[640px]:px-16 min-[640px]:pt-[50px] min-[1244px]:px-8 min-[1100px]:border-l min-[1501px]:border-r print:border-0"
         >
           {closed ? (
             <ClosedSheet
