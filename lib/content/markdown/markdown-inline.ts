@@ -184,7 +184,20 @@ const withMark = (marks: readonly MarkJson[], mark: MarkJson): readonly MarkJson
   marks.some(({ type }) => type === mark.type) ? marks : [...marks, mark]
 
 /** Source lines of one paragraph become one line of text. */
-export const unwrapped = (text: string): string => text.replace(/[ \t]*(?:\r\n?|\n)[ \t]*/g, ' ')
+export const unwrapped = (text: string): string =>
+  text
+    .split(/\r\n?|\n/)
+    .map((line, index, { length }) => withoutBlanks(line, index > 0, index < length - 1))
+    .join(' ')
+
+/** By hand: a rule for blanks at an end begins anew at each of those that stand in the middle. */
+function withoutBlanks(line: string, atStart: boolean, atEnd: boolean): string {
+  const isBlank = (at: number) => line[at] === ' ' || line[at] === '\t'
+  let [from, to] = [0, line.length]
+  while (atStart && from < to && isBlank(from)) from += 1
+  while (atEnd && to > from && isBlank(to - 1)) to -= 1
+  return line.slice(from, to)
+}
 
 function pushText(out: DocumentJson[], text: string, marks: readonly MarkJson[]): void {
   if (text === '') return
