@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { body, create, exported, isSaved, mayWrite, share } from './document'
-import { fullName, test } from './story'
+import { fullName, type Someone, test } from './story'
 
 const cells = (page: Page): Locator => body(page).locator('th, td')
 /** What its cells say, without the names at others' carets. */
@@ -244,6 +244,34 @@ test('a block is dragged, turned, copied, moved by key and linked to', async ({ 
   await page.goto('about:blank')
   await page.goto(address)
   await expect(text.locator('.is-pointed')).toHaveText('Last.')
+})
+
+test('the menu of a block means that block, also when somebody takes it away', async ({ enter }) => {
+  const ada = await enter('ada')
+  const grace = await enter('grace')
+  const address = await create(ada.page, 'Taken away', /Blank/)
+  await body(ada.page).click()
+  await ada.page.keyboard.type('First.')
+  await press(ada.page, 'Enter')
+  await ada.page.keyboard.type('Second.')
+  await press(ada.page, 'Enter')
+  await ada.page.keyboard.type('Last.')
+  await share(ada.page, fullName('grace'))
+  await grace.page.goto(address)
+  await mayWrite(grace.page)
+  const lines = ({ page }: Someone) => body(page).locator('> p')
+  await lines(ada).filter({ hasText: 'Second.' }).click()
+  await press(ada.page, 'Alt+F9')
+  const item = ada.page.getByRole('menuitem', { name: 'Delete', exact: true })
+  await item.waitFor()
+  await lines(grace).filter({ hasText: 'Second.' }).click()
+  await press(grace.page, 'Alt+F9')
+  await choose(grace.page, 'Delete')
+  await expect(lines(ada)).toHaveCount(2)
+  await item.click()
+  await expect(ada.page.getByText('Somebody took this block away')).toBeVisible()
+  await expect(lines(grace)).toHaveCount(2)
+  await expect(lines(grace).first()).toContainText('First.')
 })
 
 test('a phone puts a table in, and works on it and on blocks, from the bar at its foot', async ({

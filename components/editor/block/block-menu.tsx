@@ -11,9 +11,10 @@ import {
   Table,
   Trash2,
 } from 'lucide-react'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { MenuItem, MenuSeparator } from '../../ui/menu'
 import { isMac, shortcutText } from '../../ui/shortcut'
+import { toast } from '../../ui/toast'
 import { EditorMenu } from '../editor-menu'
 import { tableAround } from '../table/table-grid'
 import { becomes, copyLink, linkTo, runOnBlocks, selectWords, turnInto } from './block-commands'
@@ -72,10 +73,19 @@ export function elementOf(editor: Editor): Element | null {
   return dom instanceof Element ? dom : null
 }
 
+const idsOf = ({ nodes }: BlockRange): string => nodes.map(({ attrs }) => String(attrs.id)).join(' ')
+
 function BlockItems({ editor, range, onComment, onTable }: BlockMenuProps & { readonly range: BlockRange }) {
   const mac = isMac()
-  // After the menu is gone, and the focus back in the text.
-  const later = (run: () => void) => () => void requestAnimationFrame(run)
+  const [meant] = useState(() => idsOf(range))
+  // After the menu is gone, and the focus back in the text. Somebody else may have taken the block away meanwhile, and
+  // the caret stands in its neighbour then.
+  const later = (run: (now: BlockRange) => void) => () =>
+    void requestAnimationFrame(() => {
+      const now = blocksAt(editor.state)
+      if (now && idsOf(now) === meant) run(now)
+      else toast({ text: 'Somebody took this block away while its menu was open. Nothing was changed.' })
+    })
   const kinds = becomes(editor, range)
   const words = range.nodes.some(({ textContent }) => textContent.trim() !== '')
   const step = (direction: 'up' | 'down') =>
@@ -88,7 +98,7 @@ function BlockItems({ editor, range, onComment, onTable }: BlockMenuProps & { re
             <MenuItem
               key={action.id}
               icon={<action.icon size={16} />}
-              onSelect={later(() => turnInto(editor, range, action))}
+              onSelect={later((now) => turnInto(editor, now, action))}
             >
               {action.label}
             </MenuItem>
@@ -102,7 +112,7 @@ function BlockItems({ editor, range, onComment, onTable }: BlockMenuProps & { re
       )}
       <MenuItem
         icon={<Copy size={16} />}
-        onSelect={later(() => runOnBlocks(editor, duplicatedBlocks(editor.state, range)))}
+        onSelect={later((now) => runOnBlocks(editor, duplicatedBlocks(editor.state, now)))}
       >
         Duplicate
       </MenuItem>
@@ -132,7 +142,7 @@ function BlockItems({ editor, range, onComment, onTable }: BlockMenuProps & { re
       {onComment && words && (
         <MenuItem
           icon={<MessageSquarePlus size={16} />}
-          onSelect={later(() => selectWords(editor, range) && onComment())}
+          onSelect={later((now) => selectWords(editor, now) && onComment())}
         >
           Comment
         </MenuItem>
@@ -141,7 +151,7 @@ function BlockItems({ editor, range, onComment, onTable }: BlockMenuProps & { re
       <MenuItem
         danger
         icon={<Trash2 size={16} />}
-        onSelect={later(() => runOnBlocks(editor, removedBlocks(editor.state, range)))}
+        onSelect={later((now) => runOnBlocks(editor, removedBlocks(editor.state, now)))}
       >
         Delete
       </MenuItem>
