@@ -330,7 +330,7 @@ export const formulaFromMarkdown: FromMarkdownExtension = {
       const node = this.stack.at(-1)
       if (node?.type !== 'displayMath') return
       const line = this.sliceSerialize(token)
-      const content = line.replace(/\$\$[$\s]*$/, '').trimEnd()
+      const content = beforeEnd(line).trimEnd()
       if (content !== line.trimEnd()) node.isClosed = true
       if (content !== '' || !node.isClosed) node.value += node.value === '' ? content : `\n${content}`
     },
@@ -338,4 +338,12 @@ export const formulaFromMarkdown: FromMarkdownExtension = {
       this.exit(token)
     },
   },
+}
+
+/** A line without the `$$` that ends a formula, and what stands behind it. Looks at each character once. */
+function beforeEnd(line: string): string {
+  let end = line.length
+  while (end > 0 && /[$\s]/.test(line[end - 1] ?? '')) end -= 1
+  const closing = line.indexOf('$$', end)
+  return closing < 0 ? line : line.slice(0, closing)
 }
