@@ -1,8 +1,9 @@
 'use client'
 
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { isMac, isShortcut } from '../ui/shortcut'
 import { type CommandWindow, commandsNow, connectCommands } from './commands'
+import { keptFocus } from './kept-focus'
 import { lazyPart } from './lazy-part'
 import { onFirstUse } from './on-first-use'
 import { useShellCommands } from './shell-commands'
@@ -17,7 +18,9 @@ export function CommandKeys() {
   useShellCommands()
   const [open, setOpen] = useState<CommandWindow | null>(null)
   const [ever, setEver] = useState<ReadonlySet<CommandWindow>>(new Set())
+  const giveBack = useRef<() => boolean>(() => false)
   const show = useCallback((which: CommandWindow) => {
+    giveBack.current = keptFocus()
     setOpen(which)
     setEver((before) => new Set([...before, which]))
   }, [])
@@ -52,7 +55,9 @@ export function CommandKeys() {
   })
   return (
     <>
-      {ever.has('palette') && <Palette {...windowProps('palette')} />}
+      {ever.has('palette') && (
+        <Palette {...windowProps('palette')} giveFocusBack={() => giveBack.current()} />
+      )}
       {ever.has('shortcuts') && <Shortcuts {...windowProps('shortcuts')} />}
     </>
   )

@@ -12,10 +12,12 @@ import { usePaletteDocuments } from './use-palette-documents'
 export interface PaletteProps {
   readonly open: boolean
   readonly onOpenChange: (open: boolean) => void
+  /** To where it was when it was opened. False: it was nowhere. */
+  readonly giveFocusBack: () => boolean
 }
 
 /** Commands and documents, by a few letters of their names. */
-export function Palette({ open, onOpenChange }: PaletteProps) {
+export function Palette({ open, onOpenChange, giveFocusBack }: PaletteProps) {
   const chosen = useRef<Command | null>(null)
   return (
     <Dialog.Root
@@ -32,6 +34,7 @@ export function Palette({ open, onOpenChange }: PaletteProps) {
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-veil" />
         <Dialog.Popup
           aria-label="Commands and documents"
+          finalFocus={() => !giveFocusBack()}
           className="fixed inset-x-3 top-[max(12px,10vh)] z-40 mx-auto flex max-h-[min(560px,76dvh)] max-w-[600px] flex-col overflow-hidden rounded-m border border-line bg-raised text-ink shadow-float outline-none"
         >
           <PaletteList
