@@ -3,7 +3,7 @@ import { Fragment, type Node as ProseMirrorNode, type ResolvedPos, type Slice } 
 import { Selection } from '@tiptap/pm/state'
 import { yUndoPluginKey } from '@tiptap/y-tiptap'
 import { toast } from '../../ui/toast'
-import { continuesStep } from '../binding/undo-steps'
+import { continuesStep, heldOpenMs } from '../binding/undo-steps'
 import { keepPlace, letGo, type Place, placeNow } from './paste-place'
 import { PasteSign } from './paste-sign'
 
@@ -34,7 +34,7 @@ export async function putInPieces(editor: Editor, slice: Slice, place: Place): P
   const gathered = undo?.captureTimeout ?? 0
   undo?.stopCapturing()
   // However long it takes to come to the next piece, it is one step.
-  if (undo) undo.captureTimeout = Number.POSITIVE_INFINITY
+  if (undo) undo.captureTimeout = heldOpenMs
   const id = openGap(editor, place)
   const sign = new PasteSign()
   const blocks: ProseMirrorNode[] = []
