@@ -146,6 +146,7 @@ test('a document tells what its own words mean where it uses them, until a reade
 }) => {
   test.setTimeout(120_000)
   const { page } = await enter('ada')
+  const grace = await enter('grace')
   const address = await create(page, 'Words of its own')
   const terms = body(page).locator('.term')
   await goUnder(page, 'Rationale')
@@ -168,7 +169,6 @@ test('a document tells what its own words mean where it uses them, until a reade
 
   // Who reads has no caret, and gets there with the Tab key.
   await share(page, fullName('grace'), 'Viewer')
-  const grace = await enter('grace')
   await grace.page.goto(address)
   const read = grace.page.locator('.body .term')
   await expect(read).toHaveText(['lease'])

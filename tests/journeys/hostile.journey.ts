@@ -230,5 +230,5 @@ test('too much is refused with what to do, and what is long hinders nobody', asy
     .toBe(true)
   await page.keyboard.press('ControlOrMeta+z')
   await expect(body(page).locator('> p')).toHaveCount(1)
-  await expect(body(grace.page)).toHaveText('Grace writes on meanwhile. Before.')
+  await expect.poll(() => words(grace.page)).toBe('Grace writes on meanwhile. Before.')
 })

@@ -19,19 +19,15 @@ export const UndoSteps = Extension.create({
         // Here, since the binding writes into Yjs only after the new state stands.
         apply(transaction, _, before) {
           const ours = transaction.getMeta(ySyncPluginKey) === undefined
-          if (!ours || !beginsStep(transaction, before.doc)) return null
-          const steps = yUndoPluginKey.getState(before)?.undoManager
-          // What is put in piece by piece holds its step open, wherever the caret is put meanwhile.
-          if (steps && steps.captureTimeout !== heldOpenMs) steps.stopCapturing()
+          if (ours && beginsStep(transaction, before.doc)) {
+            yUndoPluginKey.getState(before)?.undoManager.stopCapturing()
+          }
           return null
         },
       },
     }),
   ],
 })
-
-/** The time within which changes are gathered, while one step is held open until its end. */
-export const heldOpenMs = Number.POSITIVE_INFINITY
 
 /** Set on a transaction that goes on with what the one before it did, whatever it does to the structure. */
 export const continuesStep = 'continuesStep'

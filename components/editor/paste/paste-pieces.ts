@@ -3,7 +3,7 @@ import { Fragment, type Node as ProseMirrorNode, type ResolvedPos, type Slice } 
 import { Selection } from '@tiptap/pm/state'
 import { yUndoPluginKey } from '@tiptap/y-tiptap'
 import { toast } from '../../ui/toast'
-import { continuesStep, heldOpenMs } from '../binding/undo-steps'
+import { continuesStep } from '../binding/undo-steps'
 import { keepPlace, letGo, type Place, placeNow } from './paste-place'
 import { PasteSign } from './paste-sign'
 
@@ -30,11 +30,7 @@ export function isLong({ content }: Slice): boolean {
  * @returns where it begins once all of it is there; null: it was cancelled, or came to an end on the way.
  */
 export async function putInPieces(editor: Editor, slice: Slice, place: Place): Promise<number | null> {
-  const undo = yUndoPluginKey.getState(editor.state)?.undoManager
-  const gathered = undo?.captureTimeout ?? 0
-  undo?.stopCapturing()
-  // However long it takes to come to the next piece, it is one step.
-  if (undo) undo.captureTimeout = heldOpenMs
+  const endStep = holdStepOpen(editor)
   const id = openGap(editor, place)
   const sign = new PasteSign()
   const blocks: ProseMirrorNode[] = []
@@ -69,8 +65,25 @@ export async function putInPieces(editor: Editor, slice: Slice, place: Place): P
   } finally {
     sign.remove()
     letGo(editor.view, id)
-    if (undo) undo.captureTimeout = gathered
-    undo?.stopCapturing()
+    endStep()
+  }
+}
+
+/**
+ * Begins a step of undo that goes on until it is ended here: however long it takes to come to the next piece, and
+ * wherever the caret is put and whatever is typed meanwhile.
+ */
+function holdStepOpen(editor: Editor): () => void {
+  const steps = yUndoPluginKey.getState(editor.state)?.undoManager
+  if (!steps) return () => {}
+  const { captureTimeout, stopCapturing } = steps
+  steps.stopCapturing()
+  steps.captureTimeout = Number.POSITIVE_INFINITY
+  steps.stopCapturing = () => {}
+  return () => {
+    steps.captureTimeout = captureTimeout
+    steps.stopCapturing = stopCapturing
+    steps.stopCapturing()
   }
 }
 
