@@ -74,6 +74,9 @@ const type = (page: BrowserPage, token: string): void => {
 const stored = (id: DocumentId): Promise<string> =>
   call<string>(here.node.origin, here.person('ada').token, 'GET', `/documents/${id}/content?format=markdown`)
 
+/** Words that the mover has not heard of when a section is moved. */
+const inFlight = 7
+
 test('at 300 ms, what is typed in a section while it is moved again and again stands in it once, in order', async () => {
   const id = await here.document()
   const line = await here.line()
@@ -86,7 +89,9 @@ test('at 300 ms, what is typed in a section while it is moved again and again st
   for (const [n, token] of typed.entries()) {
     type(typist, token)
     if (n % 12 === 11) move(mover)
-    await new Promise((resolve) => setTimeout(resolve, 40))
+    // As many words are on the way as somebody fast has typed before the first of them is heard.
+    const heard = typed[n - inFlight]
+    if (heard !== undefined) await until(() => mover.text().includes(heard))
   }
   await typist.isSaved()
   await mover.isSaved()
