@@ -1,17 +1,19 @@
 'use client'
 
-import { ArrowLeft } from 'lucide-react'
 import { useDeferredValue, useRef, useState } from 'react'
 import { decisionStates } from '../../lib/content/attribute'
 import { decisionWords } from '../editor/container/container-words'
 import { Empty } from '../home/empty'
 import { ListFrame } from '../home/list-frame'
 import { SearchField } from '../home/search-field'
+import { BackLink } from '../shell/back-link'
 import { FetchError } from '../shell/fetch-error'
+import { ShowMore } from '../shell/show-more'
 import { TopBar } from '../shell/top-bar'
 import { UserMenu, type UserMenuProps } from '../shell/user-menu'
 import { Button } from '../ui/button'
-import { classes } from '../ui/classes'
+import { Choice } from '../ui/choice'
+import { PageTitle } from '../ui/page-title'
 import { DecisionRow } from './decision-row'
 import { type DecisionPage, everyDecision, useDecisions } from './use-decisions'
 
@@ -19,6 +21,11 @@ export interface DecisionLogProps extends UserMenuProps {
   /** The first page, as the server read it. */
   first: DecisionPage
 }
+
+const choices = [
+  { value: null, text: 'All' },
+  ...decisionStates.map((state) => ({ value: state, text: decisionWords[state] })),
+]
 
 /** What was decided, in all documents that I may read. */
 export function DecisionLog({ person, theme, first }: DecisionLogProps) {
@@ -42,34 +49,15 @@ export function DecisionLog({ person, theme, first }: DecisionLogProps) {
         <UserMenu person={person} theme={theme} />
       </TopBar>
       <main className="mx-auto max-w-[820px] px-4 pt-4 pb-16 sm:px-6 sm:pt-6">
-        <a
-          href="/"
-          className="-ml-1.5 inline-flex items-center gap-1.5 rounded-s px-1.5 py-1 text-ink-3 text-s hover:bg-sunk hover:text-ink"
-        >
-          <ArrowLeft size={15} aria-hidden="true" />
-          Documents
-        </a>
+        <BackLink href="/">Documents</BackLink>
         <div className="mt-2 mb-5 flex flex-wrap items-center gap-x-2 gap-y-2">
-          <h1 className="mr-auto font-[680] text-[1.625rem] leading-tight tracking-[-0.02em]">Decisions</h1>
-          <fieldset className="-mx-0.5 flex min-w-0 max-w-full items-center gap-1 overflow-x-auto p-0.5">
-            <legend className="sr-only">Which decisions</legend>
-            {([null, ...decisionStates] as const).map((state) => (
-              <button
-                key={state}
-                type="button"
-                aria-pressed={filter.state === state}
-                onClick={() => setFilter({ ...filter, state })}
-                className={classes(
-                  'whitespace-nowrap rounded-s px-2.5 py-1.5 font-medium text-s transition-colors pointer-coarse:py-2.5',
-                  filter.state === state
-                    ? 'bg-sunk text-ink'
-                    : 'text-ink-3 hover:bg-sunk hover:text-ink active:bg-line',
-                )}
-              >
-                {state === null ? 'All' : decisionWords[state]}
-              </button>
-            ))}
-          </fieldset>
+          <PageTitle className="mr-auto">Decisions</PageTitle>
+          <Choice
+            legend="Which decisions"
+            choices={choices}
+            value={filter.state}
+            onChange={(state) => setFilter({ ...filter, state })}
+          />
         </div>
         {list.isError && items.length === 0 ? (
           <FetchError error={list.error} what="The list of decisions" onRetry={() => void list.refetch()} />
@@ -96,13 +84,7 @@ export function DecisionLog({ person, theme, first }: DecisionLogProps) {
             Decisions stand in documents: type <em>/decision</em> where one is made, and it is found here.
           </Empty>
         )}
-        {list.hasNextPage && (
-          <div className="mt-4 text-center">
-            <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              Show more
-            </Button>
-          </div>
-        )}
+        <ShowMore list={list} className="mt-4" />
       </main>
     </>
   )

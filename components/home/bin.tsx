@@ -1,14 +1,16 @@
 'use client'
 
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { ArrowLeft } from 'lucide-react'
 import { useState } from 'react'
 import type { DocumentAnswer } from '../../lib/api'
 import { callApi } from '../call-api'
+import { BackLink } from '../shell/back-link'
 import { FetchError } from '../shell/fetch-error'
+import { ShowMore } from '../shell/show-more'
 import { TopBar } from '../shell/top-bar'
 import { UserMenu, type UserMenuProps } from '../shell/user-menu'
 import { Button } from '../ui/button'
+import { PageTitle } from '../ui/page-title'
 import { When } from '../ui/when'
 import { numberWords } from './document-words'
 import { Empty } from './empty'
@@ -42,14 +44,8 @@ export function Bin({ person, theme, nowMs }: BinProps) {
         <UserMenu person={person} theme={theme} />
       </TopBar>
       <main className="mx-auto max-w-[1180px] px-4 pt-4 pb-16 sm:px-6 sm:pt-6">
-        <a
-          href="/"
-          className="-ml-1.5 inline-flex items-center gap-1.5 rounded-s px-1.5 py-1 text-ink-3 text-s hover:bg-sunk hover:text-ink"
-        >
-          <ArrowLeft size={15} aria-hidden="true" />
-          Documents
-        </a>
-        <h1 className="mt-2 font-[680] text-[1.625rem] leading-tight tracking-[-0.02em]">Bin</h1>
+        <BackLink href="/">Documents</BackLink>
+        <PageTitle className="mt-2">Bin</PageTitle>
         <p className="mt-1 mb-5 text-ink-2">
           Documents of yours that you have put away. They keep their text, their people and their number.
         </p>
@@ -70,15 +66,7 @@ export function Bin({ person, theme, nowMs }: BinProps) {
               A document that you move to the bin leaves everybody’s list and waits here until you restore it.
             </Empty>
           )}
-          {binned.hasNextPage && (
-            <Button
-              className="self-center"
-              busy={binned.isFetchingNextPage}
-              onClick={() => void binned.fetchNextPage()}
-            >
-              Show more
-            </Button>
-          )}
+          <ShowMore list={binned} />
         </div>
       </main>
     </>

@@ -3,6 +3,7 @@
 import type { Ref } from 'react'
 import type { ReviewBriefAnswer } from '../../lib/api-review'
 import { FetchError } from '../shell/fetch-error'
+import { ShowMore } from '../shell/show-more'
 import { Button } from '../ui/button'
 import { DocumentRow } from './document-row'
 import { Empty } from './empty'
@@ -102,15 +103,7 @@ export function DocumentList(props: DocumentListProps) {
           anywhere on this page.
         </Empty>
       )}
-      {documents.hasNextPage && (
-        <Button
-          className="self-center"
-          busy={documents.isFetchingNextPage}
-          onClick={() => void documents.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <ShowMore list={documents} />
       <p role="status" className="sr-only">
         {documents.isFetching ? '' : `${items.length}${documents.hasNextPage ? ' or more' : ''} documents`}
       </p>

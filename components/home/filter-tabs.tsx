@@ -1,7 +1,7 @@
 'use client'
 
 import { type Status, statusNames } from '../../lib/document'
-import { classes } from '../ui/classes'
+import { choiceClass } from '../ui/choice'
 import { filterAddress, type HomeFilter } from './home-filter'
 
 export interface FilterTabsProps {
@@ -38,10 +38,7 @@ export function FilterTabs({ filter, present, onChange }: FilterTabsProps) {
             event.preventDefault()
             onChange(to)
           }}
-          className={classes(
-            'whitespace-nowrap rounded-s px-2.5 py-1.5 font-medium text-s transition-colors pointer-coarse:py-2.5',
-            on ? 'bg-sunk text-ink' : 'text-ink-3 hover:bg-sunk hover:text-ink active:bg-line',
-          )}
+          className={choiceClass(on)}
         >
           {text}
         </a>

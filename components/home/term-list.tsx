@@ -1,13 +1,15 @@
 'use client'
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { ArrowLeft } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { callApi } from '../call-api'
+import { BackLink } from '../shell/back-link'
 import { FetchError } from '../shell/fetch-error'
+import { ShowMore } from '../shell/show-more'
 import { TopBar } from '../shell/top-bar'
 import { UserMenu, type UserMenuProps } from '../shell/user-menu'
 import { Button } from '../ui/button'
+import { PageTitle } from '../ui/page-title'
 import { Empty } from './empty'
 import { ListSkeleton } from './list-frame'
 import { SearchField } from './search-field'
@@ -50,14 +52,8 @@ export function TermList({ person, theme }: UserMenuProps) {
         <UserMenu person={person} theme={theme} />
       </TopBar>
       <main className="mx-auto max-w-[820px] px-4 pt-4 pb-16 sm:px-6 sm:pt-6">
-        <a
-          href="/"
-          className="-ml-1.5 inline-flex items-center gap-1.5 rounded-s px-1.5 py-1 text-ink-3 text-s hover:bg-sunk hover:text-ink"
-        >
-          <ArrowLeft size={15} aria-hidden="true" />
-          Documents
-        </a>
-        <h1 className="mt-2 mb-5 font-[680] text-[1.625rem] leading-tight tracking-[-0.02em]">Terms</h1>
+        <BackLink href="/">Documents</BackLink>
+        <PageTitle className="mt-2 mb-5">Terms</PageTitle>
         {found.isError && items.length === 0 ? (
           <FetchError error={found.error} what="The list of terms" onRetry={() => void found.refetch()} />
         ) : found.isPending ? (
@@ -90,11 +86,7 @@ export function TermList({ person, theme }: UserMenuProps) {
             ))}
           </dl>
         )}
-        {found.hasNextPage && (
-          <Button className="mt-4" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            Show more
-          </Button>
-        )}
+        <ShowMore list={found} className="mt-4" />
       </main>
     </>
   )

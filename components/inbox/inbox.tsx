@@ -1,20 +1,24 @@
 'use client'
 
-import { ArrowLeft, CheckCheck, Settings2 } from 'lucide-react'
+import { CheckCheck, Settings2 } from 'lucide-react'
 import { useState } from 'react'
 import type { NoticeAnswer } from '../../lib/api-inbox'
 import { urgencies } from '../../lib/inbox'
 import { Empty } from '../home/empty'
 import { ListFrame, ListSkeleton } from '../home/list-frame'
+import { BackLink } from '../shell/back-link'
 import { FetchError } from '../shell/fetch-error'
 import { lazyPart } from '../shell/lazy-part'
+import { ShowMore } from '../shell/show-more'
 import { TopBar } from '../shell/top-bar'
 import { UserMenu, type UserMenuProps } from '../shell/user-menu'
 import { Button } from '../ui/button'
 import { buttonClass } from '../ui/button-class'
+import { Choice } from '../ui/choice'
 import { classes } from '../ui/classes'
 import { useNow } from '../ui/clock'
 import { Kbd } from '../ui/kbd'
+import { PageTitle } from '../ui/page-title'
 import { NoticeRow } from './notice-row'
 import { urgencyNames } from './notice-words'
 import { type InboxFilter, type InboxPage, useInbox } from './use-inbox'
@@ -57,34 +61,10 @@ export function Inbox({ person, theme, first, nowMs }: InboxProps) {
         <UserMenu person={person} theme={theme} />
       </TopBar>
       <main className="mx-auto max-w-[820px] px-4 pt-4 pb-16 sm:px-6 sm:pt-6">
-        <a
-          href="/"
-          className="-ml-1.5 inline-flex items-center gap-1.5 rounded-s px-1.5 py-1 text-ink-3 text-s hover:bg-sunk hover:text-ink"
-        >
-          <ArrowLeft size={15} aria-hidden="true" />
-          Documents
-        </a>
+        <BackLink href="/">Documents</BackLink>
         <div className="mt-2 mb-5 flex flex-wrap items-center gap-x-2 gap-y-2">
-          <h1 className="mr-auto font-[680] text-[1.625rem] leading-tight tracking-[-0.02em]">Inbox</h1>
-          <fieldset className="flex items-center gap-1">
-            <legend className="sr-only">Which notices</legend>
-            {filters.map(({ value, text }) => (
-              <button
-                key={value}
-                type="button"
-                aria-pressed={filter === value}
-                onClick={() => setFilter(value)}
-                className={classes(
-                  'rounded-s px-2.5 py-1.5 font-medium text-s transition-colors pointer-coarse:py-2.5',
-                  filter === value
-                    ? 'bg-sunk text-ink'
-                    : 'text-ink-3 hover:bg-sunk hover:text-ink active:bg-line',
-                )}
-              >
-                {text}
-              </button>
-            ))}
-          </fieldset>
+          <PageTitle className="mr-auto">Inbox</PageTitle>
+          <Choice legend="Which notices" choices={filters} value={filter} onChange={setFilter} />
           <div className="-mr-2.5 flex items-center max-sm:-ml-2.5">
             {anyUnread && (
               <Button look="quiet" size="s" onClick={() => void actions.readAll()}>
@@ -136,15 +116,7 @@ export function Inbox({ person, theme, first, nowMs }: InboxProps) {
               To hear of a document that you have no part in, choose <em>Watch</em> in its menu.
             </Empty>
           )}
-          {list.hasNextPage && (
-            <Button
-              className="self-center"
-              busy={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >
-              Show more
-            </Button>
-          )}
+          <ShowMore list={list} />
         </div>
         <p className="mt-6 text-ink-3 text-xs max-md:hidden">
           <Kbd>J</Kbd> <Kbd>K</Kbd> walk · <Kbd>Enter</Kbd> opens · <Kbd>E</Kbd> puts away

@@ -1,15 +1,16 @@
 'use client'
 
-import { ArrowLeft } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { NoticeSettings as Settings } from '../../lib/api-inbox'
 import { type Channel, type NoticeKind, noticeKinds } from '../../lib/inbox'
 import { kindWords } from '../../lib/inbox/words'
 import { callApi, sentenceOf } from '../call-api'
+import { BackLink } from '../shell/back-link'
 import { TopBar } from '../shell/top-bar'
 import { UserMenu, type UserMenuProps } from '../shell/user-menu'
 import { Banner } from '../ui/banner'
 import { Button } from '../ui/button'
+import { PageTitle } from '../ui/page-title'
 import { Select, type SelectOption } from '../ui/select'
 import { toast } from '../ui/toast'
 import { DigestTime } from './digest-time'
@@ -53,14 +54,8 @@ export function NoticeSettings({ person, theme, first, children }: NoticeSetting
         <UserMenu person={person} theme={theme} />
       </TopBar>
       <main className="mx-auto max-w-[680px] px-4 pt-4 pb-16 sm:px-6 sm:pt-6">
-        <a
-          href="/inbox"
-          className="-ml-1.5 inline-flex items-center gap-1.5 rounded-s px-1.5 py-1 text-ink-3 text-s hover:bg-sunk hover:text-ink"
-        >
-          <ArrowLeft size={15} aria-hidden="true" />
-          Inbox
-        </a>
-        <h1 className="mt-2 font-[680] text-[1.625rem] leading-tight tracking-[-0.02em]">What reaches me</h1>
+        <BackLink href="/inbox">Inbox</BackLink>
+        <PageTitle className="mt-2">What reaches me</PageTitle>
         <p className="mt-1 mb-5 text-ink-2">
           {settings.mail
             ? 'Three things are mailed at once; everything else comes in one mail a day.'

@@ -1,13 +1,14 @@
 'use client'
 
-import { ArrowLeft } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { VersionAnswer } from '../../lib/api-version'
 import { head } from '../../lib/version'
+import { BackLink } from '../shell/back-link'
 import { FetchError } from '../shell/fetch-error'
 import { TopBar } from '../shell/top-bar'
 import { UserMenu, type UserMenuProps } from '../shell/user-menu'
 import { Button } from '../ui/button'
+import { PageTitle } from '../ui/page-title'
 import { Skeleton } from '../ui/skeleton'
 import { addressOfPlace, type HistoryPlace } from './history-place'
 import { NameDialog } from './name-dialog'
@@ -52,17 +53,11 @@ export function History({ document, place: given, mayKeep, mayPutBack, nowMs, pe
         <UserMenu person={person} theme={theme} />
       </TopBar>
       <main className="mx-auto max-w-[1180px] px-4 pt-4 pb-16 sm:px-6 sm:pt-6">
-        <a
-          href={`/d/${document.id}`}
-          className="-ml-1.5 inline-flex max-w-full items-center gap-1.5 rounded-s px-1.5 py-1 text-ink-3 text-s hover:bg-sunk hover:text-ink"
-        >
-          <ArrowLeft size={15} aria-hidden="true" className="shrink-0" />
-          <span className="truncate">
-            {document.number ? `${document.number} · ` : ''}
-            {document.title}
-          </span>
-        </a>
-        <h1 className="mt-2 mb-5 font-[680] text-[1.625rem] leading-tight tracking-[-0.02em]">History</h1>
+        <BackLink href={`/d/${document.id}`}>
+          {document.number ? `${document.number} · ` : ''}
+          {document.title}
+        </BackLink>
+        <PageTitle className="mt-2 mb-5">History</PageTitle>
         {query.isError && (
           <FetchError error={query.error} what="The history" onRetry={() => void query.refetch()} />
         )}
