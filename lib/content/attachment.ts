@@ -1,3 +1,4 @@
+import { cutText } from '../cut-text'
 import { isKeepable } from './link-address'
 
 /**
@@ -73,6 +74,5 @@ export function fileName(text: string): string {
   if (name === '') return 'file'
   if (name.length <= maxFileNameLength) return name
   const ending = /\.[^.]{1,20}$/.exec(name)?.[0] ?? ''
-  const kept = name.slice(0, maxFileNameLength - ending.length).replace(/[\uD800-\uDBFF]$/, '')
-  return kept + ending
+  return cutText(name, maxFileNameLength - ending.length) + ending
 }

@@ -1,5 +1,5 @@
 import { parseBlockId, parsePersonId } from '../id'
-import { isFilePlace } from './attachment'
+import { isFilePlace, maxFileNameLength } from './attachment'
 import { isKeepable } from './link-address'
 
 /**
@@ -51,6 +51,9 @@ export type CalloutKind = (typeof calloutKinds)[number]
 /** Where a decision stands. */
 export const decisionStates = ['proposed', 'accepted', 'rejected', 'superseded'] as const
 export type DecisionState = (typeof decisionStates)[number]
+
+/** Longest naming of those who made a decision, in UTF-16 code units. */
+export const maxDecidersLength = 500
 
 /** Longest alternative text of an image, in UTF-16 code units. */
 export const maxAltLength = 1_000
@@ -112,7 +115,7 @@ export const nodeAttributes: Readonly<Record<string, Readonly<Record<string, Att
   tableHeader: cell,
   callout: { id, kind: oneOf(calloutKinds) },
   details: { id },
-  decision: { id, state: oneOf(decisionStates), day, deciders: text(500) },
+  decision: { id, state: oneOf(decisionStates), day, deciders: text(maxDecidersLength) },
   footnote: { id, label: footnoteLabel },
   image: {
     id,
@@ -130,7 +133,7 @@ export const nodeAttributes: Readonly<Record<string, Readonly<Record<string, Att
   file: {
     id,
     src: rule('the place of an attachment, or an address', isFilePlace),
-    name: text(255),
+    name: text(maxFileNameLength),
     // In bytes; null: not known.
     size: rule('null or a size in bytes', (value) => {
       return value === null || (Number.isSafeInteger(value) && (value as number) >= 0)

@@ -1,4 +1,5 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
+import { cutText } from '../cut-text'
 import type { DecisionState } from './attribute'
 import { blockIdsOf } from './block-id'
 import { exportMarkdown } from './markdown/markdown-export'
@@ -37,7 +38,7 @@ export function decisionsOf(doc: ProseMirrorNode): LoggedDecision[] {
     if (text === '') return []
     const { state, day, deciders } = node.attrs as Pick<LoggedDecision, 'state' | 'day' | 'deciders'>
     const section = sectionAt(outline, position)?.title
-    return [{ blockId, text: text.slice(0, longestDecision), state, day, deciders, section: section || null }]
+    return [{ blockId, text: cutText(text, longestDecision), state, day, deciders, section: section || null }]
   })
 }
 

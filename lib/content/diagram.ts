@@ -1,3 +1,5 @@
+import { cutText } from '../cut-text'
+
 /**
  * Diagrams are drawn in a frame that can reach nothing: no origin, no network, nobody's cookies. What passes between
  * it and the page is text and numbers, and either side takes the other for hostile.
@@ -90,7 +92,7 @@ function isDrawing(svg: unknown): svg is string {
   return svg.split('<', maxDrawingElements * 2 + 1).length <= maxDrawingElements * 2
 }
 
-const oneLine = (text: string, longest: number): string => text.replace(/\s+/g, ' ').trim().slice(0, longest)
+const oneLine = (text: string, longest: number): string => cutText(text.replace(/\s+/g, ' ').trim(), longest)
 
 /**
  * The line of a source that a parser means, which counted without what is taken away before it reads: front matter,

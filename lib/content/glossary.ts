@@ -1,4 +1,5 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
+import { cutText } from '../cut-text'
 import { leafSign } from './find/find'
 import { comparableTitle } from './markdown/recognise'
 import type { OutlineSection } from './outline'
@@ -122,7 +123,7 @@ function entry(given: string, meant: string): GlossaryEntry | null {
   const both = /^(.{2,}?)\s*\(([^()]{2,40})\)$/u.exec(term)
   const names = both?.[1] && both[2] ? [both[1], both[2]] : [term]
   const short =
-    meaning.length > maxMeaningLength ? `${meaning.slice(0, maxMeaningLength).trimEnd()}\u2026` : meaning
+    meaning.length > maxMeaningLength ? `${cutText(meaning, maxMeaningLength).trimEnd()}\u2026` : meaning
   return { term, names, meaning: short }
 }
 

@@ -1,3 +1,4 @@
+import { cutText } from '../../lib/cut-text'
 import { kindWords, noticeWords, placeOf } from '../../lib/inbox/words'
 import type { MailedNotice } from './store'
 
@@ -74,8 +75,7 @@ export function oneLine(text: string, maxUnits: number): string {
 }
 
 const cut = (text: string, maxUnits: number): string =>
-  // Not in the middle of a character of two units.
-  text.length <= maxUnits ? text : `${text.slice(0, maxUnits - 1).replace(/[\uD800-\uDBFF]$/u, '')}…`
+  text.length <= maxUnits ? text : `${cutText(text, maxUnits - 1)}…`
 
 const whyMailed = (to: Addressed): string =>
   to.digest

@@ -1,5 +1,6 @@
 import { Popover } from '@base-ui/react/popover'
 import { type FormEvent, useState } from 'react'
+import { maxDecidersLength } from '../../../lib/content/attribute'
 import { Button } from '../../ui/button'
 import { Field } from '../../ui/field'
 
@@ -60,7 +61,7 @@ function Fields(props: { day: string; deciders: string; onSay: DecisionAboutProp
         label="Decided by"
         value={deciders}
         onChange={(event) => setDeciders(event.target.value)}
-        maxLength={500}
+        maxLength={maxDecidersLength}
       />
       <Field label="On" type="date" value={day} onChange={(event) => setDay(event.target.value)} />
       <Button type="submit" size="s" look="primary" className="self-end">

@@ -1,6 +1,7 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { initProseMirrorDoc } from '@tiptap/y-tiptap'
 import type * as Y from 'yjs'
+import { cutText } from '../../cut-text'
 import { contentSchema } from '../schema'
 import { placeOfText } from './anchor-find'
 import { indexOf, type Range } from './anchor-index'
@@ -71,9 +72,9 @@ export function anchorAt(place: AnchorPlace, given: Range): Anchor | null {
     end,
     blockId: index.blockIdAt(range.from),
     sectionId: index.sectionIdAt(range.from),
-    quote: firstOf(writable(doc.textBetween(range.from, range.to, '\n', '\n')), anchorLimits.quoteMax),
+    quote: cutText(writable(doc.textBetween(range.from, range.to, '\n', '\n')), anchorLimits.quoteMax),
     prefix: lastOf(index.words.between(Math.max(0, first - contextMax), first), contextMax),
-    suffix: firstOf(index.words.between(last, last + contextMax), contextMax),
+    suffix: cutText(index.words.between(last, last + contextMax), contextMax),
   }
 }
 
@@ -83,14 +84,12 @@ function wordsIn(doc: ProseMirrorNode, { from, to }: Range): Range | null {
   return first < 0 ? null : { from: words.posAt(first), to: words.endAt(words.text.trimEnd().length) }
 }
 
-/** Whole characters alone: half of one is no text. */
-const firstOf = (text: string, max: number): string =>
-  text.length <= max ? text : text.slice(0, max).replace(/[\ud800-\udbff]$/, '')
+/** The end of a text, as `cutText` its beginning. */
 const lastOf = (text: string, max: number): string =>
   text.length <= max ? text : text.slice(-max).replace(/^[\udc00-\udfff]/, '')
 
 /** The title of a section as the quote of a thread on it. */
-export const quoteOfTitle = (title: string): string => firstOf(writable(title), anchorLimits.quoteMax)
+export const quoteOfTitle = (title: string): string => cutText(writable(title), anchorLimits.quoteMax)
 
 /** Where an anchor's words are now, and by what they were found. Null: it is detached. */
 export function resolveAnchor(

@@ -1,6 +1,13 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import type { Blockquote, Paragraph, PhrasingContent } from 'mdast'
-import { type AttributeValue, calloutKinds, decisionStates, nodeAttributes } from '../attribute'
+import { cutText } from '../../cut-text'
+import {
+  type AttributeValue,
+  calloutKinds,
+  decisionStates,
+  maxDecidersLength,
+  nodeAttributes,
+} from '../attribute'
 import { plainText } from './front-matter'
 import type { AlertNode, FlowContent } from './markdown-tree'
 
@@ -64,7 +71,7 @@ function decisionFrom(line: string): Record<string, AttributeValue> | null {
   const [second] = more
   const given = second !== undefined && day.test(second) && nodeAttributes.decision?.day?.allows(second)
   const deciders = (given || second === noDay ? more.slice(1) : more).join(parted).trim()
-  return { state: known, day: given ? second : null, deciders: deciders.slice(0, 500) || null }
+  return { state: known, day: given ? second : null, deciders: cutText(deciders, maxDecidersLength) || null }
 }
 
 /** What the first line of a decision says behind the marker. */

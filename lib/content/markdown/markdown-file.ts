@@ -1,6 +1,7 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import type { Html, Image, Link, Paragraph, PhrasingContent } from 'mdast'
-import { attachmentAt, isFilePlace } from '../attachment'
+import { cutText } from '../../cut-text'
+import { attachmentAt, isFilePlace, maxFileNameLength } from '../attachment'
 import { type AttributeValue, maxAltLength } from '../attribute'
 import { type DocumentJson, elementWith } from '../document-json'
 import { plainText } from './front-matter'
@@ -29,7 +30,7 @@ export function imageJson(
   if (title !== null && title !== '') losses.count(line, titleLoss)
   return elementWith('image', {
     src: url,
-    alt: alt === null ? null : oneLine(alt).slice(0, maxAltLength),
+    alt: alt === null ? null : cutText(oneLine(alt), maxAltLength),
     width,
   })
 }
@@ -90,7 +91,7 @@ export function fileJson({ children }: Paragraph): DocumentJson | null {
   const title = fileTitle.exec(link.title ?? '')
   if (!title && (attachmentAt(link.url) === null || link.title)) return null
   if (link.children.some((child) => child.type !== 'text')) return null
-  const name = plainText(link).trim().slice(0, 255)
+  const name = cutText(plainText(link).trim(), maxFileNameLength)
   const size = title?.[1] === undefined ? null : Number(title[1])
   return elementWith('file', {
     src: link.url,

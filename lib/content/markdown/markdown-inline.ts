@@ -1,4 +1,5 @@
 import type { Definition, PhrasingContent } from 'mdast'
+import { cutText } from '../../cut-text'
 import { type DocumentJson, element, elementWith, type MarkJson, textJson } from '../document-json'
 import { isFollowable, isKeepable, schemeOf } from '../link-address'
 import { personAt } from '../mention-place'
@@ -156,7 +157,7 @@ function linkMark({ url, title }: Target, line: number, losses: Losses): MarkJso
     return null
   }
   if (!isFollowable(url)) losses.count(line, pathLoss)
-  return { type: 'link', attrs: { href: url, title: title === null ? null : title.slice(0, 1_000) } }
+  return { type: 'link', attrs: { href: url, title: title === null ? null : cutText(title, 1_000) } }
 }
 
 const unlinkableLoss = (url: string): string => {

@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text'
 import { attachmentAt } from '../attachment'
 import { maxAltLength } from '../attribute'
 import { type DocumentJson, elementWith } from '../document-json'
@@ -34,7 +35,7 @@ export function pictureOf(
   if (attributeOf(node, 'aria-roledescription') === 'checkbox') return null
   if (isSign(node)) return alt.length <= 40 ? alt : null
   if (isTraceless(node)) return null
-  const said = hasAttribute(node, 'alt') && alt !== '' ? alt.slice(0, maxAltLength) : null
+  const said = hasAttribute(node, 'alt') && alt !== '' ? cutText(alt, maxAltLength) : null
   const src = attributeOf(node, 'src').trim()
   if (/^data:image\/[a-z0-9.+-]+;base64,/i.test(src)) {
     if (pictures.data.length >= pasteLimits.pictures) return null

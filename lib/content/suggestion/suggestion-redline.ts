@@ -1,5 +1,6 @@
 import { Fragment } from '@tiptap/pm/model'
 import { diffWordsWithSpace } from 'diff'
+import { cutText } from '../../cut-text'
 import type { DocumentJson } from '../document-json'
 import { leafWords } from '../leaf-words'
 import { buildNodes } from './suggestion-nodes'
@@ -91,5 +92,5 @@ export function sentenceOfSuggestion(suggestion: Suggestion): string {
 function quoted(text: string): string {
   const line = text.replace(/\s+/gu, ' ').trim()
   if (line === '') return 'an empty block'
-  return `“${line.length <= quotedMax ? line : `${line.slice(0, quotedMax).replace(/[\ud800-\udbff]$/, '')}…`}”`
+  return `“${line.length <= quotedMax ? line : `${cutText(line, quotedMax)}…`}”`
 }
