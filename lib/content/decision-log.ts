@@ -2,6 +2,7 @@ import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { cutText } from '../cut-text'
 import type { DecisionState } from './attribute'
 import { blockIdsOf } from './block-id'
+import { lineWords } from './leaf-words'
 import { exportMarkdown } from './markdown/markdown-export'
 import { outlineOf, sectionAt } from './outline'
 import { contentSchema } from './schema'
@@ -34,7 +35,7 @@ export function decisionsOf(doc: ProseMirrorNode): LoggedDecision[] {
   if (found.length === 0) return []
   const outline = outlineOf(doc)
   return found.flatMap(({ node, position, blockId }) => {
-    const text = wordsOf(node.firstChild)
+    const text = saidIn(node)
     if (text === '') return []
     const { state, day, deciders } = node.attrs as Pick<LoggedDecision, 'state' | 'day' | 'deciders'>
     const section = sectionAt(outline, position)?.title
@@ -56,11 +57,7 @@ function findDecisions(doc: ProseMirrorNode): Found[] {
   })
 }
 
-const wordsOf = (block: ProseMirrorNode | null): string =>
-  block ? block.textBetween(0, block.content.size, ' ', leafWords).replace(/\s+/gu, ' ').trim() : ''
-
-const leafWords = (leaf: ProseMirrorNode): string =>
-  leaf.type.name === 'mention' ? `@${leaf.attrs.name ?? 'somebody'}` : ' '
+const saidIn = ({ firstChild }: ProseMirrorNode): string => (firstChild ? lineWords(firstChild) : '')
 
 /** Where a record says that it comes from. */
 export interface RecordSource {
@@ -101,7 +98,7 @@ export function decisionRecord(doc: ProseMirrorNode, blockId: string, source: Re
     ['Section', section?.title],
   ].flatMap(([name, value]) => (value ? [`- ${name}: ${plain(value)}`] : []))
   return [
-    `# ${plain(wordsOf(node.firstChild) || 'Decision')}`,
+    `# ${plain(saidIn(node) || 'Decision')}`,
     [...lines, `- From: [${plain(from)}](<${source.address}#${blockId}>)`].join('\n'),
     `## Context\n\n${markdownOf(contextOf(doc, section?.ownFrom ?? 0, position))}`,
     `## Decision\n\n${markdownOf(decided)}`,

@@ -20,3 +20,12 @@ export function leafWords(node: ProseMirrorNode): string {
       return '\n'
   }
 }
+
+/** What a block says, as one line: who is named is named there too, a footnote is not. */
+export const lineWords = (block: ProseMirrorNode): string =>
+  block
+    .textBetween(0, block.content.size, ' ', (leaf) =>
+      leaf.type.name === 'footnoteReference' ? '' : leafWords(leaf),
+    )
+    .replace(/\s+/gu, ' ')
+    .trim()

@@ -1,6 +1,6 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { blockIdsOf } from './block-id'
-import { leafWords } from './leaf-words'
+import { lineWords } from './leaf-words'
 
 /**
  * Sections, read from the headings of a body. A body is a flat list of blocks; a section is a top-level
@@ -71,7 +71,7 @@ export function outlineOf(doc: ProseMirrorNode): OutlineSection[] {
     if (parent) parent.hasSubsections = true
     const id = ids.get(offset) ?? preambleId
     current = draft({ id, level, from: offset, ownFrom: offset + block.nodeSize })
-    current.title = block.textBetween(0, block.content.size, ' ', titleWords).replace(/\s+/gu, ' ').trim()
+    current.title = lineWords(block)
     current.depth = open.length + 1
     current.number = `${parent ? `${parent.number}.` : ''}${counter.children}`
     current.parent = last?.index ?? null
@@ -128,10 +128,6 @@ function close(sections: Draft[], index: number, at: number): void {
   const parent = section.parent === null ? undefined : sections[section.parent]
   if (parent) parent.scopeEmpty = parent.scopeEmpty && section.scopeEmpty
 }
-
-/** What stands in a heading and is no text: who is named is named in the title too, a footnote is not. */
-const titleWords = (leaf: ProseMirrorNode): string =>
-  leaf.type.name === 'footnoteReference' ? '' : leafWords(leaf)
 
 const substantial: ReadonlySet<string> = new Set([
   'horizontalRule',
