@@ -1,4 +1,5 @@
 import { commentParts, mentionOf } from './comment'
+import { literal } from './literal'
 
 /**
  * Mentions in a field, where a person types and reads names: `@Grace Hopper`. The field remembers whom each of them
@@ -57,14 +58,12 @@ export function insertMention(
 export function sentText(text: string, mentioned: Mentioned): string {
   const names = Object.keys(mentioned).sort((a, b) => b.length - a.length)
   if (names.length === 0) return text
-  const pattern = new RegExp(`@(${names.map(escaped).join('|')})(?![\\p{L}\\p{N}_])`, 'gu')
+  const pattern = new RegExp(`@(${names.map(literal).join('|')})(?![\\p{L}\\p{N}_])`, 'gu')
   return text.normalize('NFC').replace(pattern, (whole, name: string) => {
     const personId = mentioned[name]
     return personId === undefined ? whole : mentionOf(personId)
   })
 }
-
-const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
 /** A comment as it stands in a field to be changed. */
 export function typedText(body: string, people: readonly Nameable[]): { text: string; mentioned: Mentioned } {

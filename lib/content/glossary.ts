@@ -1,5 +1,6 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { cutText } from '../cut-text'
+import { literal, wholeWord } from '../literal'
 import { leafSign } from './find/find'
 import { comparableTitle } from './markdown/recognise'
 import type { OutlineSection } from './outline'
@@ -143,11 +144,10 @@ export function glossaryOf(entries: readonly GlossaryEntry[]): Glossary {
   for (const one of entries) for (const name of one.names) if (!byName.has(name)) byName.set(name, one)
   // The longest first: of `rate` and `rate limit` the one that says more.
   const names = [...byName.keys()].sort((a, b) => b.length - a.length)
-  const words = names.map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
-  const inWord = '[\\p{L}\\p{M}\\p{N}_]'
+  const source = wholeWord(names.map(literal).join('|'))
   return {
     byName,
-    pattern: names.length > 0 ? new RegExp(`(?<!${inWord})(?:${words.join('|')})(?!${inWord})`, 'gu') : null,
+    pattern: names.length > 0 ? new RegExp(source, 'gu') : null,
   }
 }
 

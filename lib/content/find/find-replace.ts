@@ -1,6 +1,7 @@
 import { Fragment, type Node as ProseMirrorNode, Slice } from '@tiptap/pm/model'
 import { ReplaceStep, type Step } from '@tiptap/pm/transform'
 import { leafSign } from './find'
+import { signOf } from './find-text'
 
 /** Words that others come in place of, in positions of a document. */
 export interface Replacement {
@@ -23,9 +24,7 @@ export function replacementSteps(
   const steps: Step[] = []
   let left = 0
   for (const { from, to, instead } of [...replacements].sort((a, b) => b.from - a.from)) {
-    const before = doc.textBetween(from, to, undefined, (leaf) =>
-      leaf.type.name === 'hardBreak' ? '\n' : leafSign,
-    )
+    const before = doc.textBetween(from, to, undefined, signOf)
     if (before.includes(leafSign)) {
       left += 1
       continue

@@ -21,7 +21,7 @@ export function textPieces(block: ProseMirrorNode): TextPiece[] {
   return pieces
 }
 
-const textOf = (block: ProseMirrorNode): string =>
-  block.textBetween(0, block.content.size, undefined, (leaf) =>
-    leaf.type.name === 'hardBreak' ? '\n' : leafSign,
-  )
+const textOf = (block: ProseMirrorNode): string => block.textBetween(0, block.content.size, undefined, signOf)
+
+/** What stands in a text for a part of a line that is none. */
+export const signOf = (leaf: ProseMirrorNode): string => (leaf.type.name === 'hardBreak' ? '\n' : leafSign)

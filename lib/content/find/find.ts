@@ -1,3 +1,5 @@
+import { literal, wholeWord } from '../../literal'
+
 /**
  * Finding words in text, the same in the page and in the thread that runs what somebody typed as a regular
  * expression. It knows no document: `find-text.ts` gives it the text of blocks.
@@ -35,20 +37,16 @@ export interface FindHit {
 /** Stands in a text for what is no text: a mention, a reference. */
 export const leafSign = '\ufffc'
 
-const inWord = '[\\p{L}\\p{M}\\p{N}_]'
-
-export function patternOf({ text, matchCase, wholeWord, isRegex }: FindQuery): FindPattern {
+export function patternOf({ text, matchCase, wholeWord: isWhole, isRegex }: FindQuery): FindPattern {
   if (text === '') return { kind: 'none' }
   // Spaces are one another: a no-break space looks like any other.
-  const given = isRegex
-    ? text
-    : text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/[ \u00a0]/g, '[ \\u00a0]')
-  const source = wholeWord ? `(?<!${inWord})(?:${given})(?!${inWord})` : given
+  const given = isRegex ? text : literal(text).replace(/[ \u00a0]/g, '[ \\u00a0]')
+  const source = isWhole ? wholeWord(given) : given
   const common = `g${isRegex ? 'm' : ''}${matchCase ? '' : 'i'}`
   const unicode = compiled(source, `${common}u`)
   if (unicode instanceof RegExp) return { kind: 'pattern', source, flags: `${common}u`, isPlain: !isRegex }
   // With `u` an escape that means nothing is an error; elsewhere people are used to it. Word limits need `u`.
-  if (!wholeWord && compiled(source, common) instanceof RegExp) {
+  if (!isWhole && compiled(source, common) instanceof RegExp) {
     return { kind: 'pattern', source, flags: common, isPlain: false }
   }
   return { kind: 'wrong', sentence: `This is no regular expression: ${reasonOf(unicode)}.` }
