@@ -255,10 +255,9 @@ const placesIn = (count: Places['count'], characters: Characters, now: Y.XmlText
  */
 function copiedCharacters(now: Y.XmlText, wanted: number): Characters | null {
   const maker = now._item?.id.client
-  const items = [...itemsOf(now)].filter(
-    ({ id, content }) =>
-      id.client === maker && (content instanceof Y.ContentString || content instanceof Y.ContentDeleted),
-  )
+  const isTheirs = ({ id, content }: Y.Item) =>
+    id.client === maker && (content instanceof Y.ContentString || content instanceof Y.ContentDeleted)
+  const items = [...itemsOf(now)].filter(isTheirs)
   let [end, left] = [0, wanted]
   for (const { id, length } of items.toSorted((a, b) => a.id.clock - b.id.clock)) {
     end = id.clock + Math.min(length, left)
@@ -269,7 +268,7 @@ function copiedCharacters(now: Y.XmlText, wanted: number): Characters | null {
   const characters: { place: number; has: boolean }[] = []
   let place = 0
   for (const item of itemsOf(now)) {
-    const isOne = items.includes(item)
+    const isOne = isTheirs(item)
     for (let offset = 0; offset < item.length; offset += 1) {
       if (isOne && item.id.clock + offset < end) characters.push({ place, has: !item.deleted })
       if (!item.deleted && item.countable) place += 1
