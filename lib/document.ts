@@ -66,6 +66,15 @@ export function normaliseTitle(text: string): string | null {
 export const formatNumber = (prefix: string, number: number | null): string | null =>
   number === null ? null : `${prefix}-${String(number).padStart(4, '0')}`
 
+/**
+ * The number in a short address: `42` or `TDD-0042`, of at most nine digits: with more, none was ever given. Numbers
+ * are unique in the workspace, so the letters before them only help people. Null: it is no such address.
+ */
+export function parseNumber(address: string): number | null {
+  const digits = /^(?:[A-Za-z]{1,8}-)?0*([1-9]\d{0,8})$/.exec(address)?.[1]
+  return digits === undefined ? null : Number(digits)
+}
+
 /** State of a section. `empty` is derived from content; the others are said by an editor. */
 export const sectionStates = ['empty', 'writing', 'ready', 'changed_since_ready', 'not_applicable'] as const
 export type SectionState = (typeof sectionStates)[number]

@@ -1,3 +1,4 @@
+import { parseNumber } from './document'
 import { type DocumentId, parseDocumentId } from './id'
 
 /** A document of this installation, as an address names it. */
@@ -5,8 +6,6 @@ export type OwnDocument =
   | { readonly by: 'id'; readonly id: DocumentId }
   /** `42` or `TDD-0042`. */
   | { readonly by: 'number'; readonly number: string }
-
-const number = /^(?:[A-Za-z]{1,8}-)?0*[1-9]\d{0,8}$/
 
 /**
  * The document that an address leads to; null: it leads elsewhere, or to another page of ours.
@@ -19,7 +18,7 @@ export function ownDocumentAt(address: string, origin: string): OwnDocument | nu
   const [, first = '', second, more] = url.pathname.split('/')
   const id = first === 'd' && second !== undefined && more === undefined ? parseDocumentId(second) : null
   if (id) return { by: 'id', id }
-  return second === undefined && number.test(first) ? { by: 'number', number: first } : null
+  return second === undefined && parseNumber(first) !== null ? { by: 'number', number: first } : null
 }
 
 /** What is typed for a document of ours (`TDD-0042`, `/42`, `/d/…`) as its whole address; anything else as it is. */

@@ -1,4 +1,5 @@
 import type { DocumentAnswer } from '../../lib/api'
+import { parseNumber } from '../../lib/document'
 import { PublicError } from '../../lib/errors'
 import type { DocumentId } from '../../lib/id'
 import { resolveAccess } from '../access/resolve'
@@ -6,12 +7,8 @@ import type { Principal } from '../auth/authenticate'
 import type { Queryable } from '../db/open'
 import { readDocument } from './store'
 
-/** Digits of a number; with more, none was ever given. */
-const maxDigits = 9
-
 /**
- * The document that a short address means: `42` or `TDD-0042`. Numbers are unique in the workspace, so the letters
- * before them only help people.
+ * The document that a short address means: `42` or `TDD-0042`.
  *
  * @returns null when there is none, or the principal may not know of it; the two are not told apart.
  */
@@ -20,11 +17,9 @@ export async function documentOfNumber(
   principal: Pick<Principal, 'personId' | 'scope'>,
   address: string,
 ): Promise<DocumentId | null> {
-  const digits = new RegExp(`^(?:[A-Za-z]{1,8}-)?0*([1-9][0-9]{0,${maxDigits - 1}})$`).exec(address)?.[1]
-  if (!digits) return null
-  const { rows } = await db.query<{ id: DocumentId }>('select id from document where number = $1', [
-    Number(digits),
-  ])
+  const number = parseNumber(address)
+  if (number === null) return null
+  const { rows } = await db.query<{ id: DocumentId }>('select id from document where number = $1', [number])
   const id = rows[0]?.id
   return id && (await resolveAccess(db, principal, id)) ? id : null
 }
