@@ -10,7 +10,7 @@ import { type AttachmentLimits, attachmentRefusal, maxImagePixels } from '../../
 import { isTooDear, maxSvgBytes } from '../../lib/content/svg-cost'
 import { PublicError } from '../../lib/errors'
 import { digest } from '../auth/secret'
-import { mediaType } from '../http/body'
+import { announcedLength, mediaType, readChunks, refuseCompressed } from '../http/body'
 import { createTurns } from '../import/turns'
 import { sizeOfImage } from './attachment-size'
 
@@ -48,13 +48,8 @@ export async function readFileBody(
       sentence: 'Send the file itself as the body, not a form with it, and its name as `?name=`.',
     })
   }
-  const encoding = request.headers.get('content-encoding')
-  if (encoding && encoding !== 'identity') {
-    throw new PublicError('unsupported_media', {
-      sentence: 'Send the body as it is, without compressing it.',
-    })
-  }
-  const announced = Number(request.headers.get('content-length') ?? 0)
+  refuseCompressed(request)
+  const announced = announcedLength(request)
   if (announced > 0) refuse({ sizeBytes: announced, isImage: false }, limits, usedBytes)
   const leave = await turns.enter(request.signal)
   try {
@@ -69,26 +64,12 @@ async function readAll(
   announced: number,
   { limits, usedBytes }: { limits: AttachmentLimits; usedBytes: number },
 ): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  let length = 0
   let isImage: boolean | null = null
-  const reader = request.body?.getReader()
-  for (;;) {
-    const chunk = await reader?.read()
-    if (!chunk || chunk.done) break
-    chunks.push(chunk.value)
-    length += chunk.value.byteLength
+  const bytes = await readChunks(request, (length, chunks) => {
     if (isImage === null && length >= kindHeadBytes) isImage = imageTypeOf(Buffer.concat(chunks)) !== null
-    try {
-      refuse({ sizeBytes: Math.max(length, announced), isImage: isImage ?? false }, limits, usedBytes)
-    } catch (error) {
-      // Not awaited: a client that keeps sending must not keep us waiting.
-      reader?.cancel().catch(() => {})
-      throw error
-    }
-  }
-  const bytes = Buffer.concat(chunks)
-  refuse({ sizeBytes: length, isImage: imageTypeOf(bytes) !== null }, limits, usedBytes)
+    refuse({ sizeBytes: Math.max(length, announced), isImage: isImage ?? false }, limits, usedBytes)
+  })
+  refuse({ sizeBytes: bytes.length, isImage: imageTypeOf(bytes) !== null }, limits, usedBytes)
   return bytes
 }
 

@@ -8,30 +8,50 @@ import { sizeInWords } from '../../lib/size-in-words'
  * @throws PublicError `too_large` with the limit in its sentence.
  */
 export async function readBody(request: Request, maxBytes: number, sentence?: string): Promise<Uint8Array> {
-  const tooLarge = () =>
-    new PublicError('too_large', {
+  const mind = (length: number) => {
+    if (length <= maxBytes) return
+    throw new PublicError('too_large', {
       sentence: sentence ?? `This is larger than the ${sizeInWords(maxBytes)} that are accepted here.`,
     })
-  const encoding = request.headers.get('content-encoding')
-  if (encoding && encoding !== 'identity') {
-    throw new PublicError('unsupported_media', {
-      sentence: 'Send the body as it is, without compressing it.',
-    })
   }
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge()
+  refuseCompressed(request)
+  mind(announcedLength(request))
+  return readChunks(request, mind)
+}
+
+/** @throws PublicError `unsupported_media`. */
+export function refuseCompressed(request: Request): void {
+  const encoding = request.headers.get('content-encoding')
+  if (!encoding || encoding === 'identity') return
+  throw new PublicError('unsupported_media', {
+    sentence: 'Send the body as it is, without compressing it.',
+  })
+}
+
+/** In bytes; 0: none is announced. */
+export const announcedLength = (request: Request): number =>
+  Number(request.headers.get('content-length') ?? 0)
+
+/** @param mind is asked after each chunk, with the length in bytes so far; what it throws ends the reading. */
+export async function readChunks(
+  request: Request,
+  mind: (length: number, chunks: readonly Uint8Array[]) => void,
+): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let length = 0
   const reader = request.body?.getReader()
   for (;;) {
     const chunk = await reader?.read()
     if (!chunk || chunk.done) break
+    chunks.push(chunk.value)
     length += chunk.value.byteLength
-    if (length > maxBytes) {
+    try {
+      mind(length, chunks)
+    } catch (error) {
       // Not awaited: a client that keeps sending must not keep us waiting.
       reader?.cancel().catch(() => {})
-      throw tooLarge()
+      throw error
     }
-    chunks.push(chunk.value)
   }
   return Buffer.concat(chunks)
 }
