@@ -1,4 +1,5 @@
 import { type Status, transitions } from './document'
+import { listed } from './listed'
 
 /**
  * What a review is: people who were asked, what each last said, and what that amounts to. Rules only; which
@@ -160,11 +161,6 @@ const counted = (count: number, one: string): string => `${count} ${one}${count 
 const shortName = ({ person }: { person: { name: string } }): string =>
   person.name.split(' ')[0] ?? person.name
 
-function andJoined(names: readonly string[]): string {
-  if (names.length < 3) return names.join(' and ')
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
-}
-
 /** Where a review stands, for the bar: *2 of 3 approved, Linus requested changes, 1 blocking thread*. */
 export function sentenceOfReview(review: ReviewInBrief): string {
   const asked = review.reviewers.filter(({ state }) => state === 'asked')
@@ -176,12 +172,12 @@ export function sentenceOfReview(review: ReviewInBrief): string {
   const awaited =
     required.length === 0 ? asked : asked.filter((one) => one.required || approved.includes(one))
   const parts: string[] = []
-  if (by('waiting').length === asked.length) parts.push(`Waiting for ${andJoined(awaited.map(shortName))}`)
+  if (by('waiting').length === asked.length) parts.push(`Waiting for ${listed(awaited.map(shortName))}`)
   else parts.push(`${approved.length} of ${awaited.length} approved`)
   for (const one of by('approved_changed')) {
     parts.push(`${counted(one.changes.length, 'section')} changed since ${shortName(one)} approved`)
   }
-  const names = (standing: Standing) => andJoined(by(standing).map(shortName))
+  const names = (standing: Standing) => listed(by(standing).map(shortName))
   if (by('conditional').length > 0) parts.push(`${names('conditional')} approved on conditions`)
   if (by('changes_requested').length > 0) parts.push(`${names('changes_requested')} requested changes`)
   const open = (reason: MissingReason) => review.missing.filter((one) => one.reason === reason).length

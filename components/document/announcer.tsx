@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { listed } from '../../lib/listed'
 import type { PresentPerson } from '../presence/present-people'
 import type { DocumentSession } from '../sync/document-session'
 import { useSaved } from './use-session'
@@ -37,7 +38,7 @@ export function Announcer({ session, canWrite, people }: AnnouncerProps) {
     const joined = before === null ? [] : people.filter((person) => !before.has(person.personId))
     if (joined.length === 0 || Date.now() - lastJoinMs.current < joinEveryMs) return
     lastJoinMs.current = Date.now()
-    setText(`${joined.map((person) => person.name).join(', ')} ${joined.length === 1 ? 'is' : 'are'} here.`)
+    setText(`${listed(joined.map((person) => person.name))} ${joined.length === 1 ? 'is' : 'are'} here.`)
   }, [people])
 
   return (

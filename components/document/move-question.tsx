@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react'
+import { listed } from '../../lib/listed'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
 import type { MoveQuestion } from './use-section-moves'
@@ -19,7 +20,7 @@ export function MoveQuestionDialog({ question }: { readonly question: MoveQuesti
       width="s"
       initialFocus={stay}
       locked={last.isBusy}
-      title={`${namesIn(last.names)} ${last.names.length === 1 ? 'is' : 'are'} writing in this section. Move it anyway?`}
+      title={`${listed(last.names)} ${last.names.length === 1 ? 'is' : 'are'} writing in this section. Move it anyway?`}
       description="What they type goes along. The text as it is saved now is kept as a version."
       actions={
         <>
@@ -33,10 +34,4 @@ export function MoveQuestionDialog({ question }: { readonly question: MoveQuesti
       }
     />
   )
-}
-
-/** `Ada`, `Ada and Grace`, `Ada, Grace and Linus`. */
-function namesIn(names: readonly string[]): string {
-  const [last = '', ...before] = names.toReversed()
-  return before.length === 0 ? last : `${before.reverse().join(', ')} and ${last}`
 }

@@ -1,4 +1,6 @@
-export interface ChangeNewsClock {
+import { listed } from '../../lib/listed'
+
+interface ChangeNewsClock {
   /** In ms; never set back. */
   now(): number
 }
@@ -8,7 +10,7 @@ const tellEveryMs = 10_000
 /** The same of the same person is not told again while they go on, and for so long afterwards. In ms. */
 const forgetAfterMs = 60_000
 /** Nobody is told anything who typed a moment ago. In ms. */
-export const quietMs = 3_000
+const quietMs = 3_000
 
 /**
  * What a page says aloud of others who write in its person's section: in one sentence, seldom, and never while that
@@ -59,6 +61,6 @@ export class ChangeNews {
     this.#waiting = new Set()
     if (section === null) return null
     this.#lastToldMs = this.#now()
-    return `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} writing in ${section}.`
+    return `${listed(names)} ${names.length === 1 ? 'is' : 'are'} writing in ${section}.`
   }
 }

@@ -4,6 +4,7 @@ import type {
   ReviewerPreviewAnswer,
   SectionChangeAnswer,
 } from '../../lib/api-review'
+import { listed } from '../../lib/listed'
 import type { Standing, VerdictKind } from '../../lib/review'
 
 /** What a reviewer's standing is called, behind their name. */
@@ -33,12 +34,6 @@ export const verdictMeanings: Record<VerdictKind, string> = {
 
 /** `1 section`, `2 sections`. */
 export const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
-
-/** `Ada`, `Ada and Grace`, `Ada, Grace and Linus`. */
-export function listed(names: readonly string[]): string {
-  if (names.length < 2) return names[0] ?? ''
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
-}
 
 /** The first few of many names, and how many more there are. */
 export function listedShort(names: readonly string[], most = 3): string {

@@ -43,7 +43,7 @@ test('nothing is said while I type, and at most one sentence in ten seconds', ()
   news.wrote('Ada', 'Risks')
   expect(say()).toBeNull()
   pass(10_000)
-  expect(say()).toBe('Linus, Ada are writing in Risks.')
+  expect(say()).toBe('Linus and Ada are writing in Risks.')
   expect(news.dueInMs).toBeNull()
 })
 
