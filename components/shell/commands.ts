@@ -1,7 +1,7 @@
 'use client'
 
 import type { LucideIcon } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 /** In the order in which they are listed. */
 export const commandGroups = [
@@ -47,12 +47,41 @@ const sources = new Set<CommandSource>()
 /** The commands of the page as it is now. */
 export const commandsNow = (): Command[] => [...sources].flatMap((source) => source.now())
 
-/** With those that are fetched first. What cannot be fetched is left out. */
-export async function allCommands(): Promise<Command[]> {
-  const lists = await Promise.all(
-    [...sources].map(async ({ now, later }) => [...now(), ...((await later?.().catch(() => [])) ?? [])]),
-  )
-  return lists.flat()
+export interface FoundCommands {
+  readonly commands: readonly Command[]
+  /** Those that are fetched first are among them. */
+  readonly isWhole: boolean
+}
+
+/**
+ * Tells the commands of the page anew whenever some of them have been fetched: a server that does not answer keeps
+ * only its own away. What cannot be fetched is left out.
+ *
+ * @returns what ends it.
+ */
+export function readCommands(tell: (found: FoundCommands) => void): () => void {
+  let ended = false
+  let awaited = sources.size
+  const offers = [...sources].map(({ now, later }) => ({ later, list: [...now()] }))
+  for (const { later, list } of offers) {
+    const add = (more: readonly Command[]) => {
+      awaited -= 1
+      list.push(...more)
+      if (ended || (more.length === 0 && awaited > 0)) return
+      tell({ commands: offers.flatMap((offer) => offer.list), isWhole: awaited === 0 })
+    }
+    Promise.resolve(later?.() ?? []).then(add, () => add([]))
+  }
+  return () => {
+    ended = true
+  }
+}
+
+/** The commands of the page as it was when the component came: at once those that are here, then what is fetched. */
+export function useAllCommands(): FoundCommands {
+  const [found, setFound] = useState<FoundCommands>(() => ({ commands: commandsNow(), isWhole: false }))
+  useEffect(() => readCommands(setFound), [])
+  return found
 }
 
 /** Runs one of the page's commands, where it is offered; after a menu that asked for it has given the focus back. */
@@ -73,11 +102,16 @@ export function useCommands(source: CommandSource): void {
       now: () => current.current.now(),
       later: async () => (await current.current.later?.()) ?? [],
     }
-    sources.add(mine)
-    return () => {
-      sources.delete(mine)
-    }
+    return offerCommands(mine)
   }, [])
+}
+
+/** @returns what ends the offer. */
+export function offerCommands(source: CommandSource): () => void {
+  sources.add(source)
+  return () => {
+    sources.delete(source)
+  }
 }
 
 /** What can be opened from wherever one is. */

@@ -5,7 +5,7 @@ import { Search } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { classes } from '../ui/classes'
 import { isMac, isShortcut, shortcutText } from '../ui/shortcut'
-import { allCommands, type Command, commandsNow } from './commands'
+import { type Command, useAllCommands } from './commands'
 import { matchCommands, type PaletteGroup } from './palette-match'
 import { usePaletteDocuments } from './use-palette-documents'
 
@@ -57,7 +57,7 @@ interface PaletteListProps {
 
 function PaletteList({ onChoose, onClose }: PaletteListProps) {
   const [typed, setTyped] = useState('')
-  const { commands, isWhole } = usePageCommands()
+  const { commands, isWhole } = useAllCommands()
   const documents = usePaletteDocuments(typed)
   const groups = useMemo<readonly PaletteGroup[]>(() => {
     const found = { title: documents.title, items: documents.commands }
@@ -202,20 +202,4 @@ function Option({ id, command, active, onPoint, onChoose }: OptionProps) {
       )}
     </div>
   )
-}
-
-/** What the page offers as the palette opens: at once what is here, then what is fetched. */
-/** Whole: those that are fetched first are among them. */
-function usePageCommands(): { readonly commands: readonly Command[]; readonly isWhole: boolean } {
-  const [found, setFound] = useState(() => ({ commands: commandsNow(), isWhole: false }))
-  useEffect(() => {
-    let gone = false
-    void allCommands().then((commands) => {
-      if (!gone) setFound({ commands, isWhole: true })
-    })
-    return () => {
-      gone = true
-    }
-  }, [])
-  return found
 }

@@ -1,10 +1,9 @@
 'use client'
 
-import { useEffect, useState } from 'react'
 import { Dialog } from '../ui/dialog'
 import { Kbd } from '../ui/kbd'
 import { isMac, shortcutKeys } from '../ui/shortcut'
-import { allCommands, type Command, commandGroups } from './commands'
+import { commandGroups, useAllCommands } from './commands'
 
 export interface ShortcutsProps {
   readonly open: boolean
@@ -21,21 +20,12 @@ export function Shortcuts({ open, onOpenChange }: ShortcutsProps) {
 }
 
 function Lists() {
-  const [commands, setCommands] = useState<readonly Command[] | null>(null)
-  useEffect(() => {
-    let gone = false
-    void allCommands().then((all) => {
-      if (!gone) setCommands(all)
-    })
-    return () => {
-      gone = true
-    }
-  }, [])
+  const { commands } = useAllCommands()
   const mac = isMac()
   return (
     <div className="flex min-h-60 flex-col gap-5">
       {commandGroups.map((group) => {
-        const listed = (commands ?? []).filter((command) => command.group === group && command.shortcut)
+        const listed = commands.filter((command) => command.group === group && command.shortcut)
         if (listed.length === 0) return null
         return (
           <section key={group} aria-label={group}>
