@@ -3,13 +3,14 @@
 import { Combobox } from '@base-ui/react/combobox'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Search } from 'lucide-react'
-import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type Ref, useId, useRef, useState } from 'react'
 import type { Person } from '../../lib/person'
 import { searchKey, searchWords } from '../../lib/search'
 import { callApi, sentenceOf } from '../call-api'
 import { Avatar } from '../ui/avatar'
 import { classes } from '../ui/classes'
 import { inputClass } from '../ui/field'
+import { useSettled } from '../use-settled'
 
 export interface PersonPickerProps {
   /** Ids that are there already: shown, but not to be picked. */
@@ -22,18 +23,12 @@ export interface PersonPickerProps {
   placeholder?: string
 }
 
-const typingPauseMs = 150
-
 /** Finds somebody of the workspace by the beginning of a name or address; picking empties the field. */
 export function PersonPicker(props: PersonPickerProps) {
   const { taken, input, onPick, label = 'Add people by name', placeholder = 'Add people' } = props
   const id = useId()
   const [text, setText] = useState('')
-  const [q, setQ] = useState('')
-  useEffect(() => {
-    const timer = setTimeout(() => setQ(text.trim()), typingPauseMs)
-    return () => clearTimeout(timer)
-  }, [text])
+  const q = useSettled(text.trim())
   const found = useQuery({
     queryKey: ['users', q],
     queryFn: ({ signal }) => callApi('listUsers', { query: { q, limit: 8 }, signal }),

@@ -1,6 +1,6 @@
 'use client'
 
-import { useDeferredValue, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { decisionStates } from '../../lib/content/attribute'
 import { decisionWords } from '../editor/container/container-words'
 import { Empty } from '../home/empty'
@@ -14,6 +14,7 @@ import { UserMenu, type UserMenuProps } from '../shell/user-menu'
 import { Button } from '../ui/button'
 import { Choice } from '../ui/choice'
 import { PageTitle } from '../ui/page-title'
+import { typingPauseMs, useSettled } from '../use-settled'
 import { DecisionRow } from './decision-row'
 import { type DecisionPage, everyDecision, useDecisions } from './use-decisions'
 
@@ -30,8 +31,9 @@ const choices = [
 /** What was decided, in all documents that I may read. */
 export function DecisionLog({ person, theme, first }: DecisionLogProps) {
   const [filter, setFilter] = useState(everyDecision)
-  const asked = useDeferredValue(filter)
-  const list = useDecisions(asked, first)
+  const words = filter.words.trim()
+  const asked = useSettled(words, words === '' ? 0 : typingPauseMs)
+  const list = useDecisions({ ...filter, words: asked }, first)
   const search = useRef<HTMLInputElement>(null)
   const rows = useRef<HTMLUListElement>(null)
   const items = list.data?.pages.flatMap((page) => page.items) ?? []

@@ -2,12 +2,13 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useDeferredValue, useEffect, useState } from 'react'
+import { type FormEvent, useDeferredValue, useState } from 'react'
 import { normaliseTitle, titleLimits } from '../../lib/document'
 import { callApi, newIdempotencyKey, sentenceOf } from '../call-api'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
 import { Field } from '../ui/field'
+import { useSettled } from '../use-settled'
 import { documentAddress, numberWords } from './document-words'
 import { mergeFindings, tellingWords } from './similar'
 import { TemplateChoice, type TemplateOption } from './template-choice'
@@ -28,20 +29,11 @@ export function NewDocumentDialog({ open, onOpenChange, templates }: NewDocument
   )
 }
 
-const typingPauseMs = 250
-
-/** A text once nobody has typed for a moment. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), typingPauseMs)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
-}
+/** How long nobody types before titles like it are looked for: a question for each word. In ms. */
+const similarPauseMs = 250
 
 function useSimilar(title: string) {
-  const words = tellingWords(useSettled(title))
+  const words = tellingWords(useSettled(title, similarPauseMs))
   const query = useQuery({
     queryKey: ['similar', ...words],
     enabled: words.length > 0,

@@ -1,7 +1,7 @@
 'use client'
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { callApi } from '../call-api'
 import { BackLink } from '../shell/back-link'
 import { FetchError } from '../shell/fetch-error'
@@ -10,23 +10,17 @@ import { TopBar } from '../shell/top-bar'
 import { UserMenu, type UserMenuProps } from '../shell/user-menu'
 import { Button } from '../ui/button'
 import { PageTitle } from '../ui/page-title'
+import { useSettled } from '../use-settled'
 import { Empty } from './empty'
 import { ListSkeleton } from './list-frame'
 import { SearchField } from './search-field'
 
-/** How long nobody types before the server is asked, in ms. */
-const pauseMs = 180
-
 /** What words mean in the documents that one may read, by name. */
 export function TermList({ person, theme }: UserMenuProps) {
   const [typed, setTyped] = useState('')
-  const [asked, setAsked] = useState('')
+  const asked = useSettled(typed.trim())
   const field = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDListElement>(null)
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(typed.trim()), pauseMs)
-    return () => clearTimeout(timer)
-  }, [typed])
   const found = useInfiniteQuery({
     queryKey: ['terms', 'all', asked],
     queryFn: ({ pageParam, signal }) =>

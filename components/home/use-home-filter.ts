@@ -2,9 +2,8 @@
 
 import { useSearchParams } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
+import { typingPauseMs } from '../use-settled'
 import { everything, filterAddress, type HomeFilter, parseFilter } from './home-filter'
-
-const typingPauseMs = 180
 
 const goTo = (to: HomeFilter) => window.history.replaceState(null, '', filterAddress(to))
 

@@ -1,10 +1,11 @@
 import { Combobox } from '@base-ui/react/combobox'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { callApi, sentenceOf } from '../call-api'
 import { numberWords } from '../home/document-words'
 import { classes } from '../ui/classes'
 import { inputClass } from '../ui/field'
+import { useSettled } from '../use-settled'
 
 export interface PickedDocument {
   readonly id: string
@@ -20,17 +21,11 @@ export interface DocumentPickerProps {
   readonly onChange: (document: PickedDocument | null) => void
 }
 
-const typingPauseMs = 150
-
 /** Finds a document that the person may read by words of its title. */
 export function DocumentPicker({ label, except, value, onChange }: DocumentPickerProps) {
   const id = useId()
   const [text, setText] = useState('')
-  const [q, setQ] = useState('')
-  useEffect(() => {
-    const timer = setTimeout(() => setQ(text.trim()), typingPauseMs)
-    return () => clearTimeout(timer)
-  }, [text])
+  const q = useSettled(text.trim())
   const found = useQuery({
     queryKey: ['documents', 'picker', q],
     queryFn: ({ signal }) => callApi('listDocuments', { query: { q, limit: 9 }, signal }),

@@ -1,13 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { FileText } from 'lucide-react'
 import { usePathname, useRouter } from 'next/navigation'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { searchKey, searchWords } from '../../lib/search'
 import { callApi } from '../call-api'
+import { typingPauseMs, useSettled } from '../use-settled'
 import type { Command } from './commands'
-
-/** How long nobody types before the server is asked, in ms. */
-const pauseMs = 120
 
 /** Documents whose number or title has the words that were typed; nothing typed: the last changed ones. */
 export function usePaletteDocuments(typed: string): {
@@ -19,12 +17,8 @@ export function usePaletteDocuments(typed: string): {
   const router = useRouter()
   const here = usePathname()
   const words = searchWords(typed)
-  const [asked, setAsked] = useState('')
   const question = words.join(' ')
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(question), question === '' ? 0 : pauseMs)
-    return () => clearTimeout(timer)
-  }, [question])
+  const asked = useSettled(question, question === '' ? 0 : typingPauseMs)
   const found = useQuery({
     queryKey: ['palette', asked],
     queryFn: ({ signal }) =>
