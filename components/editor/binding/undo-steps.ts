@@ -29,20 +29,9 @@ export const UndoSteps = Extension.create({
   ],
 })
 
-/** Set on a transaction that goes on with what the one before it did, whatever it does to the structure. */
-export const continuesStep = 'continuesStep'
-
 /** True when what this local transaction does is undone apart from what came before it. */
 export const beginsStep = (transaction: Transaction, before: ProseMirrorNode): boolean =>
-  transaction.docChanged
-    ? !goesOn(transaction) && changesStructure(transaction, before)
-    : transaction.selectionSet
-
-/** What another plugin adds to a transaction (`appendTransaction`) goes with it. */
-const goesOn = (transaction: Transaction): boolean => {
-  const root: Transaction = transaction.getMeta('appendedTransaction') ?? transaction
-  return root.getMeta(continuesStep) !== undefined
-}
+  transaction.docChanged ? changesStructure(transaction, before) : transaction.selectionSet
 
 /** True when it makes, ends or joins blocks, as far as its first step tells; false where it writes within one. */
 export function changesStructure(transaction: Transaction, before: ProseMirrorNode): boolean {

@@ -3,7 +3,7 @@ import { Fragment, type Node as ProseMirrorNode, type ResolvedPos, type Slice } 
 import { Selection } from '@tiptap/pm/state'
 import { yUndoPluginKey } from '@tiptap/y-tiptap'
 import { toast } from '../../ui/toast'
-import { continuesStep } from '../binding/undo-steps'
+import { holdUndoStep } from '../binding/held-step'
 import { keepPlace, letGo, type Place, placeNow } from './paste-place'
 import { PasteSign } from './paste-sign'
 
@@ -30,7 +30,16 @@ export function isLong({ content }: Slice): boolean {
  * @returns where it begins once all of it is there; null: it was cancelled, or came to an end on the way.
  */
 export async function putInPieces(editor: Editor, slice: Slice, place: Place): Promise<number | null> {
-  const endStep = holdStepOpen(editor)
+  const steps = yUndoPluginKey.getState(editor.state)?.undoManager
+  const endStep = steps ? holdUndoStep(steps) : () => {}
+  try {
+    return await putIn(editor, slice, place)
+  } finally {
+    endStep()
+  }
+}
+
+async function putIn(editor: Editor, slice: Slice, place: Place): Promise<number | null> {
   const id = openGap(editor, place)
   const sign = new PasteSign()
   const blocks: ProseMirrorNode[] = []
@@ -50,7 +59,7 @@ export async function putInPieces(editor: Editor, slice: Slice, place: Place): P
       }
       const startMs = performance.now()
       const piece = blocks.slice(next, next + size)
-      const tr = editor.state.tr.insert(now.to, Fragment.fromArray(piece)).setMeta(continuesStep, true)
+      const tr = editor.state.tr.insert(now.to, Fragment.fromArray(piece))
       editor.view.dispatch(tr.setMeta('paste', true))
       next += piece.length
       size = sizeOfNext(size, performance.now() - startMs)
@@ -65,25 +74,6 @@ export async function putInPieces(editor: Editor, slice: Slice, place: Place): P
   } finally {
     sign.remove()
     letGo(editor.view, id)
-    endStep()
-  }
-}
-
-/**
- * Begins a step of undo that goes on until it is ended here: however long it takes to come to the next piece, and
- * wherever the caret is put and whatever is typed meanwhile.
- */
-function holdStepOpen(editor: Editor): () => void {
-  const steps = yUndoPluginKey.getState(editor.state)?.undoManager
-  if (!steps) return () => {}
-  const { captureTimeout, stopCapturing } = steps
-  steps.stopCapturing()
-  steps.captureTimeout = Number.POSITIVE_INFINITY
-  steps.stopCapturing = () => {}
-  return () => {
-    steps.captureTimeout = captureTimeout
-    steps.stopCapturing = stopCapturing
-    steps.stopCapturing()
   }
 }
 
@@ -114,7 +104,7 @@ function openGap(editor: Editor, { from, to }: Place): number {
     tr.split($at.pos)
     at = $at.pos + 1
   }
-  if (tr.docChanged) editor.view.dispatch(tr.setMeta(continuesStep, true))
+  if (tr.docChanged) editor.view.dispatch(tr)
   return keepPlace(editor.view, { from: at, to: at }, 'around')
 }
 
@@ -127,13 +117,13 @@ function finish(editor: Editor, { from, to }: Place): void {
   const hasStayed =
     selection.empty && (Math.abs(selection.head - to) <= 1 || Math.abs(selection.head - from) <= 1)
   if (hasStayed) tr.setSelection(Selection.near(tr.doc.resolve(to), -1)).scrollIntoView()
-  if (tr.docChanged || hasStayed) editor.view.dispatch(tr.setMeta(continuesStep, true))
+  if (tr.docChanged || hasStayed) editor.view.dispatch(tr)
 }
 
 const isAtStart = ($at: ResolvedPos): boolean => $at.depth === 1 && $at.parentOffset === 0
 
 function takeBack(editor: Editor, place: Place | null): void {
   if (place && place.to > place.from) {
-    editor.view.dispatch(editor.state.tr.delete(place.from, place.to).setMeta(continuesStep, true))
+    editor.view.dispatch(editor.state.tr.delete(place.from, place.to))
   }
 }
