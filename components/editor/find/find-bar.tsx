@@ -75,15 +75,15 @@ export function FindBar({ editor, mayReplace, asked, onReplaces, onClose }: Find
   }
   const replace = async (all: boolean) => {
     const found = await session.replacements(instead)
-    if (found === null) return toast({ kind: 'error', text: tooSlow })
+    if (typeof found === 'string') return toast({ kind: 'error', text: notReplaced[found] })
     const current = session.currentHit
-    const wanted = all ? found : found.filter(({ from }) => from === current?.from)
+    const wanted = all ? found.slice(0, mostHits) : found.filter(({ from }) => from === current?.from)
     const { done, left } = replaceWords(editor, wanted)
     if (!all && current) session.moveTo(current.from + (wanted[0]?.instead.length ?? 0))
     await session.again()
     // Its button can do nothing more, and would take the focus along.
     if (session.state().count === 0) field.current?.focus()
-    if (all) toast({ text: replacedWords(done, left, found.length >= mostHits) })
+    if (all) toast({ text: replacedWords(done, left, found.length > mostHits) })
     else if (left > 0) toast({ text: holdsMore })
     const next = session.currentHit
     if (next && !all) bringIntoSight(editor.view, next)
@@ -223,7 +223,11 @@ function Switch(props: {
   )
 }
 
-const tooSlow = 'This expression takes too long over this text. Nothing was changed; try a simpler one.'
+const notReplaced = {
+  slow: 'This expression takes too long over this text. Nothing was changed; try a simpler one.',
+  failed: 'Regular expressions cannot be run here just now. Nothing was changed; reload the page.',
+  changed: 'Somebody changed the text while it was looked through. Nothing was replaced; try again.',
+} as const
 const holdsMore = 'This was left as it is: it holds a mention or a footnote, which are no words.'
 
 function stateWords({ kind, sentence, count, isCut, current }: FindState): string {

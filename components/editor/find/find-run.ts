@@ -1,7 +1,7 @@
 import type { FindAnswer, FindTask } from './find-worker'
 
 /** How long a regular expression may take over everything that it has not looked through yet, in ms. */
-export const patienceMs = 500
+const patienceMs = 500
 /** How long the thread itself may take to begin, in ms: a file is fetched for it the first time. */
 const beginMs = 5_000
 
@@ -15,10 +15,13 @@ export function runFind(task: FindTask, signal: AbortSignal): Promise<FindAnswer
   const worker = new Worker(new URL('./find-worker.ts', import.meta.url), { type: 'module' })
   return new Promise<FindAnswer | null>((resolve, reject) => {
     let timer = setTimeout(() => end(null), beginMs)
-    const end = (answer: FindAnswer | null) => {
+    const stop = () => {
       clearTimeout(timer)
       signal.removeEventListener('abort', giveUp)
       worker.terminate()
+    }
+    const end = (answer: FindAnswer | null) => {
+      stop()
       resolve(answer)
     }
     const giveUp = () => end(null)
@@ -33,7 +36,7 @@ export function runFind(task: FindTask, signal: AbortSignal): Promise<FindAnswer
       worker.postMessage(task)
     }
     worker.onerror = (event) => {
-      end(null)
+      stop()
       reject(new Error(event.message || 'The thread of the search could not be begun.'))
     }
     worker.postMessage({ ...task, texts: [] } satisfies FindTask)

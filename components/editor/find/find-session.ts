@@ -41,6 +41,12 @@ const sliceMs = 8
 
 const nothing: FindState = { kind: 'none', sentence: null, count: 0, isCut: false, current: -1 }
 
+interface KnownBlock {
+  readonly hits: readonly FindHit[]
+  /** Nothing more is in it: all of it was looked through. */
+  readonly isWhole: boolean
+}
+
 /**
  * What is being looked for in one text, and where it is. What was found in a block is kept for as long as it is the
  * very same node: a change costs the block that changed, at rest.
@@ -50,7 +56,7 @@ export class FindSession {
   readonly #listeners = new Set<() => void>()
   readonly #rest = new RestTimer(() => void this.#search(), restMostMs)
   #pattern: FindPattern = { kind: 'none' }
-  #known = new WeakMap<ProseMirrorNode, readonly FindHit[]>()
+  #known = new WeakMap<ProseMirrorNode, KnownBlock>()
   #hits: readonly PlacedHit[] = []
   /** What the hits were found in. */
   #foundIn: ProseMirrorNode | null = null
@@ -87,9 +93,6 @@ export class FindSession {
   get currentHit(): PlacedHit | null {
     return this.hits[this.#state.current] ?? null
   }
-  get pattern(): FindPattern {
-    return this.#pattern
-  }
 
   /** Looks for something else, from where one is. */
   async look(query: FindQuery): Promise<void> {
@@ -117,12 +120,12 @@ export class FindSession {
   }
 
   /**
-   * Everything that there is now, with what comes in its place.
+   * What there is now, with what comes in its place: one more than `mostHits` where there are more than those.
    *
    * @param template with the groups of a regular expression put in; for plain words it is what it says.
-   * @returns null: it took too long.
+   * @returns why not: it took too long, it could not be run, or somebody changed the text meanwhile.
    */
-  async replacements(template: string): Promise<Required<PlacedHit>[] | null> {
+  async replacements(template: string): Promise<Required<PlacedHit>[] | 'slow' | 'failed' | 'changed'> {
     const pattern = this.#pattern
     if (pattern.kind !== 'pattern') return []
     const { doc } = this.#editor.state
@@ -136,7 +139,8 @@ export class FindSession {
       pattern,
       pattern.isPlain ? null : template,
     )
-    if (hits === null || doc !== this.#editor.state.doc) return null
+    if (typeof hits === 'string') return hits
+    if (doc !== this.#editor.state.doc) return 'changed'
     for (const [index, { offset }] of blocks.entries()) {
       for (const hit of hits[index] ?? []) {
         found.push({ from: offset + hit.from, to: offset + hit.to, instead: hit.instead ?? template })
@@ -164,18 +168,18 @@ export class FindSession {
       return
     }
     const { doc } = this.#editor.state
-    const missing = doc.children.filter((block) => !this.#known.has(block))
+    const missing = doc.children.filter((block) => !this.#known.get(block)?.isWhole)
     if (missing.length > 0 && this.#state.count === 0) this.#tell({ ...this.#state, kind: 'searching' })
-    let found: (readonly FindHit[])[] | null
-    try {
-      found = await this.#findIn(missing, pattern, null, mine.signal)
-    } catch {
-      if (!mine.signal.aborted) this.#fail('failed')
-      return
-    }
+    const found = await this.#findIn(missing, pattern, null, mine.signal)
     if (mine.signal.aborted) return
-    if (found === null) return this.#fail('slow')
-    for (const [index, block] of missing.entries()) this.#known.set(block, found[index] ?? [])
+    if (typeof found === 'string') return this.#fail(found)
+    // What stands behind the last of so many is not known.
+    const isCut = found.reduce((sum, { length }) => sum + length, 0) > mostHits
+    const last = found.findLastIndex(({ length }) => length > 0)
+    for (const [index, block] of missing.entries()) {
+      const isWhole = !isCut || index < last
+      if (isWhole || index === last) this.#known.set(block, { hits: found[index] ?? [], isWhole })
+    }
     // Somebody typed meanwhile: what they touched is looked through next.
     if (doc !== this.#editor.state.doc) return this.#rest.soon(restMs)
     this.#place(doc)
@@ -187,34 +191,40 @@ export class FindSession {
   }
 
   /**
-   * What is in each of these blocks.
+   * What is in each of these blocks, and no more than one beyond `mostHits` in all of them.
    *
-   * @returns null: it took too long.
+   * @returns why not: it took too long, or could not be run.
    */
   async #findIn(
     blocks: readonly ProseMirrorNode[],
     pattern: FindPattern & { kind: 'pattern' },
     template: string | null,
     signal = new AbortController().signal,
-  ): Promise<(readonly FindHit[])[] | null> {
+  ): Promise<(readonly FindHit[])[] | 'slow' | 'failed'> {
     if (blocks.length === 0) return []
     if (pattern.isPlain) return findPlain(blocks, new RegExp(pattern.source, pattern.flags), signal)
     const pieces = blocks.map(textPieces)
     const texts = pieces.flatMap((list) => list.map(({ text }) => text))
     const { source, flags } = pattern
-    const answer = await runFind({ source, flags, template, most: mostHits, texts }, signal)
-    if (answer === null) return null
-    let next = 0
-    return pieces.map((list) =>
-      list.flatMap((piece) => (answer[next++] ?? []).map((hit) => moved(hit, piece))),
-    )
+    try {
+      const answer = await runFind({ source, flags, template, most: mostHits + 1, texts }, signal)
+      if (answer === null) return 'slow'
+      let next = 0
+      return pieces.map((list) =>
+        list.flatMap((piece) => (answer[next++] ?? []).map((hit) => moved(hit, piece))),
+      )
+    } catch {
+      return 'failed'
+    }
   }
 
   #place(doc: ProseMirrorNode): void {
     const hits: PlacedHit[] = []
     let isCut = false
     doc.forEach((block, offset) => {
-      for (const { from, to } of this.#known.get(block) ?? []) {
+      const known = this.#known.get(block)
+      isCut ||= !known?.isWhole
+      for (const { from, to } of known?.hits ?? []) {
         if (hits.length < mostHits) hits.push({ from: offset + from, to: offset + to })
         else isCut = true
       }
@@ -244,13 +254,16 @@ async function findPlain(
   signal: AbortSignal,
 ): Promise<(readonly FindHit[])[]> {
   const found: (readonly FindHit[])[] = []
+  let left = mostHits + 1
   let until = performance.now() + sliceMs
   for (const block of blocks) {
-    found.push(
-      textPieces(block).flatMap((piece) =>
-        hitsIn(piece.text, regex, mostHits).map((hit) => moved(hit, piece)),
-      ),
-    )
+    const hits: FindHit[] = []
+    for (const piece of textPieces(block)) {
+      for (const hit of hitsIn(piece.text, regex, left - hits.length)) hits.push(moved(hit, piece))
+    }
+    found.push(hits)
+    left -= hits.length
+    if (left === 0) return found
     if (performance.now() < until) continue
     await new Promise((resolve) => setTimeout(resolve))
     if (signal.aborted) return found
