@@ -37,7 +37,7 @@ export const ChangedBlocks = Extension.create({
 })
 
 /** From now on the binding draws and writes what changed. */
-export function changedBlocksOnly(binding: ProsemirrorBinding): void {
+function changedBlocksOnly(binding: ProsemirrorBinding): void {
   const mapping = new KeptMapping()
   for (const [type, node] of binding.mapping) mapping.set(type, node)
   binding.mapping = mapping

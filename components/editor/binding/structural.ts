@@ -1,9 +1,19 @@
 import type { ChainedCommands, Editor } from '@tiptap/core'
+import type { Transaction } from '@tiptap/pm/state'
 import { yUndoPluginKey } from '@tiptap/y-tiptap'
 
 /** Ends the present step of undo: what follows is undone by itself. */
 export function endUndoStep(editor: Editor): void {
   yUndoPluginKey.getState(editor.state)?.undoManager.stopCapturing()
+}
+
+/** Makes a change as one step of undo. False: there is none to make, or nobody may write here. */
+export function dispatchAsStep(editor: Editor, tr: Transaction | null): boolean {
+  if (!tr || !editor.isEditable) return false
+  endUndoStep(editor)
+  editor.view.dispatch(tr)
+  endUndoStep(editor)
+  return true
 }
 
 /**

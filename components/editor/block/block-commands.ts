@@ -1,22 +1,19 @@
 import { type Editor, Extension } from '@tiptap/core'
 import { NodeSelection, Selection, TextSelection, type Transaction } from '@tiptap/pm/state'
 import { toast } from '../../ui/toast'
-import { endUndoStep, structural } from '../binding/structural'
+import { dispatchAsStep, structural } from '../binding/structural'
 import type { InsertAction } from '../insert/insert-action'
 import { insertActions, isPossible, runInsert } from '../insert/insert-list'
 import { type BlockRange, steppedBlocks } from './block-range'
 
 /** One step of undo. True: something was done. */
 export function runOnBlocks(editor: Editor, tr: Transaction | null): boolean {
-  if (!tr || !editor.isEditable) return false
-  endUndoStep(editor)
-  editor.view.dispatch(tr)
-  endUndoStep(editor)
+  if (!dispatchAsStep(editor, tr)) return false
   editor.view.focus()
   return true
 }
 
-export const moveBlocks = (editor: Editor, direction: 'up' | 'down'): boolean =>
+const moveBlocks = (editor: Editor, direction: 'up' | 'down'): boolean =>
   runOnBlocks(editor, steppedBlocks(editor.state, direction))
 
 /** Keys for the block at the caret; within tables they are the table's. */

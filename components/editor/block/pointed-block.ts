@@ -90,7 +90,7 @@ function pointTo(view: EditorView, place: string): boolean {
 }
 
 /** Before the block of this id, or the heading of these words; null: there is none. */
-export function positionNamed(state: EditorState, place: string): number | null {
+function positionNamed(state: EditorState, place: string): number | null {
   let found: number | null = null
   state.doc.descendants((node, position) => {
     if (found !== null) return false

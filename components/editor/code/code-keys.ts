@@ -106,7 +106,3 @@ export function bringIn(view: EditorView, position: number | undefined): void {
     view.state.tr.setSelection(TextSelection.create(view.state.doc, position + 1 + node.content.size)),
   )
 }
-
-/** What a new diagram begins with: something that is drawn at once, and can be written over. */
-export const firstDiagram =
-  'flowchart LR\n  client[Client] --> service[Service]\n  service --> store[(Store)]'

@@ -1,17 +1,15 @@
 /** What the words of code are, as far as a reader wants to tell them apart. */
-export const tokenKinds = [
-  'comment',
-  'keyword',
-  'string',
-  'number',
-  'name',
-  'type',
-  'property',
-  'meta',
-  'added',
-  'removed',
-] as const
-export type TokenKind = (typeof tokenKinds)[number]
+export type TokenKind =
+  | 'comment'
+  | 'keyword'
+  | 'string'
+  | 'number'
+  | 'name'
+  | 'type'
+  | 'property'
+  | 'meta'
+  | 'added'
+  | 'removed'
 
 export interface Token {
   readonly kind: TokenKind

@@ -1,6 +1,6 @@
 import type { Editor } from '@tiptap/core'
 import type { AttributeValue } from '../../../lib/content/attribute'
-import { endUndoStep } from '../binding/structural'
+import { dispatchAsStep } from '../binding/structural'
 
 /** Writes attributes of the block that stands at a position now, as one step of undo. */
 export function setAttributes(
@@ -11,7 +11,5 @@ export function setAttributes(
   if (position === undefined || editor.isDestroyed || !editor.state.doc.nodeAt(position)) return
   const { tr } = editor.state
   for (const [name, value] of Object.entries(given)) tr.setNodeAttribute(position, name, value)
-  endUndoStep(editor)
-  editor.view.dispatch(tr)
-  endUndoStep(editor)
+  dispatchAsStep(editor, tr)
 }

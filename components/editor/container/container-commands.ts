@@ -43,7 +43,7 @@ export function backspaceInContainer(state: EditorState): Transaction | null {
 }
 
 /** Takes the container at the caret away, and leaves what is in it. Null: there is none, or what is around forbids. */
-export function unwrap(state: EditorState): Transaction | null {
+function unwrap(state: EditorState): Transaction | null {
   const at = containerAt(state)
   if (!at) return null
   const { $from } = state.selection

@@ -1,7 +1,6 @@
-import { type Editor, Extension, InputRule, wrappingInputRule } from '@tiptap/core'
-import type { EditorState, Transaction } from '@tiptap/pm/state'
+import { Extension, InputRule, wrappingInputRule } from '@tiptap/core'
 import type { EditorView } from '@tiptap/pm/view'
-import { endUndoStep } from '../binding/structural'
+import { dispatchAsStep } from '../binding/structural'
 import { backspaceInContainer, enterInContainer, quoteToContainer } from './container-commands'
 
 /** What keys do at the edges of callouts, details, decisions, footnotes and quotes, and what typing makes of a line. */
@@ -10,21 +9,13 @@ export const ContainerKeys = Extension.create({
   // Before the keymap that joins and lifts whatever it finds.
   priority: 200,
   addKeyboardShortcuts() {
-    const asOne = ({ editor }: { editor: Editor }, change: (state: EditorState) => Transaction | null) => {
-      const tr = change(editor.state)
-      if (!tr) return false
-      endUndoStep(editor)
-      editor.view.dispatch(tr)
-      endUndoStep(editor)
-      return true
-    }
     return {
       Enter: ({ editor }) => {
         const entered = enterInContainer(editor.state)
         if (entered === 'split') return editor.commands.splitBlock()
-        return entered !== null && asOne({ editor }, () => entered)
+        return dispatchAsStep(editor, entered)
       },
-      Backspace: ({ editor }) => asOne({ editor }, backspaceInContainer),
+      Backspace: ({ editor }) => dispatchAsStep(editor, backspaceInContainer(editor.state)),
       'Alt-Enter': ({ editor }) => focusDrawn(editor.view),
     }
   },

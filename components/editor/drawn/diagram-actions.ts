@@ -2,7 +2,7 @@ import type { Editor } from '@tiptap/core'
 import { TextSelection } from '@tiptap/pm/state'
 import { Radical, Sigma, Workflow } from 'lucide-react'
 import { diagramLanguage, mathLanguage } from '../../../lib/content/nodes/formula'
-import { endUndoStep } from '../binding/structural'
+import { dispatchAsStep } from '../binding/structural'
 import type { InsertAction } from '../insert/insert-action'
 import { insertBlock } from '../insert/insert-block'
 import { openFormula } from './formulas'
@@ -49,15 +49,13 @@ export const diagramActions: readonly InsertAction[] = [
 
 /** Makes the selected words a formula; where none are, a short one that is written over. */
 function insertFormula(editor: Editor): void {
-  const { state, view } = editor
+  const { state } = editor
   const type = state.schema.marks.formula
   const { from, to, empty, $from, $to } = state.selection
   if (!type || !$from.parent.inlineContent || !$from.sameParent($to) || $from.parent.type.spec.code) return
-  endUndoStep(editor)
   const { tr } = state
   if (empty) tr.insert(from, state.schema.text('x', [type.create()]))
   else tr.addMark(from, to, type.create())
   const end = empty ? from + 1 : to
-  view.dispatch(openFormula(tr.setSelection(TextSelection.create(tr.doc, from, end))))
-  endUndoStep(editor)
+  dispatchAsStep(editor, openFormula(tr.setSelection(TextSelection.create(tr.doc, from, end))))
 }

@@ -3,7 +3,7 @@ import { type EditorState, TextSelection, type Transaction } from '@tiptap/pm/st
 import { Superscript } from 'lucide-react'
 import { newFootnoteLabel } from '../../../lib/content/footnotes'
 import { freshId } from '../binding/block-ids'
-import { endUndoStep } from '../binding/structural'
+import { dispatchAsStep } from '../binding/structural'
 import type { InsertAction } from '../insert/insert-action'
 
 /**
@@ -27,11 +27,7 @@ export function insertedFootnote(state: EditorState, label: string): Transaction
 
 function insertFootnote(editor: Editor): void {
   const tr = insertedFootnote(editor.state, newFootnoteLabel(freshId))
-  if (!tr || !editor.isEditable) return
-  endUndoStep(editor)
-  editor.view.dispatch(tr)
-  endUndoStep(editor)
-  editor.view.focus()
+  if (dispatchAsStep(editor, tr)) editor.view.focus()
 }
 
 export const footnoteAction: InsertAction = {

@@ -26,7 +26,7 @@ export const footnoteMarks = (): Plugin<DecorationSet> =>
     props: { decorations: (state: EditorState) => key.getState(state) },
   })
 
-export function marksAfter(tr: Transaction, before: DecorationSet): DecorationSet {
+function marksAfter(tr: Transaction, before: DecorationSet): DecorationSet {
   const mapped = before.map(tr.mapping, tr.doc)
   return changesFootnotes(tr.before, tr.doc) ? numbered(mapped, tr.doc) : mapped
 }

@@ -1,7 +1,7 @@
 import type { Editor } from '@tiptap/core'
 import type { Node as ProseMirrorNode, ResolvedPos } from '@tiptap/pm/model'
 import { type EditorState, Selection, TextSelection, type Transaction } from '@tiptap/pm/state'
-import { endUndoStep } from '../binding/structural'
+import { dispatchAsStep } from '../binding/structural'
 
 /**
  * Puts a block where the caret is: in place of an empty paragraph, else behind the nearest block around the caret
@@ -9,7 +9,7 @@ import { endUndoStep } from '../binding/structural'
  *
  * @returns Null where the document can hold it nowhere there.
  */
-export function insertedBlock(state: EditorState, block: ProseMirrorNode): Transaction | null {
+function insertedBlock(state: EditorState, block: ProseMirrorNode): Transaction | null {
   const place = placeFor(state.selection.$to, block)
   if (!place) return null
   const { tr } = state
@@ -43,11 +43,7 @@ function placeFor($at: ResolvedPos, block: ProseMirrorNode): { from: number; to:
 
 /** The same as one step of undo. True: it stands there. */
 export function insertBlock(editor: Editor, block: ProseMirrorNode): boolean {
-  const tr = insertedBlock(editor.state, block)
-  if (!tr || !editor.isEditable) return false
-  endUndoStep(editor)
-  editor.view.dispatch(tr)
-  endUndoStep(editor)
+  if (!dispatchAsStep(editor, insertedBlock(editor.state, block))) return false
   editor.view.focus()
   return true
 }

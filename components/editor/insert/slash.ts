@@ -64,7 +64,7 @@ function mayBegin(state: EditorState, from: number, to: number): boolean {
 }
 
 /** The state behind a transaction, in which the slash may be gone or the caret elsewhere. */
-export function slashAfter(
+function slashAfter(
   tr: Transaction,
   before: SlashState | null,
   _: EditorState,

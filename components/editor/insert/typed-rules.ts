@@ -31,7 +31,7 @@ export const LinkAndTableRules = Extension.create({
   addInputRules: () => [linkRule(), tableRule()],
 })
 
-export function typedRules(): Plugin<boolean> {
+function typedRules(): Plugin<boolean> {
   return new Plugin<boolean>({
     key,
     state: {
@@ -97,7 +97,7 @@ function tableRule(): InputRule {
 }
 
 /** Puts a table in place of the paragraph around a position. False: it says no row of a table, or none may stand there. */
-export function tableFrom(tr: Transaction, position: number): boolean {
+function tableFrom(tr: Transaction, position: number): boolean {
   const $at = tr.doc.resolve(position)
   const { parent, depth } = $at
   const { table, tableRow, tableHeader, tableCell, paragraph } = parent.type.schema.nodes

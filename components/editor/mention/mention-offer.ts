@@ -83,7 +83,7 @@ function mayBegin(state: EditorState, from: number, to: number): boolean {
   return !/[\p{L}\p{N}_@]$/u.test(lineBefore(state, from))
 }
 
-export function offerAfter(
+function offerAfter(
   tr: Transaction,
   before: OfferState | null,
   _: EditorState,

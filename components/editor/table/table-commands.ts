@@ -223,7 +223,7 @@ function intoCell(tr: Transaction, tableStart: number, row: number, column: numb
 }
 
 /** Sets an attribute of all cells in the selected columns that differ. */
-export function setColumns(
+function setColumns(
   { tr }: EditorState,
   rect: TableRect,
   name: 'align' | 'width',

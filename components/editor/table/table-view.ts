@@ -3,7 +3,7 @@ import type { NodeView } from '@tiptap/pm/view'
 import { widthsOf } from './table-grid'
 
 /** A column of a table in which others have a width, in CSS pixels. */
-export const usualColumnWidth = 140
+const usualColumnWidth = 140
 
 /** From this many cells on all columns are equally wide: to fit them to their text, each of them would be measured. */
 const measuredCells = 2_000

@@ -1,6 +1,6 @@
 import type { Editor } from '@tiptap/core'
 import { maxColumnWidth, minColumnWidth } from '../../../lib/content/attribute'
-import { endUndoStep } from '../binding/structural'
+import { dispatchAsStep } from '../binding/structural'
 import { keepWidths, selectedCells, type TablePlace, widthsOf } from './table-grid'
 
 /** One press of a key, in CSS pixels. */
@@ -25,12 +25,8 @@ export const legalWidth = (width: number): number =>
  * them changes.
  */
 export function setWidths(editor: Editor, { position }: TablePlace, widths: readonly number[]): void {
-  if (!editor.isEditable) return
   const tr = keepWidths(editor.state.tr, position, widths)
-  if (!tr.docChanged) return
-  endUndoStep(editor)
-  editor.view.dispatch(tr)
-  endUndoStep(editor)
+  if (tr.docChanged) dispatchAsStep(editor, tr)
 }
 
 /** The selected columns by one step wider or narrower. True: there is a table. */
@@ -57,8 +53,5 @@ export function fitWidths(editor: Editor): void {
   rect.table.firstChild?.forEach(({ attrs }, offset) => {
     if (attrs.width !== null) tr.setNodeAttribute(rect.tableStart + 1 + offset, 'width', null)
   })
-  if (!tr.docChanged) return
-  endUndoStep(editor)
-  editor.view.dispatch(tr)
-  endUndoStep(editor)
+  if (tr.docChanged) dispatchAsStep(editor, tr)
 }

@@ -31,7 +31,7 @@ interface Placed {
   readonly place: Place
 }
 
-export interface UploadsMeta {
+interface UploadsMeta {
   readonly add?: readonly Placed[]
   /** It stands there now, or is not wanted any more. */
   readonly end?: Upload
@@ -39,7 +39,7 @@ export interface UploadsMeta {
   readonly putAt?: number
 }
 
-export const uploadsKey = new PluginKey<readonly Placed[]>('uploads')
+const uploadsKey = new PluginKey<readonly Placed[]>('uploads')
 
 /**
  * Files that are pasted, dropped or chosen go to the server from here. Until one is kept there it is drawn where it is
