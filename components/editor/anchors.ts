@@ -34,17 +34,6 @@ export function linkRange(editor: Editor): { from: number; to: number; href: str
   return { from, to, href: typeof mark.attrs.href === 'string' ? mark.attrs.href : '' }
 }
 
-/** The element of the innermost block of this type around the caret. */
-export function blockElement(editor: Editor, type: string): HTMLElement | null {
-  const { $head } = editor.state.selection
-  for (let depth = $head.depth; depth > 0; depth -= 1) {
-    if ($head.node(depth).type.name !== type) continue
-    const dom = editor.view.nodeDOM($head.before(depth))
-    return dom instanceof HTMLElement ? dom : null
-  }
-  return null
-}
-
 /** The empty top-level paragraph that the caret is in: where something can be put. Null: it is in none. */
 export function emptyParagraph(editor: Editor): HTMLElement | null {
   const { selection } = editor.state

@@ -4,7 +4,7 @@ import { toast } from '../../ui/toast'
 import { dispatchAsStep, structural } from '../binding/structural'
 import type { InsertAction } from '../insert/insert-action'
 import { insertActions, isPossible, runInsert } from '../insert/insert-list'
-import { type BlockRange, steppedBlocks } from './block-range'
+import { type BlockRange, listTypes, steppedBlocks } from './block-range'
 
 /** One step of undo. True: something was done. */
 export function runOnBlocks(editor: Editor, tr: Transaction | null): boolean {
@@ -31,7 +31,6 @@ export const BlockKeys = Extension.create<{ onMenu: () => boolean }>({
   },
 })
 
-const listTypes: readonly string[] = ['bulletList', 'orderedList', 'taskList']
 const textTypes: readonly string[] = ['paragraph', 'heading', 'codeBlock']
 
 /** What the block at the caret can become. Nothing for what holds no text of its own, as a table or an image. */

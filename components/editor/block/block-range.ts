@@ -20,7 +20,7 @@ export const blockHolders: readonly string[] = [
   'blockquote',
 ]
 
-const listTypes: readonly string[] = ['bulletList', 'orderedList', 'taskList']
+export const listTypes: readonly string[] = ['bulletList', 'orderedList', 'taskList']
 
 /**
  * The blocks that the selection touches, in the innermost holder around all of it.

@@ -1,10 +1,10 @@
 import type { Editor } from '@tiptap/core'
-import { blockElement } from '../anchors'
+import { elementAround } from '../block/block-around'
 import { Floating } from '../floating'
 import { useEditorValue } from '../use-editor-value'
 import { languageNames } from './code-names'
 
-const codeRect = (editor: Editor) => blockElement(editor, 'codeBlock')?.getBoundingClientRect() ?? null
+const codeRect = (editor: Editor) => elementAround(editor.view, 'codeBlock')?.getBoundingClientRect() ?? null
 
 /** What language the code block at the caret is in. */
 export function CodeLanguage({ editor }: { editor: Editor }) {

@@ -3,6 +3,7 @@ import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
 import { Decoration, DecorationSet, type NodeView } from '@tiptap/pm/view'
 import { diagramLanguage, mathLanguage } from '../../../lib/content/nodes/formula'
+import { drawId } from '../block/block-name'
 import type { Drawing } from '../drawn/drawing'
 import { watchNearness } from '../drawn/nearness'
 import { copyButton, plainButton } from './code-buttons'
@@ -116,9 +117,8 @@ class CodeBlockView implements NodeView {
   }
 
   #say(): void {
-    const { id, language } = this.#node.attrs as { id: unknown; language: unknown }
-    if (typeof id === 'string') this.dom.dataset.id = id
-    else delete this.dom.dataset.id
+    const { language } = this.#node.attrs as { language: unknown }
+    drawId(this.dom, this.#node)
     if (typeof language === 'string') this.contentDOM.className = `language-${language.split(/\s/, 1)[0]}`
     else this.contentDOM.removeAttribute('class')
     this.dom.classList.toggle('is-drawn', isDrawn(this.#node))

@@ -1,6 +1,7 @@
 import { Extension, InputRule, wrappingInputRule } from '@tiptap/core'
 import type { EditorView } from '@tiptap/pm/view'
 import { dispatchAsStep } from '../binding/structural'
+import { elementAround } from '../block/block-around'
 import { backspaceInContainer, enterInContainer, quoteToContainer } from './container-commands'
 
 /** What keys do at the edges of callouts, details, decisions, footnotes and quotes, and what typing makes of a line. */
@@ -41,13 +42,7 @@ const withButtons: readonly string[] = ['callout', 'details', 'decision', 'footn
 
 /** To the first button of the nearest block around the caret that has some; Escape leads back from them. */
 function focusDrawn(view: EditorView): boolean {
-  const { $head } = view.state.selection
-  for (let depth = $head.depth; depth > 0; depth -= 1) {
-    if (!withButtons.includes($head.node(depth).type.name)) continue
-    const dom = view.nodeDOM($head.before(depth))
-    const button = dom instanceof HTMLElement ? dom.querySelector('button') : null
-    button?.focus()
-    return button !== null
-  }
-  return false
+  const button = elementAround(view, ...withButtons)?.querySelector('button')
+  button?.focus()
+  return button instanceof HTMLElement
 }

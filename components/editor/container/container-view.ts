@@ -1,5 +1,6 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import type { NodeView } from '@tiptap/pm/view'
+import { drawId } from '../block/block-name'
 
 /** How a block that holds blocks is drawn: a frame, something at its top that is not text, and the blocks. */
 export interface ContainerLook {
@@ -12,9 +13,7 @@ export interface ContainerLook {
 /** The node view of such a block. Nothing in it writes; what is drawn beside the content is not read back. */
 export function containerView(first: ProseMirrorNode, { dom, contentDOM, draw }: ContainerLook): NodeView {
   const drawAll = (node: ProseMirrorNode) => {
-    const { id } = node.attrs as { id: unknown }
-    if (typeof id === 'string') dom.dataset.id = id
-    else delete dom.dataset.id
+    drawId(dom, node)
     draw(node)
   }
   drawAll(first)

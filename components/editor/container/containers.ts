@@ -1,5 +1,6 @@
 import { Extension } from '@tiptap/core'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
+import { elementAround } from '../block/block-around'
 import { calloutView } from './callout-view'
 import { decisionView } from './decision-view'
 import { revealAt } from './details-open'
@@ -22,14 +23,9 @@ export const Containers = Extension.create<{ canWrite: boolean }>({
           },
           handleKeyDown(view, event) {
             if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return false
-            const { $head } = view.state.selection
-            for (let depth = $head.depth; depth > 0; depth -= 1) {
-              if ($head.node(depth).type.name !== 'details') continue
-              const dom = view.nodeDOM($head.before(depth))
-              if (dom instanceof HTMLElement) dom.querySelector<HTMLElement>('.details-toggle')?.click()
-              return true
-            }
-            return false
+            const details = elementAround(view, 'details')
+            details?.querySelector<HTMLElement>('.details-toggle')?.click()
+            return details !== null
           },
         },
         view: () => ({

@@ -1,6 +1,7 @@
 import { Extension } from '@tiptap/core'
 import { NodeSelection, Plugin, PluginKey } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
+import { blockAround } from '../block/block-around'
 import { footnoteMarks } from './footnote-marks'
 import { backToReference, footnoteReferenceView, footnoteView } from './footnote-view'
 
@@ -36,12 +37,7 @@ function showSelected(view: EditorView): boolean {
 }
 
 function leave(view: EditorView): boolean {
-  const { $head } = view.state.selection
-  for (let depth = $head.depth; depth > 0; depth -= 1) {
-    const node = $head.node(depth)
-    if (node.type.name !== 'footnote') continue
-    backToReference(view, String(node.attrs.label))
-    return true
-  }
-  return false
+  const footnote = blockAround(view.state.selection.$head, 'footnote')
+  if (footnote) backToReference(view, String(footnote.node.attrs.label))
+  return footnote !== null
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { statusNames } from '../../../lib/document'
 import type { OwnDocument } from '../../../lib/own-address'
 import { callApi } from '../../call-api'
+import { toneOf } from '../../home/document-words'
 import { Button } from '../../ui/button'
 import { StatusPill } from '../../ui/status-pill'
 import { keepFocus } from '../action-button'
@@ -36,7 +37,7 @@ export function LinkedDocument({ own, onTitle }: LinkedDocumentProps) {
         <bdi>{title}</bdi>
       </span>
       <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-3 text-s">
-        <StatusPill tone={tones[status]} plain>
+        <StatusPill tone={toneOf[status]} plain>
           {statusNames[status]}
         </StatusPill>
         <bdi>{owner.name}</bdi>
@@ -55,12 +56,3 @@ export function LinkedDocument({ own, onTitle }: LinkedDocumentProps) {
     </div>
   )
 }
-
-const tones = {
-  draft: 'draft',
-  in_review: 'review',
-  approved: 'approved',
-  implemented: 'implemented',
-  superseded: 'superseded',
-  abandoned: 'abandoned',
-} as const

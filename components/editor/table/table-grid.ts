@@ -1,21 +1,10 @@
 import type { Node as ProseMirrorNode, ResolvedPos } from '@tiptap/pm/model'
 import type { EditorState, Transaction } from '@tiptap/pm/state'
 import { fixTables, isInTable, selectedRect, TableMap, type TableRect } from '@tiptap/pm/tables'
-
-/** The table around a position. */
-export interface TablePlace {
-  readonly node: ProseMirrorNode
-  /** Before the table. */
-  readonly position: number
-}
+import { type BlockPlace, blockAround } from '../block/block-around'
 
 /** The innermost table around a position; null: it is in none. */
-export function tableAround($at: ResolvedPos): TablePlace | null {
-  for (let depth = $at.depth; depth > 0; depth -= 1) {
-    if ($at.node(depth).type.name === 'table') return { node: $at.node(depth), position: $at.before(depth) }
-  }
-  return null
-}
+export const tableAround = ($at: ResolvedPos): BlockPlace | null => blockAround($at, 'table')
 
 /** The cells that the selection covers, as rows `top` to `bottom` and columns `left` to `right`; null: no table. */
 export const selectedCells = (state: EditorState): TableRect | null =>

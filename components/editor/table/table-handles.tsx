@@ -3,11 +3,12 @@ import { CellSelection, TableMap } from '@tiptap/pm/tables'
 import { GripHorizontal, GripVertical } from 'lucide-react'
 import { type PointerEvent, useCallback, useRef, useState } from 'react'
 import { keepFocus } from '../action-button'
+import type { BlockPlace } from '../block/block-around'
 import { EditorMenu } from '../editor-menu'
 import { followPointer } from '../pointer-drag'
 import { useHovered } from '../use-hovered'
 import { changeTable, moveColumns, moveRows } from './table-commands'
-import { type TablePlace, tableAround } from './table-grid'
+import { tableAround } from './table-grid'
 import { TableItems } from './table-menu'
 import { drawWidths } from './table-view'
 import { drawnWidths, legalWidth, setWidths } from './table-widths'
@@ -191,7 +192,7 @@ function nearTable(handles: HTMLElement | null, x: number, y: number): boolean {
 /** Before the cell that an element draws. */
 const positionOf = (editor: Editor, cell: HTMLTableCellElement): number => editor.view.posAtDOM(cell, 0) - 1
 
-function placeOfCell(editor: Editor, cell: HTMLTableCellElement): TablePlace | null {
+function placeOfCell(editor: Editor, cell: HTMLTableCellElement): BlockPlace | null {
   return cell.isConnected ? tableAround(editor.state.doc.resolve(positionOf(editor, cell))) : null
 }
 

@@ -5,13 +5,13 @@ import { Button } from '../../ui/button'
 import { MenuItem, MenuSeparator } from '../../ui/menu'
 import { isMac, shortcutText } from '../../ui/shortcut'
 import { keepFocus } from '../action-button'
-import { blockElement } from '../anchors'
+import { elementAround } from '../block/block-around'
 import { EditorMenu } from '../editor-menu'
 import { Floating } from '../floating'
 import { type TableAction, tableActions } from './table-actions'
 
 const tableRect = (editor: Editor) => {
-  const box = blockElement(editor, 'table')
+  const box = elementAround(editor.view, 'table')
   const table = box?.querySelector('table')?.getBoundingClientRect()
   const region = box?.getBoundingClientRect()
   // At the corner that is to be seen, however wide it is.

@@ -1,5 +1,6 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import type { NodeView } from '@tiptap/pm/view'
+import { drawId } from '../block/block-name'
 import { widthsOf } from './table-grid'
 
 /** A column of a table in which others have a width, in CSS pixels. */
@@ -28,9 +29,7 @@ export function tableView(first: ProseMirrorNode, canWrite: boolean): NodeView {
   dom.append(table)
   let drawn: ProseMirrorNode | null = null
   const draw = (node: ProseMirrorNode) => {
-    const id: unknown = node.attrs.id
-    if (typeof id === 'string') dom.dataset.id = id
-    else delete dom.dataset.id
+    drawId(dom, node)
     // The first row says all; while somebody types below it, nothing is looked at.
     if (drawn?.firstChild !== node.firstChild || drawn?.childCount !== node.childCount) {
       const widths = widthsOf(node)

@@ -1,13 +1,14 @@
 import type { Editor } from '@tiptap/core'
 import { maxColumnWidth, minColumnWidth } from '../../../lib/content/attribute'
 import { dispatchAsStep } from '../binding/structural'
-import { keepWidths, selectedCells, type TablePlace, widthsOf } from './table-grid'
+import type { BlockPlace } from '../block/block-around'
+import { keepWidths, selectedCells, widthsOf } from './table-grid'
 
 /** One press of a key, in CSS pixels. */
 const widthStep = 20
 
 /** How wide the columns of a table are drawn, in CSS pixels: what the first row says, and the rest measured. */
-export function drawnWidths(editor: Editor, { node, position }: TablePlace): number[] {
+export function drawnWidths(editor: Editor, { node, position }: BlockPlace): number[] {
   const box = editor.view.nodeDOM(position)
   const row = box instanceof HTMLElement ? box.querySelector('tr') : null
   const measured = [...(row?.cells ?? [])].flatMap((cell) => {
@@ -24,7 +25,7 @@ export const legalWidth = (width: number): number =>
  * Writes how wide the columns are, as one step of undo. All of them, so that they stay as they are seen when one of
  * them changes.
  */
-export function setWidths(editor: Editor, { position }: TablePlace, widths: readonly number[]): void {
+export function setWidths(editor: Editor, { position }: BlockPlace, widths: readonly number[]): void {
   const tr = keepWidths(editor.state.tr, position, widths)
   if (tr.docChanged) dispatchAsStep(editor, tr)
 }

@@ -2,9 +2,9 @@ import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import type { NodeView } from '@tiptap/pm/view'
 import { attachmentAt } from '../../../lib/content/attachment'
 import { sizeInWords } from '../../../lib/size-in-words'
+import { drawId } from '../block/block-name'
 
 interface FileAttributes {
-  readonly id: string | null
   readonly src: string
   readonly name: string | null
   readonly size: number | null
@@ -16,9 +16,8 @@ export function fileView(first: ProseMirrorNode): NodeView {
   dom.className = 'file'
   dom.contentEditable = 'false'
   const draw = (node: ProseMirrorNode) => {
-    const { id, src, name, size } = node.attrs as FileAttributes
-    if (typeof id === 'string') dom.dataset.id = id
-    else delete dom.dataset.id
+    const { src, name, size } = node.attrs as FileAttributes
+    drawId(dom, node)
     const isOurs = attachmentAt(src) !== null
     const label = document.createElement('b')
     label.textContent = name ?? (isOurs ? 'File' : src)

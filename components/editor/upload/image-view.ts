@@ -1,12 +1,12 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import type { EditorView, NodeView } from '@tiptap/pm/view'
 import { attachmentAt, type PixelSize, sizeInId } from '../../../lib/content/attachment'
+import { drawId } from '../block/block-name'
 import { DescriptionField, isAskedFor } from './image-description'
 import { keptElsewhere, notShown } from './image-missing'
 import { resizeHandle } from './image-resize'
 
 interface ImageAttributes {
-  readonly id: string | null
   readonly src: string
   readonly alt: string | null
   readonly width: number | null
@@ -125,9 +125,8 @@ export class ImageView implements NodeView {
   }
 
   #drawAttributes(): void {
-    const { id, alt, width } = attributesOf(this.#node)
-    if (typeof id === 'string') this.dom.dataset.id = id
-    else delete this.dom.dataset.id
+    const { alt, width } = attributesOf(this.#node)
+    drawId(this.dom, this.#node)
     this.#show(width)
     const image = this.#frame.querySelector('img')
     if (image) image.alt = alt ?? 'Image without a description'

@@ -1,9 +1,7 @@
 import { ImageUp, Paperclip } from 'lucide-react'
+import { imageTypes } from '../../../lib/content/attachment-kind'
 import type { InsertAction } from '../insert/insert-action'
 import { startUploads } from './uploads'
-
-/** What a browser draws, and what phones make of what they hold. */
-const imageKinds = 'image/png,image/jpeg,image/gif,image/webp,image/avif,image/svg+xml'
 
 const choosing = (
   given: Pick<InsertAction, 'id' | 'label' | 'icon' | 'keywords'> & { accept: string },
@@ -34,7 +32,7 @@ export const uploadActions: readonly InsertAction[] = [
     label: 'Image',
     icon: ImageUp,
     keywords: ['picture', 'photo', 'screenshot', 'upload', 'png', 'svg'],
-    accept: imageKinds,
+    accept: imageTypes.join(','),
   }),
   choosing({
     id: 'file',

@@ -1,4 +1,5 @@
 import type { AttachmentAnswer } from '../../../lib/api-attachment'
+import { imageTypes } from '../../../lib/content/attachment-kind'
 import { attachmentRefusal } from '../../../lib/content/attachment-limits'
 import { PublicError } from '../../../lib/errors'
 import { addressOf } from '../../api-address'
@@ -27,7 +28,7 @@ export async function sendFile(given: FileToSend): Promise<AttachmentAnswer> {
   if (file.size >= askFromBytes || file.size === 0) {
     const params = { id: documentId }
     const { limits, usedBytes } = await callApi('listAttachments', { params, query: { limit: 1 }, signal })
-    const isImage = /^image\/(png|jpeg|gif|webp|avif|svg\+xml)$/.test(file.type)
+    const isImage = imageTypes.some((type) => type === file.type)
     const sentence = attachmentRefusal({ sizeBytes: file.size, isImage }, limits, usedBytes)
     if (sentence) throw new PublicError('too_large', { sentence })
   }
