@@ -5,31 +5,6 @@ import type { Queryable } from '../db/open'
 import { storable } from '../db/storable'
 import { mayHold } from './stored-elements'
 
-/** A document whose text rests, with how far it then goes: as PostgreSQL writes a time, to the microsecond. */
-export interface Rested {
-  readonly id: DocumentId
-  readonly until: string
-}
-
-/**
- * Documents whose text was changed since it was last gathered from, and rests since `restedBefore`, or has not been
- * gathered from since `waitedBefore` although people go on typing.
- */
-export async function readRested(
-  db: Queryable,
-  given: { restedBefore: Date; waitedBefore: Date; limit: number },
-): Promise<Rested[]> {
-  const { rows } = await db.query<Rested>(
-    `select d.id, d.updated_at::text as until
-       from document d left join document_gathered g on g.document_id = d.id
-      where d.binned_at is null and (g.until is null or d.updated_at > g.until)
-        and (d.updated_at <= $1 or coalesce(g.until, d.created_at) <= $2)
-      order by d.updated_at desc limit $3`,
-    [given.restedBefore, given.waitedBefore, given.limit],
-  )
-  return rows
-}
-
 /** Whether there is anything to gather from a text, or something of it to take away. */
 export async function mayHoldSomething(db: Queryable, documentId: DocumentId): Promise<boolean> {
   const { rowCount } = await db.query('select 1 from document_decision where document_id = $1 limit 1', [
@@ -104,12 +79,4 @@ export async function writeNamed(
     [documentId, named.map(({ blockId }) => blockId), named.map(({ personId }) => personId), at],
   )
   return rows
-}
-
-export async function writeGathered(tx: Queryable, { id, until }: Rested): Promise<void> {
-  await tx.query(
-    `insert into document_gathered (document_id, until) values ($1, $2::timestamptz)
-     on conflict (document_id) do update set until = greatest(document_gathered.until, excluded.until)`,
-    [id, until],
-  )
 }

@@ -1,86 +1,38 @@
-import type { Pool } from 'pg'
 import * as Y from 'yjs'
 import { decisionsOf } from '../../lib/content/decision-log'
 import { type Named, namedIn } from '../../lib/content/named-people'
 import { readBody } from '../../lib/content/read-body'
 import type { DocumentId, PersonId } from '../../lib/id'
 import { exactDoc } from '../../lib/sync/exact-doc'
-import { type Queryable, transaction } from '../db/open'
-import type { Job, JobParts } from '../job'
+import type { Queryable } from '../db/open'
 import { record } from '../live/outbox'
 import { readClaims } from './client-claim'
-import {
-  mayHoldSomething,
-  type Rested,
-  readRested,
-  writeDecisions,
-  writeGathered,
-  writeNamed,
-} from './gather-store'
+import { mayHoldSomething, writeDecisions, writeNamed } from './gather-store'
+import { type RestWork, restJob } from './rested'
 import { loadBody } from './update-log'
-
-/** A text rests when nobody has written in it for so long, in ms: whoever is named is told no half sentence. */
-const restMs = 2_000
-/** Where people never stop, it is gathered from after so long, in ms. */
-const waitedMs = 30_000
-/** At most so many documents each time; the rest is next. */
-const atOnce = 20
 
 /**
  * Gathers from texts that rest what others look for: decisions, for the log of all documents, and who is named, so
  * that they are told. From the saved text and by the server: what a page would say of its own text can be false, and
  * a page that is closed says nothing.
  */
-export const gatherJob: Job = {
-  name: 'gathering from texts',
-  everyMs: 2_000,
-  async run(parts, ending) {
-    const now = parts.timers.now()
-    const rested = await readRested(parts.pool, {
-      restedBefore: new Date(now - restMs),
-      waitedBefore: new Date(now - waitedMs),
-      limit: atOnce,
-    })
-    for (const one of rested) {
-      if (ending.aborted) return
-      await tryToGather(parts, one, now)
-    }
+export const gathering: RestWork = {
+  table: 'document_gathered',
+  // Whoever is named is told no half sentence.
+  restMs: 2_000,
+  waitMs: 30_000,
+  failure: 'Nothing could be gathered from a text.',
+  async read(tx, documentId, now) {
+    if (!(await mayHoldSomething(tx, documentId))) return
+    const ydoc = exactDoc()
+    Y.applyUpdate(ydoc, (await loadBody(tx, documentId)).update)
+    await writeDecisions(tx, documentId, decisionsOf(readBody(ydoc)), new Date(now))
+    await tellNamed(tx, documentId, namedIn(ydoc), now)
+    ydoc.destroy()
   },
 }
 
-/** One that fails (its body may be damaged) holds nobody else up, and waits until its text is changed again. */
-async function tryToGather({ pool, log }: JobParts, rested: Rested, now: number): Promise<void> {
-  try {
-    await gatherFrom(pool, rested, now)
-  } catch (error) {
-    log.warn({ documentId: rested.id, err: error }, 'Nothing could be gathered from a text.')
-    await writeGathered(pool, rested)
-  }
-}
-
-/**
- * Gathers from one document, unless another node does.
- *
- * @param now milliseconds since the epoch.
- */
-export async function gatherFrom(pool: Pool, rested: Rested, now: number): Promise<void> {
-  const { id } = rested
-  await transaction(pool, async (tx) => {
-    const { rows } = await tx.query<{ locked: boolean }>(
-      "select pg_try_advisory_xact_lock(hashtextextended('document_gather ' || $1, 0)) as locked",
-      [id],
-    )
-    if (!rows[0]?.locked) return
-    if (await mayHoldSomething(tx, id)) {
-      const ydoc = exactDoc()
-      Y.applyUpdate(ydoc, (await loadBody(tx, id)).update)
-      await writeDecisions(tx, id, decisionsOf(readBody(ydoc)), new Date(now))
-      await tellNamed(tx, id, namedIn(ydoc), now)
-      ydoc.destroy()
-    }
-    await writeGathered(tx, rested)
-  })
-}
+export const gatherJob = restJob('gathering from texts', 2_000, gathering)
 
 /** Says who is named from now on, by whom, in which block. */
 async function tellNamed(tx: Queryable, documentId: DocumentId, named: readonly Named[], now: number) {

@@ -2,7 +2,7 @@ import type { TermAnswer } from '../../lib/api-term'
 import type { GlossaryEntry } from '../../lib/content/glossary'
 import { formatNumber, type Status } from '../../lib/document'
 import { PublicError } from '../../lib/errors'
-import { type DocumentId, type PersonId, parseDocumentId } from '../../lib/id'
+import { type DocumentId, parseDocumentId } from '../../lib/id'
 import { searchKey, searchPattern, searchWords } from '../../lib/search'
 import type { Principal } from '../auth/authenticate'
 import type { Queryable } from '../db/open'
@@ -29,9 +29,6 @@ export interface TermQuery {
 }
 
 const sorted = 'lower(t.term)'
-const readable = `document_term t
-  join document d on d.id = t.document_id and d.binned_at is null
-  join document_access a on a.document_id = t.document_id and a.person_id = $1`
 
 /** Terms of documents that one may read and that are not in the bin, by their names. */
 export async function listTerms(
@@ -44,7 +41,9 @@ export async function listTerms(
   const after = readCursor(cursor)
   const { rows } = await db.query<Row>(
     `select t.document_id, t.position, t.term, t.meaning, ${sorted} as sorted, d.prefix, d.number, d.title, d.status
-       from ${readable}
+       from document_term t
+       join document d on d.id = t.document_id and d.binned_at is null
+       join document_access a on a.document_id = t.document_id and a.person_id = $1
       where t.search_key like all ($2::text[]) and ($3::text is null or t.term = $3)
         and ($4::uuid is null or (${sorted}, t.document_id, t.position) >
              (select ${sorted}, t.document_id, t.position from document_term t
@@ -58,14 +57,6 @@ export async function listTerms(
     items: items.map(present),
     nextCursor: rows.length > limit && last ? `${last.document_id}_${last.position}` : null,
   }
-}
-
-/** True when the list has anything for this person. */
-export async function hasTerms(db: Queryable, personId: PersonId): Promise<boolean> {
-  const { rows } = await db.query<{ has: boolean }>(`select exists (select 1 from ${readable}) as has`, [
-    personId,
-  ])
-  return rows[0]?.has ?? false
 }
 
 const present = (row: Row): TermAnswer => ({
@@ -86,27 +77,6 @@ function readCursor(cursor: string | undefined): [string | null, string | null] 
   const [, id, position] = /^([0-9a-f-]{36})_(\d{1,9})$/.exec(cursor) ?? []
   if (id && position && parseDocumentId(id)) return [id, position]
   throw new PublicError('invalid', { sentence: 'This cursor is none that a list gave. Leave it out.' })
-}
-
-/** A document whose text rests and was changed since its glossary was read: with the time that is then read up to. */
-export interface UnreadTerms {
-  readonly id: DocumentId
-  /** As PostgreSQL writes a time, to the microsecond. */
-  readonly until: string
-}
-
-export async function readUnread(
-  db: Queryable,
-  given: { restedBefore: Date; limit: number },
-): Promise<UnreadTerms[]> {
-  const { rows } = await db.query<UnreadTerms>(
-    `select d.id, d.updated_at::text as until
-       from document d left join document_term_reading r on r.document_id = d.id
-      where d.binned_at is null and d.updated_at <= $1 and (r.until is null or d.updated_at > r.until)
-      order by d.updated_at desc limit $2`,
-    [given.restedBefore, given.limit],
-  )
-  return rows
 }
 
 /** Whether a text can hold entries of a glossary, or has held some: those without lists and tables are not read. */
@@ -140,13 +110,5 @@ export async function writeTerms(
         })),
       ),
     ],
-  )
-}
-
-export async function writeRead(tx: Queryable, { id, until }: UnreadTerms): Promise<void> {
-  await tx.query(
-    `insert into document_term_reading (document_id, until) values ($1, $2::timestamptz)
-     on conflict (document_id) do update set until = greatest(document_term_reading.until, excluded.until)`,
-    [id, until],
   )
 }

@@ -1,7 +1,12 @@
+import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DecisionAnswer } from '../../lib/api-decision'
 import { contentSchema } from '../../lib/content/schema'
 import type { DocumentId } from '../../lib/id'
+import { gathering } from '../../server/document/gather'
+import { type RestWork, readRested, restJob } from '../../server/document/rested'
+import { termReading } from '../../server/document/term'
+import type { JobParts } from '../../server/job'
 import { decisionNode, gather, line, say } from './text-story'
 import { failureOf, type Somebody, World } from './world'
 
@@ -160,6 +165,52 @@ One more thing to run.
   expect(second).toContain('## Context\n\nLeases run out.\n')
   expect(second).toContain('## Consequences\n\n*Not said in the document.*\n')
   expect(failureOf(await read('gone'))).toBe('404 not_found')
+})
+
+test('a text is read when it rests, or after a while where people never stop; glossaries wait for rest', async () => {
+  const id = await made('Busy')
+  await gather(world)
+  await say(world, id, 'grace', [decisionNode('b1', 'We go on.')])
+  const { rows } = await world.db.query<{ at: Date }>('select updated_at as at from document where id = $1', [
+    id,
+  ])
+  const isDue = async (work: RestWork, afterMs: number) => {
+    const now = Number(rows[0]?.at) + afterMs
+    return (await readRested(world.db, work, { now, limit: 1_000 })).some((one) => one.id === id)
+  }
+  expect([await isDue(gathering, 1_900), await isDue(gathering, 2_100)]).toEqual([false, true])
+  expect([await isDue(termReading, 59_900), await isDue(termReading, 60_100)]).toEqual([false, true])
+  // As if it had last been read, and made, half a minute before.
+  for (const table of ['document_gathered', 'document_term_reading'])
+    await world.db.query(
+      `insert into ${table} (document_id, until) values ($1, $2) on conflict (document_id) do update set until = $2`,
+      [id, new Date(Number(rows[0]?.at) - 29_000)],
+    )
+  expect([await isDue(gathering, 900), await isDue(gathering, 1_100)]).toEqual([false, true])
+  expect(await isDue(termReading, 1_100)).toBe(false)
+})
+
+test('a text that cannot be read holds up no other, and is left alone until it is changed', async () => {
+  const ids = [await made('Damaged'), await made('Whole')]
+  const read: string[] = []
+  const work: RestWork = {
+    ...gathering,
+    async read(_tx, documentId) {
+      read.push(documentId)
+      if (documentId === ids[0]) throw new Error('damaged')
+    },
+  }
+  const now = () => world.runtime.now() + 60_000
+  const parts = { pool: world.db, log: pino({ level: 'silent' }), timers: { now } } as unknown as JobParts
+  const run = () => restJob('reading', 1, work).run(parts, new AbortController().signal)
+  await run()
+  expect(read).toEqual(expect.arrayContaining(ids))
+  read.length = 0
+  await run()
+  expect(read).toEqual([])
+  await say(world, ids[0] as DocumentId, 'grace', [line('p', 'Mended.')])
+  await run()
+  expect(read).toEqual([ids[0]])
 })
 
 test('what PostgreSQL cannot hold is left out of the log, and the rest is gathered', async () => {

@@ -2,9 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TermAnswer } from '../../lib/api-term'
 import { contentSchema } from '../../lib/content/schema'
 import type { DocumentId } from '../../lib/id'
-import { readTerms } from '../../server/document/term'
-import { readUnread } from '../../server/document/term-store'
-import { line, say } from './text-story'
+import { termReading } from '../../server/document/term'
+import { atRest, line, say } from './text-story'
 import { failureOf, type Somebody, World } from './world'
 
 let world: World
@@ -32,15 +31,7 @@ async function terms(who: Somebody, query: Record<string, string> = {}): Promise
 }
 const names = (items: readonly TermAnswer[]) => items.map(({ term }) => term)
 
-/** As the job does when texts have rested. @returns how many texts were read. */
-async function read(): Promise<number> {
-  const unread = await readUnread(world.db, {
-    restedBefore: new Date(world.runtime.now() + 2_000),
-    limit: 1_000,
-  })
-  for (const one of unread) await readTerms(world.db, one)
-  return unread.length
-}
+const read = () => atRest(world, termReading)
 
 async function made(title: string, ...items: string[]): Promise<DocumentId> {
   const id = (await world.document('grace', title)).id as DocumentId

@@ -5,8 +5,8 @@ import { writeBody } from '../../lib/content/write-body'
 import type { DocumentId } from '../../lib/id'
 import { transaction } from '../../server/db/open'
 import { appendChange } from '../../server/document/append'
-import { gatherFrom } from '../../server/document/gather'
-import { readRested } from '../../server/document/gather-store'
+import { gathering } from '../../server/document/gather'
+import { type RestWork, readOne, readRested } from '../../server/document/rested'
 import type { Somebody, World } from './world'
 
 export const line = (id: string, ...parts: (string | ProseMirrorNode)[]): ProseMirrorNode =>
@@ -48,11 +48,12 @@ export async function say(
   })
 }
 
-/** As the job does when texts have rested. */
-export async function gather(world: World): Promise<number> {
+/** As the job does when texts have rested, or waited. @returns how many were read. */
+export async function atRest(world: World, work: RestWork): Promise<number> {
   const now = world.runtime.now() + 2_000
-  const before = new Date(now)
-  const rested = await readRested(world.db, { restedBefore: before, waitedBefore: before, limit: 1_000 })
-  for (const one of rested) await gatherFrom(world.db, one, now)
+  const rested = await readRested(world.db, { ...work, restMs: 0 }, { now, limit: 1_000 })
+  for (const one of rested) await readOne(world.db, work, one, now)
   return rested.length
 }
+
+export const gather = (world: World): Promise<number> => atRest(world, gathering)
