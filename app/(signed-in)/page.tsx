@@ -1,10 +1,8 @@
 import type { Metadata } from 'next'
-import { cookies } from 'next/headers'
 import { Home } from '../../components/home/home'
 import { filterAddress, filterQuery, parseFilter } from '../../components/home/home-filter'
 import { InboxButton } from '../../components/inbox/inbox-button'
 import { WaitsOnMe } from '../../components/inbox/waits-on-me'
-import { parseTheme, themeCookie } from '../../components/shell/theme'
 import { templates } from '../../lib/content/template/template'
 import { listDocuments } from '../../server/document/commands'
 import { hasDecisions } from '../../server/document/decision-store'
@@ -28,7 +26,6 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
   return (
     <Home
       person={principal.person}
-      theme={parseTheme((await cookies()).get(themeCookie)?.value)}
       first={first}
       firstReviews={await listReviewBriefs(pool, principal, ids)}
       templates={templates.map(({ key, name, description }) => ({ key, name, description }))}

@@ -29,7 +29,7 @@ const choices = [
 ]
 
 /** What was decided, in all documents that I may read. */
-export function DecisionLog({ person, theme, first }: DecisionLogProps) {
+export function DecisionLog({ person, first }: DecisionLogProps) {
   const [filter, setFilter] = useState(everyDecision)
   const words = filter.words.trim()
   const asked = useSettled(words, words === '' ? 0 : typingPauseMs)
@@ -48,7 +48,7 @@ export function DecisionLog({ person, theme, first }: DecisionLogProps) {
           inputRef={search}
           what="decisions"
         />
-        <UserMenu person={person} theme={theme} />
+        <UserMenu person={person} />
       </TopBar>
       <main className="mx-auto max-w-[820px] px-4 pt-4 pb-16 sm:px-6 sm:pt-6">
         <BackLink href="/">Documents</BackLink>

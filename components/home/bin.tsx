@@ -24,7 +24,7 @@ export interface BinProps extends UserMenuProps {
 }
 
 /** My documents that wait in the bin. Nothing is ever removed from it by itself. */
-export function Bin({ person, theme, nowMs }: BinProps) {
+export function Bin({ person, nowMs }: BinProps) {
   const binned = useInfiniteQuery({
     queryKey: [...documentsKey, 'bin'],
     queryFn: ({ pageParam, signal }) =>
@@ -41,7 +41,7 @@ export function Bin({ person, theme, nowMs }: BinProps) {
     <>
       <TopBar>
         <span className="flex-1" />
-        <UserMenu person={person} theme={theme} />
+        <UserMenu person={person} />
       </TopBar>
       <main className="mx-auto max-w-[1180px] px-4 pt-4 pb-16 sm:px-6 sm:pt-6">
         <BackLink href="/">Documents</BackLink>

@@ -42,7 +42,7 @@ export interface HomeProps extends UserMenuProps {
 }
 
 export function Home(props: HomeProps) {
-  const { person, theme, first, firstReviews, templates, inbox, waits, hasDecisions, nowMs } = props
+  const { person, first, firstReviews, templates, inbox, waits, hasDecisions, nowMs } = props
   const { filter, goTo, words, setWords, clear } = useHomeFilter()
   const [firstFilter] = useState(filter)
   const documents = useDocuments(filter, first, firstFilter)
@@ -80,7 +80,7 @@ export function Home(props: HomeProps) {
           <span className="max-sm:sr-only">New document</span>
         </Button>
         {inbox}
-        <UserMenu person={person} theme={theme} />
+        <UserMenu person={person} />
       </TopBar>
       <main className="mx-auto max-w-[1180px] px-4 pt-4 pb-16 sm:px-6 sm:pt-6">
         <Greeting name={person.name} nowMs={nowMs} />

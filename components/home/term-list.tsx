@@ -16,7 +16,7 @@ import { ListSkeleton } from './list-frame'
 import { SearchField } from './search-field'
 
 /** What words mean in the documents that one may read, by name. */
-export function TermList({ person, theme }: UserMenuProps) {
+export function TermList({ person }: UserMenuProps) {
   const [typed, setTyped] = useState('')
   const asked = useSettled(typed.trim())
   const field = useRef<HTMLInputElement>(null)
@@ -43,7 +43,7 @@ export function TermList({ person, theme }: UserMenuProps) {
           inputRef={field}
           what="terms"
         />
-        <UserMenu person={person} theme={theme} />
+        <UserMenu person={person} />
       </TopBar>
       <main className="mx-auto max-w-[820px] px-4 pt-4 pb-16 sm:px-6 sm:pt-6">
         <BackLink href="/">Documents</BackLink>

@@ -41,7 +41,7 @@ const filters: readonly { readonly value: InboxFilter; readonly text: string }[]
 ]
 
 /** What waits on me, most urgent first. */
-export function Inbox({ person, theme, first, nowMs }: InboxProps) {
+export function Inbox({ person, first, nowMs }: InboxProps) {
   const [filter, setFilter] = useState<InboxFilter>('waiting')
   const [menuOf, setMenuOf] = useState<{ notice: NoticeAnswer; button: HTMLElement } | null>(null)
   const [everMenu, setEverMenu] = useState(false)
@@ -58,7 +58,7 @@ export function Inbox({ person, theme, first, nowMs }: InboxProps) {
     <>
       <TopBar>
         <span className="flex-1" />
-        <UserMenu person={person} theme={theme} />
+        <UserMenu person={person} />
       </TopBar>
       <main className="mx-auto max-w-[820px] px-4 pt-4 pb-16 sm:px-6 sm:pt-6">
         <BackLink href="/">Documents</BackLink>

@@ -35,7 +35,7 @@ const withoutMail: readonly SelectOption<'inbox' | 'off'>[] = [
 ]
 
 /** What reaches me, kind by kind; where no mail is sent, of mail nothing is said. */
-export function NoticeSettings({ person, theme, first, children }: NoticeSettingsProps) {
+export function NoticeSettings({ person, first, children }: NoticeSettingsProps) {
   const [settings, setSettings] = useState(first)
   const change = async (body: SettingsChange) => {
     const before = settings
@@ -51,7 +51,7 @@ export function NoticeSettings({ person, theme, first, children }: NoticeSetting
     <>
       <TopBar>
         <span className="flex-1" />
-        <UserMenu person={person} theme={theme} />
+        <UserMenu person={person} />
       </TopBar>
       <main className="mx-auto max-w-[680px] px-4 pt-4 pb-16 sm:px-6 sm:pt-6">
         <BackLink href="/inbox">Inbox</BackLink>

@@ -8,10 +8,6 @@ export const themeCookie = 'rationale-theme'
 export const parseTheme = (value: string | undefined): Theme =>
   themes.find((theme) => theme === value) ?? 'system'
 
-/** The one that the page is in; null: whatever the server was told, on a page that shows none. */
-export const shownTheme = (): Theme | null =>
-  typeof document === 'undefined' ? null : parseTheme(document.documentElement.dataset.theme)
-
 const yearSeconds = 365 * 24 * 60 * 60
 
 /** Puts the page into a theme now and for the next year on this device. */

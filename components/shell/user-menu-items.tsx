@@ -7,30 +7,26 @@ import { toast } from '../ui/toast'
 import { openCommands } from './commands'
 import type { MenuParts } from './menu-button'
 import { signOut } from './sign-in-flow'
-import { applyTheme, shownTheme, type Theme } from './theme'
+import { applyTheme } from './theme'
+import { useTheme } from './use-theme'
 
 export interface UserMenuItemsProps extends MenuParts {
   name: string
-  theme: Theme
-  onTheme: (theme: Theme) => void
 }
 
 const icons = { system: Monitor, light: Sun, dark: Moon }
 const names = { system: 'As the system', light: 'Light', dark: 'Dark' }
 
-export function UserMenuItems({ anchor, onClose, name, theme, onTheme }: UserMenuItemsProps) {
+export function UserMenuItems({ anchor, onClose, name }: UserMenuItemsProps) {
+  const theme = useTheme()
   return (
     <AnchoredMenu anchor={anchor} onClose={onClose}>
       <p className="truncate px-2.5 pt-1.5 pb-1 font-[600] text-s">{name}</p>
       <MenuSeparator />
       <MenuChoice
         label="Theme"
-        // A command may have changed it since.
-        value={shownTheme() ?? theme}
-        onChange={(next: Theme) => {
-          onTheme(next)
-          applyTheme(next)
-        }}
+        value={theme}
+        onChange={applyTheme}
         options={(['system', 'light', 'dark'] as const).map((value) => {
           const Icon = icons[value]
           return { value, text: names[value], icon: <Icon size={15} /> }

@@ -1,23 +1,18 @@
 'use client'
 
-import { useState } from 'react'
 import { Avatar } from '../ui/avatar'
 import { MenuButton } from './menu-button'
-import type { Theme } from './theme'
 
 export interface UserMenuProps {
   person: { name: string; color: string }
-  /** As the server read it. */
-  theme: Theme
 }
 
 const load = () => import('./user-menu-items').then((part) => part.UserMenuItems)
 
 /** My face; behind it who I am, how light the page is, the bin, the way out. */
-export function UserMenu({ person, theme: given }: UserMenuProps) {
-  const [theme, setTheme] = useState(given)
+export function UserMenu({ person }: UserMenuProps) {
   return (
-    <MenuButton load={load} items={{ name: person.name, theme, onTheme: setTheme }}>
+    <MenuButton load={load} items={{ name: person.name }}>
       {(parts) => (
         <button
           type="button"

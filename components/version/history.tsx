@@ -30,7 +30,7 @@ export interface HistoryProps extends UserMenuProps {
 type Asked = { kind: 'name'; what: VersionAnswer | 'now' } | { kind: 'put back'; version: VersionAnswer }
 
 /** How a document came to be what it is: its versions, any two beside each other, and the way back to each. */
-export function History({ document, place: given, mayKeep, mayPutBack, nowMs, person, theme }: HistoryProps) {
+export function History({ document, place: given, mayKeep, mayPutBack, nowMs, person }: HistoryProps) {
   const [place, setPlace] = useState(given)
   const [asked, setAsked] = useState<Asked | null>(null)
   const query = useVersions(document.id)
@@ -50,7 +50,7 @@ export function History({ document, place: given, mayKeep, mayPutBack, nowMs, pe
     <>
       <TopBar>
         <span className="flex-1" />
-        <UserMenu person={person} theme={theme} />
+        <UserMenu person={person} />
       </TopBar>
       <main className="mx-auto max-w-[1180px] px-4 pt-4 pb-16 sm:px-6 sm:pt-6">
         <BackLink href={`/d/${document.id}`}>

@@ -1,7 +1,5 @@
 import type { Metadata } from 'next'
-import { cookies } from 'next/headers'
 import { DecisionLog } from '../../../components/decision/decision-log'
-import { parseTheme, themeCookie } from '../../../components/shell/theme'
 import { listDecisions } from '../../../server/document/decision-store'
 import { runtime } from '../../../server/runtime'
 import { signedIn } from '../signed-in'
@@ -10,7 +8,6 @@ export const metadata: Metadata = { title: 'Decisions' }
 
 export default async function DecisionsPage() {
   const principal = await signedIn('/decisions')
-  const theme = parseTheme((await cookies()).get(themeCookie)?.value)
   const first = await listDecisions(runtime().pool, principal, { limit: 50 })
-  return <DecisionLog person={principal.person} theme={theme} first={first} />
+  return <DecisionLog person={principal.person} first={first} />
 }

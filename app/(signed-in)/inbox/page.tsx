@@ -1,7 +1,5 @@
 import type { Metadata } from 'next'
-import { cookies } from 'next/headers'
 import { Inbox } from '../../../components/inbox/inbox'
-import { parseTheme, themeCookie } from '../../../components/shell/theme'
 import { listInbox } from '../../../server/inbox/list'
 import { runtime } from '../../../server/runtime'
 import { signedIn } from '../signed-in'
@@ -10,8 +8,7 @@ export const metadata: Metadata = { title: 'Inbox' }
 
 export default async function InboxPage() {
   const principal = await signedIn('/inbox')
-  const theme = parseTheme((await cookies()).get(themeCookie)?.value)
   const { pool, now } = runtime()
   const first = await listInbox(pool, principal, { filter: 'waiting', limit: 50, now: now() })
-  return <Inbox person={principal.person} theme={theme} first={first} nowMs={now()} />
+  return <Inbox person={principal.person} first={first} nowMs={now()} />
 }

@@ -1,8 +1,6 @@
 import type { Metadata } from 'next'
-import { cookies } from 'next/headers'
 import { NoticeSettings } from '../../../../components/inbox/notice-settings'
 import { AwaySettings } from '../../../../components/review/away-settings'
-import { parseTheme, themeCookie } from '../../../../components/shell/theme'
 import { getSettings } from '../../../../server/inbox/settings'
 import { getAway } from '../../../../server/review/away'
 import { runtime } from '../../../../server/runtime'
@@ -13,10 +11,9 @@ export const metadata: Metadata = { title: 'What reaches me' }
 export default async function NoticeSettingsPage() {
   const principal = await signedIn('/inbox/settings')
   const { person, personId } = principal
-  const theme = parseTheme((await cookies()).get(themeCookie)?.value)
   const { pool, config, now } = runtime()
   return (
-    <NoticeSettings person={person} theme={theme} first={await getSettings(pool, personId, config)}>
+    <NoticeSettings person={person} first={await getSettings(pool, personId, config)}>
       <AwaySettings personId={personId} first={await getAway(pool, principal, now())} />
     </NoticeSettings>
   )

@@ -1,8 +1,6 @@
 import type { Metadata } from 'next'
-import { cookies } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
-import { parseTheme, themeCookie } from '../../../../../components/shell/theme'
 import { History } from '../../../../../components/version/history'
 import { addressOfPlace, placeIn } from '../../../../../components/version/history-place'
 import { parseDocumentId } from '../../../../../lib/id'
@@ -43,12 +41,10 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 export default async function Page(props: Props) {
   const { place, principal, access, document } = await loadFor(props)
-  const theme = parseTheme((await cookies()).get(themeCookie)?.value)
   const { id, number, title } = document
   return (
     <History
       person={principal.person}
-      theme={theme}
       document={{ id, number, title }}
       place={place}
       mayKeep={access.abilities.has('keep_versions')}
