@@ -1,15 +1,7 @@
-import {
-  Command,
-  Download,
-  History,
-  MessageSquarePlus,
-  PencilLine,
-  Search,
-  Trash2,
-  Users,
-} from 'lucide-react'
+import { Download, History, MessageSquarePlus, PencilLine, Search, Trash2, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { openCommands, runCommand } from '../shell/commands'
+import { runCommand } from '../shell/commands'
+import { CommandsItem } from '../shell/commands-item'
 import type { MenuParts } from '../shell/menu-button'
 import { AnchoredMenu, MenuItem, MenuLink, MenuSeparator } from '../ui/menu'
 import { isMac, shortcutText } from '../ui/shortcut'
@@ -38,13 +30,7 @@ export function MoreMenuItems(props: MoreItems & MenuParts) {
   const { suggesting, onSuggesting, anchor, onClose } = props
   return (
     <AnchoredMenu anchor={anchor} onClose={onClose}>
-      <MenuItem
-        icon={<Command size={15} />}
-        shortcut={shortcutText('Mod-k', isMac())}
-        onSelect={() => openCommands('palette')}
-      >
-        Commands and documents
-      </MenuItem>
+      <CommandsItem />
       <MenuItem
         icon={<Search size={15} />}
         shortcut={shortcutText('Mod-f', isMac())}

@@ -1,10 +1,9 @@
 'use client'
 
-import { Command, Inbox, LogOut, Monitor, Moon, Sun, Trash2 } from 'lucide-react'
+import { Inbox, LogOut, Monitor, Moon, Sun, Trash2 } from 'lucide-react'
 import { AnchoredMenu, MenuChoice, MenuItem, MenuLink, MenuSeparator } from '../ui/menu'
-import { isMac, shortcutText } from '../ui/shortcut'
 import { toast } from '../ui/toast'
-import { openCommands } from './commands'
+import { CommandsItem } from './commands-item'
 import type { MenuParts } from './menu-button'
 import { signOut } from './sign-in-flow'
 import { applyTheme } from './theme'
@@ -33,13 +32,7 @@ export function UserMenuItems({ anchor, onClose, name }: UserMenuItemsProps) {
         })}
       />
       <MenuSeparator />
-      <MenuItem
-        icon={<Command size={15} />}
-        shortcut={shortcutText('Mod-k', isMac())}
-        onSelect={() => openCommands('palette')}
-      >
-        Commands and documents
-      </MenuItem>
+      <CommandsItem />
       <MenuLink href="/inbox" icon={<Inbox size={15} />}>
         Inbox
       </MenuLink>
