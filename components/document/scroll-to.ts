@@ -4,6 +4,13 @@ import type { OutlineSection } from '../../lib/content/outline'
 const calm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 const behavior = (): ScrollBehavior => (calm() ? 'auto' : 'smooth')
 
+/** Somebody's caret as it is drawn in the text; null: they have none. */
+export const caretOf = (editor: Editor, clientId: number): Element | null =>
+  editor.view.dom.querySelector(`.caret[data-client="${clientId}"]`)
+
+export const toMiddle = (element: Element): void =>
+  element.scrollIntoView({ block: 'center', behavior: behavior() })
+
 /** Brings a section to the top of the window; whoever writes with a keyboard has the caret there. */
 export function goToSection(editor: Editor | null, sections: readonly OutlineSection[], id: string): void {
   const section = sections.find((one) => one.id === id)
@@ -19,9 +26,9 @@ export function goToSection(editor: Editor | null, sections: readonly OutlineSec
 
 /** Brings somebody's caret into view, and their name beside it. False: they have none. */
 export function goToPerson(editor: Editor | null, clientId: number): boolean {
-  const caret = editor?.view.dom.querySelector(`.caret[data-client="${clientId}"]`)
+  const caret = editor && caretOf(editor, clientId)
   if (!caret) return false
-  caret.scrollIntoView({ block: 'center', behavior: behavior() })
+  toMiddle(caret)
   caret.classList.add('is-fresh')
   setTimeout(() => caret.classList.remove('is-fresh'), 2_000)
   return true

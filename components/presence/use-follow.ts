@@ -1,5 +1,6 @@
 import type { Editor } from '@tiptap/core'
 import { useCallback, useEffect, useState } from 'react'
+import { caretOf, toMiddle } from '../document/scroll-to'
 import type { Body } from '../sync/body'
 import type { PresentPerson } from './present-people'
 
@@ -74,11 +75,10 @@ export function useFollow({ editor, body, people, onGo }: FollowInput) {
 export type Follow = ReturnType<typeof useFollow>
 
 function keepInView(editor: Editor, clientId: number): void {
-  const caret = editor.view.dom.querySelector(`.caret[data-client="${clientId}"]`)
+  const caret = caretOf(editor, clientId)
   if (!caret) return
   const { top, bottom } = caret.getBoundingClientRect()
   const { innerHeight } = window
   if (top >= innerHeight * calmBand.top && bottom <= innerHeight * calmBand.bottom) return
-  const isCalm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
-  caret.scrollIntoView({ block: 'center', behavior: isCalm ? 'auto' : 'smooth' })
+  toMiddle(caret)
 }
