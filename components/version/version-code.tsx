@@ -11,7 +11,7 @@ export interface VersionCodeProps extends HTMLAttributes<HTMLElement> {
   readonly children: ReactNode
 }
 
-/** Code that nobody changed: coloured, or drawn as what it says, as in the document (editor/code-view.ts). */
+/** Code that nobody changed: coloured, or drawn as what it says, as in the document (editor/code/code-view.ts). */
 export function VersionCode({ language, note, children, ...given }: VersionCodeProps) {
   const block = useRef<HTMLDivElement>(null)
   const code = useRef<HTMLElement>(null)
@@ -24,8 +24,11 @@ export function VersionCode({ language, note, children, ...given }: VersionCodeP
     let isNear = false
     const forget = watchNearness(dom, isDrawn ? 'screen' : 'sight', async (now) => {
       isNear = now
-      if (!isNear && !isDrawn) stop?.()
-      if (!isNear || (isDrawn && stop)) return
+      if (!isNear && !isDrawn) {
+        stop?.()
+        stop = undefined
+      }
+      if (!isNear || stop) return
       if (isDrawn) {
         const { startDrawing } = await import('../editor/drawn/drawing')
         if (!dom.isConnected || stop) return
@@ -34,7 +37,7 @@ export function VersionCode({ language, note, children, ...given }: VersionCodeP
         started.show(text.textContent ?? '')
       } else {
         const { startColours } = await import('../editor/code/code-colours')
-        if (isNear && dom.isConnected) stop = startColours(text, language)?.stop
+        if (isNear && dom.isConnected && !stop) stop = startColours(text, language)?.stop
       }
     })
     return () => {
