@@ -1,11 +1,12 @@
 import { FileDown } from 'lucide-react'
 import type { DecisionAnswer } from '../../lib/api-decision'
 import type { DecisionState } from '../../lib/content/attribute'
-import { decisionWords } from '../editor/container/container-words'
+import { dayInWords, decisionWords } from '../editor/container/container-words'
 import { documentAddress, numberWords } from '../home/document-words'
 import { classes } from '../ui/classes'
 import { iconButtonClass } from '../ui/icon-button-class'
 import { StatusPill, type StatusTone } from '../ui/status-pill'
+import { tip } from '../ui/tip'
 
 const tones: Record<DecisionState, StatusTone> = {
   proposed: 'draft',
@@ -14,16 +15,9 @@ const tones: Record<DecisionState, StatusTone> = {
   superseded: 'superseded',
 }
 
-const dayWords = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-})
-
 /** The day that was said; else when it was first seen, which says less. */
 function whenWords({ day, notedAt }: Pick<DecisionAnswer, 'day' | 'notedAt'>): string {
-  return day ? dayWords.format(new Date(`${day}T00:00:00Z`)) : `noted ${dayWords.format(new Date(notedAt))}`
+  return day ? dayInWords(day) : `noted ${dayInWords(notedAt)}`
 }
 
 /** One decision: what, where it stands, who and when, and the document that it is in; the line leads to its block. */
@@ -62,7 +56,7 @@ export function DecisionRow({ decision }: { decision: DecisionAnswer }) {
       <a
         href={record}
         download={`decision-${blockId}.md`}
-        title="Export as a decision record"
+        {...tip({ text: 'Export as a decision record' })}
         aria-label={`Export as a decision record: ${text}`}
         className={classes(
           iconButtonClass('s'),

@@ -8,7 +8,7 @@ export type DecisionPage = AnswerOf<'listDecisions'>
 
 const pageSize = 50
 
-export interface DecisionFilter {
+interface DecisionFilter {
   /** Null: all of them. */
   readonly state: DecisionState | null
   readonly words: string

@@ -7,6 +7,7 @@ import type { SectionAnswer } from '../../lib/api-section'
 import type { FoundTerms } from '../editor/term/term-finder'
 import { useCommands } from '../shell/commands'
 import { lazyPart } from '../shell/lazy-part'
+import { toast } from '../ui/toast'
 import { useKeptChoice } from './kept-choice'
 import { type AskedTerm, useAskedTerm } from './use-asked-term'
 
@@ -113,7 +114,6 @@ async function askAtCaret(editor: Editor, ask: (asked: AskedTerm) => void): Prom
   const { termAt } = await import('../editor/term/terms')
   const { head } = editor.state.selection
   const found = termAt(editor, head)
-  const { toast } = await import('../ui/toast')
   if (!found) return toast({ text: 'There is no marked word of the glossary at the caret.' })
   const { node } = editor.view.domAtPos(found.from, 1)
   const element = (node instanceof Element ? node : node.parentElement)?.closest('.term')

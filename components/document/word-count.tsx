@@ -2,6 +2,7 @@
 
 import type { Editor } from '@tiptap/core'
 import { useEffect, useState } from 'react'
+import { tip } from '../ui/tip'
 import type { WordCounts } from './word-counter'
 
 /** How many words there are, of the selection where there is one, and how long reading takes. Quiet, and after the text. */
@@ -33,7 +34,7 @@ export function WordCount({ editor }: { readonly editor: Editor | null }) {
   return (
     <p
       className="px-2 pt-3 text-ink-3 text-xs tabular-nums"
-      data-tip="Code, diagrams and formulas are not counted."
+      {...tip({ text: 'Code, diagrams and formulas are not counted.' })}
     >
       {selected !== null && selected > 0
         ? `${selected.toLocaleString('en')} of ${wordsText(words)} selected`

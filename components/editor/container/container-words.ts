@@ -28,9 +28,12 @@ const dayWords = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 })
 
+/** `12 November 2026`: a day, or that of a moment in UTC. @param at as ISO 8601 writes it. */
+export const dayInWords = (at: string): string => dayWords.format(new Date(at))
+
 /** `Ada, Grace · 12 November 2026`, or as much of it as is known. */
 export function aboutDecision(attrs: Readonly<Record<string, unknown>>): string {
   const { day, deciders } = attrs
-  const when = typeof day === 'string' ? dayWords.format(new Date(`${day}T00:00:00Z`)) : ''
+  const when = typeof day === 'string' ? dayInWords(day) : ''
   return [typeof deciders === 'string' ? deciders : '', when].filter(Boolean).join(' · ')
 }
