@@ -31,7 +31,7 @@ export const LinkAndTableRules = Extension.create({
   addInputRules: () => [linkRule(), tableRule()],
 })
 
-function typedRules(): Plugin<boolean> {
+export function typedRules(): Plugin<boolean> {
   return new Plugin<boolean>({
     key,
     state: {
@@ -46,8 +46,10 @@ function typedRules(): Plugin<boolean> {
       },
     },
     props: {
-      handleTextInput(view, _from, _to, _text, usual) {
+      handleTextInput(...typed) {
+        const [view, , , , usual] = typed
         if (view.composing) return false
+        if (takenBehind(typed)) return true
         view.dispatch(usual())
         applyRules(view)
         return true
@@ -59,6 +61,18 @@ function typedRules(): Plugin<boolean> {
 /** The rules of all extensions, in the order of their plugins. */
 const rulesOf = ({ plugins }: EditorState): readonly Plugin[] =>
   plugins.filter(({ spec }) => (spec as { isInputRules?: boolean }).isInputRules === true)
+
+type TypedText = Parameters<NonNullable<Plugin['props']['handleTextInput']>>
+
+/** Whatever else has a meaning for what is typed comes first, wherever its plugin stands. @returns true: it took it. */
+function takenBehind(typed: TypedText): boolean {
+  const { plugins } = typed[0].state
+  const rules = rulesOf(typed[0].state)
+  const behind = plugins.slice(plugins.findIndex(({ spec }) => spec.key === key) + 1)
+  return behind.some(
+    (plugin) => !rules.includes(plugin) && plugin.props.handleTextInput?.call(plugin, ...typed) === true,
+  )
+}
 
 function applyRules(view: EditorView): void {
   const { $head, empty } = view.state.selection

@@ -1,6 +1,8 @@
-import { EditorState, TextSelection, type Transaction } from '@tiptap/pm/state'
+import { EditorState, type Plugin, TextSelection, type Transaction } from '@tiptap/pm/state'
+import type { EditorView } from '@tiptap/pm/view'
 import { expect, test } from 'vitest'
-import { formulas, openFormulaOf } from '../../../components/editor/drawn/formulas'
+import { formulas, openFormula, openFormulaOf } from '../../../components/editor/drawn/formulas'
+import { typedRules } from '../../../components/editor/insert/typed-rules'
 import { contentSchema } from '../../../lib/content/schema'
 
 const formula = contentSchema.marks.formula?.create()
@@ -63,6 +65,34 @@ test('who came from within goes on in it at its end, whoever else writes', () =>
   expect(source(state)).toBe('x^2+y')
   state = at(at(state, 8), 9)
   expect(openFormulaOf(at(state, 8)), 'its beginning as well').toEqual({ from: 8, to: 13 })
+})
+
+test('what is typed over all of an open one is a formula, also where Markdown is looked for in what is typed', () => {
+  const { type } = formula as NonNullable<typeof formula>
+  const { doc } = begin()
+  const plugins: Plugin[] = [typedRules(), formulas(type)]
+  let state = EditorState.create({ doc, plugins })
+  state = state.apply(openFormula(state.tr.setSelection(TextSelection.create(doc, 4, 7))))
+  const view = {
+    state,
+    composing: false,
+    dispatch(tr: Transaction) {
+      view.state = view.state.apply(tr)
+    },
+  }
+  const typed = (text: string) => {
+    const { from, to } = view.state.selection
+    const usual = () => view.state.tr.insertText(text, from, to)
+    const isTaken = plugins.some((plugin) =>
+      plugin.props.handleTextInput?.call(plugin, view as unknown as EditorView, from, to, text, usual),
+    )
+    if (!isTaken) view.dispatch(usual())
+  }
+  typed('y')
+  typed('+')
+  typed('1')
+  expect(view.state.doc.textContent).toBe('so y+1 is')
+  expect(source(view.state)).toBe('y+1')
 })
 
 test('a selection that goes beyond it draws it', () => {
