@@ -70,6 +70,6 @@ function put(steps: Y.UndoManager, stack: StackItem[], move: Move): void {
   const nothing = () => Y.createDeleteSet()
   const step = { insertions: nothing(), deletions: nothing(), meta: new Map([[key, move]]) }
   stack.push(step as StackItem)
-  // Else the next letter would be gathered with it.
-  steps.stopCapturing()
+  // Else the next letter would be gathered with it. Also where a step is held open, which `stopCapturing` does not end.
+  steps.lastChange = 0
 }

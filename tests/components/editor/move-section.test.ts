@@ -1,7 +1,9 @@
 import type { MarkType, NodeType, Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { TextSelection } from '@tiptap/pm/state'
+import { yUndoPluginKey } from '@tiptap/y-tiptap'
 import { expect, test } from 'vitest'
 import type * as Y from 'yjs'
+import { holdUndoStep } from '../../../components/editor/binding/held-step'
 import { stepOf } from '../../../components/editor/section/move-section'
 import { anchorAt } from '../../../lib/content/anchor/anchor'
 import { outlineOf } from '../../../lib/content/outline'
@@ -54,6 +56,24 @@ test('it goes nowhere within itself, nor where it stands, nor before what is not
   expect(move(desk, 'h4', null)).toBe(false)
   expect(move(desk, 'gone', 'h1')).toBe(false)
   expect(desk.state.doc.eq(before)).toBe(true)
+})
+
+test('a move while a long paste goes on is a step of its own: what is pasted before and behind it is taken back', () => {
+  const desk = new World(sample(), 1).desk(0)
+  const letters = (text: string) => desk.edit((tr) => tr.insertText(text, 1))
+  const end = holdUndoStep(yUndoPluginKey.getState(desk.state)?.undoManager)
+  letters('one ')
+  expect(move(desk, 'h4', 'h1')).toBe(true)
+  letters('two ')
+  end()
+  const seen = () => [desk.state.doc.firstChild?.textContent, titles(desk.state.doc)[0]]
+  expect(seen()).toEqual(['two one Before them all.', '1 h4'])
+  desk.undo()
+  expect(seen()).toEqual(['one Before them all.', '1 h4'])
+  desk.undo()
+  expect(seen()).toEqual(['one Before them all.', '1 h1'])
+  desk.undo()
+  expect(seen()).toEqual(['Before them all.', '1 h1'])
 })
 
 test('two pages: threads go along, what the other types meanwhile stays, and one undo takes it back', () => {
