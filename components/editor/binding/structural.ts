@@ -1,10 +1,10 @@
 import type { ChainedCommands, Editor } from '@tiptap/core'
-import type { Transaction } from '@tiptap/pm/state'
+import type { EditorState, Transaction } from '@tiptap/pm/state'
 import { yUndoPluginKey } from '@tiptap/y-tiptap'
 
 /** Ends the present step of undo: what follows is undone by itself. */
-export function endUndoStep(editor: Editor): void {
-  yUndoPluginKey.getState(editor.state)?.undoManager.stopCapturing()
+export function endUndoStep({ state }: { readonly state: EditorState }): void {
+  yUndoPluginKey.getState(state)?.undoManager.stopCapturing()
 }
 
 /** Makes a change as one step of undo. False: there is none to make, or nobody may write here. */

@@ -1,6 +1,7 @@
 import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import type { Person } from '../../../lib/person'
+import { endUndoStep } from '../binding/structural'
 import { ariaOfOffer, isPlainText, lineBefore, offerKey, signAfter, typedFrom } from '../insert/typed-offer'
 
 /** What stands behind an `@` that somebody is typing. */
@@ -147,7 +148,7 @@ function handleKey(view: EditorView, event: KeyboardEvent): boolean {
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 const longestName = 200
 
-/** Puts a person in the place of what was typed, with a space behind, as one step of undo. */
+/** Puts a person in the place of what was typed, with a space behind, as one step of undo: it gives that back. */
 export function takePerson(view: EditorView, { id, name }: Person): void {
   const offer = key.getState(view.state)
   const { mention } = view.state.schema.nodes
@@ -155,7 +156,9 @@ export function takePerson(view: EditorView, { id, name }: Person): void {
   const { tr, selection, schema } = view.state
   const named = name.normalize('NFC').replace(unseen, '').trim().slice(0, longestName) || null
   tr.replaceWith(offer.from, selection.head, [mention.create({ person: id, name: named }), schema.text(' ')])
+  endUndoStep(view)
   view.dispatch(tr.setMeta(key, null).scrollIntoView())
+  endUndoStep(view)
 }
 
 /** Types the `@` for somebody who chose *Mention* from a list. */

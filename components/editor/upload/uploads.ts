@@ -55,7 +55,7 @@ export const Uploads = Extension.create<UploadsOptions>({
         key: uploadsKey,
         state: { init: () => [], apply },
         view(view) {
-          const desk = new UploadDesk(view, options.documentId, () => endUndoStep(editor))
+          const desk = new UploadDesk(view, options.documentId)
           desks.set(view, desk)
           const stopDrops = receiveDrops(view, (files, place) => startUploads(view, files, place))
           return {
@@ -163,16 +163,14 @@ const atOnce = 2
 class UploadDesk {
   readonly #view: EditorView
   readonly #documentId: string
-  readonly #endStep: () => void
   readonly #waiting: Upload[] = []
   readonly #begun = new WeakSet<Upload>()
   #seen: readonly Placed[] = []
   readonly #running = new Map<Upload, AbortController>()
 
-  constructor(view: EditorView, documentId: string, endStep: () => void) {
+  constructor(view: EditorView, documentId: string) {
     this.#view = view
     this.#documentId = documentId
-    this.#endStep = endStep
     window.addEventListener('beforeunload', this.#askBeforeLeaving)
   }
 
@@ -269,9 +267,9 @@ class UploadDesk {
     if ($behind.depth === 0 && !$behind.nodeAfter && paragraph) tr.insert($behind.pos, paragraph.create())
     tr.setMeta(uploadsKey, { end: upload, putAt: position } satisfies UploadsMeta)
     if (name === 'image') askForDescription(kept.src)
-    this.#endStep()
+    endUndoStep(this.#view)
     this.#view.dispatch(tr)
-    this.#endStep()
+    endUndoStep(this.#view)
     upload.sign.gone()
   }
 

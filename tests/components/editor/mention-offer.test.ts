@@ -77,6 +77,14 @@ test('Enter puts the chosen person in the place of what was typed, and undo give
   expect(press('Enter'), 'the key is its own again').toBe(false)
   all.sync()
   expect(grace.state.doc.eq(ada.state.doc)).toBe(true)
+  await type('now')
+  expect(ada.state.doc.textContent).toBe('Ask  now')
+  ada.undo()
+  expect(ada.state.doc.textContent, 'what was typed behind it').toBe('Ask  ')
+  ada.undo()
+  expect(ada.state.doc.textContent, 'the person').toBe('Ask @')
+  ada.undo()
+  expect(ada.state.doc.textContent, 'what was typed before').toBe('Ask ')
 })
 
 test('Escape leaves what was typed, and what others write in the line moves it along', async () => {
