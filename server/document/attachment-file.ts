@@ -3,7 +3,7 @@ import { fileType } from '../../lib/content/attachment-kind'
 import { PublicError } from '../../lib/errors'
 import type { Queryable } from '../db/open'
 import { RawAnswer } from '../http/endpoint'
-import { isKnown } from '../http/file'
+import { etagOf, isKnown } from '../http/file'
 import { type AttachmentRow, readAttachment, readPiece } from './attachment-store'
 
 /** So much is read at once, in bytes: others are served in between. */
@@ -20,7 +20,7 @@ export async function answerAttachment(db: Queryable, id: string, request: Reque
   const attachmentId = parseAttachmentId(id)
   const row = attachmentId && (await readAttachment(db, attachmentId))
   if (!row) throw new PublicError('not_found')
-  const etag = `"${row.hash.subarray(0, 16).toString('hex')}"`
+  const etag = etagOf(row.hash)
   // Bytes as they are: nothing on the way compresses them, or makes them smaller images.
   const headers = { etag, 'cache-control': 'private, no-cache, no-transform' }
   if (isKnown(request, etag)) return new RawAnswer(null, 304, headers)

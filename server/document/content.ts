@@ -8,6 +8,7 @@ import type { DocumentId } from '../../lib/id'
 import type { Access } from '../access/resolve'
 import { digest } from '../auth/secret'
 import type { Queryable } from '../db/open'
+import { etagOf } from '../http/file'
 import { madeCovering } from './clock'
 import { Kept } from './kept'
 import { loadBody } from './update-log'
@@ -63,7 +64,7 @@ async function makeContent(db: Queryable, documentId: DocumentId, head: Head | n
   return {
     body,
     mediaType: head === null ? 'application/json' : 'text/markdown; charset=utf-8',
-    etag: `"${digest(body).subarray(0, 16).toString('hex')}"`,
+    etag: etagOf(digest(body)),
     stateVector: Y.encodeStateVectorFromUpdate(update),
   }
 }

@@ -7,6 +7,7 @@ import type { Access } from '../access/resolve'
 import type { Principal } from '../auth/authenticate'
 import { digest } from '../auth/secret'
 import type { Queryable } from '../db/open'
+import { etagOf } from '../http/file'
 import { loadCovering } from './clock'
 import type { Content } from './content'
 import { readDocument } from './store'
@@ -36,7 +37,7 @@ export async function readDecisionRecord(
   return {
     body,
     mediaType: 'text/markdown; charset=utf-8',
-    etag: `"${digest(body).subarray(0, 16).toString('hex')}"`,
+    etag: etagOf(digest(body)),
   }
 }
 

@@ -1,5 +1,8 @@
 import { RawAnswer } from './endpoint'
 
+/** An ETag of 32 hexadecimal digits, from the digest of what it stands for. */
+export const etagOf = (digest: Buffer): string => `"${digest.subarray(0, 16).toString('hex')}"`
+
 /**
  * A file with its ETag: 304 when the caller says that it has this very one (RFC 9110, 13.1.2). Kept by the
  * caller alone, and asked about each time.

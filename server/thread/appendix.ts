@@ -7,6 +7,7 @@ import { digest } from '../auth/secret'
 import type { Queryable } from '../db/open'
 import type { Content } from '../document/content'
 import { readOutline } from '../document/section-outline'
+import { etagOf } from '../http/file'
 import { locate } from './located'
 import { presentThread } from './present'
 import { readThreads } from './store'
@@ -36,5 +37,5 @@ export async function withAppendix(
     titleOf: located.titleOf,
   })
   const body = content.body === '' ? appendix : `${content.body.replace(/\n*$/, '\n\n')}${appendix}`
-  return { body, mediaType, etag: `"${digest(body).subarray(0, 16).toString('hex')}"` }
+  return { body, mediaType, etag: etagOf(digest(body)) }
 }
