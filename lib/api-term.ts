@@ -30,6 +30,8 @@ export const termRoutes = {
       /** This term alone, in exact case. */
       name: z.string().max(200).optional(),
       ...paging,
+      // It holds the last term.
+      cursor: z.string().max(500).optional(),
     }),
     output: page(term),
     status: 200,

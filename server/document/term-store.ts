@@ -45,17 +45,18 @@ export async function listTerms(
        join document d on d.id = t.document_id and d.binned_at is null
        join document_access a on a.document_id = t.document_id and a.person_id = $1
       where t.search_key like all ($2::text[]) and ($3::text is null or t.term = $3)
-        and ($4::uuid is null or (${sorted}, t.document_id, t.position) >
-             (select ${sorted}, t.document_id, t.position from document_term t
-               where t.document_id = $4 and t.position = $5))
-      order by ${sorted}, t.document_id, t.position limit $6`,
+        and ($4::text is null or (${sorted}, t.document_id, t.position) > ($4, $5::uuid, $6::int))
+      order by ${sorted}, t.document_id, t.position limit $7`,
     [personId, words.map(searchPattern), name ?? null, ...after, limit + 1],
   )
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return {
     items: items.map(present),
-    nextCursor: rows.length > limit && last ? `${last.document_id}_${last.position}` : null,
+    nextCursor:
+      rows.length > limit && last
+        ? [last.document_id, last.position, Buffer.from(last.sorted).toString('base64url')].join('_')
+        : null,
   }
 }
 
@@ -71,11 +72,12 @@ const present = (row: Row): TermAnswer => ({
   },
 })
 
-/** Where a list goes on. */
-function readCursor(cursor: string | undefined): [string | null, string | null] {
-  if (cursor === undefined) return [null, null]
-  const [, id, position] = /^([0-9a-f-]{36})_(\d{1,9})$/.exec(cursor) ?? []
-  if (id && position && parseDocumentId(id)) return [id, position]
+/** Where a list goes on: behind this term, whether it is still there or not. */
+function readCursor(cursor: string | undefined): [string | null, string | null, string | null] {
+  if (cursor === undefined) return [null, null, null]
+  const [, id, position, encoded = ''] = /^([0-9a-f-]{36})_(\d{1,9})_([\w-]+)$/.exec(cursor) ?? []
+  const name = Buffer.from(encoded, 'base64url').toString()
+  if (id && position && parseDocumentId(id) && !name.includes('\0')) return [name, id, position]
   throw new PublicError('invalid', { sentence: 'This cursor is none that a list gave. Leave it out.' })
 }
 

@@ -76,7 +76,7 @@ test('who cannot read a document learns none of its terms, and nobody those of o
 })
 
 test('the list goes on page by page, and takes no cursor but its own', async () => {
-  await made('Many', 'ab: paged', 'ac: paged', 'ad: paged')
+  const id = await made('Many', 'ab: paged', 'ac: paged', 'ad: paged')
   const token = await world.token('grace', 'read')
   const first = await world.call('listTerms', token, { query: { q: 'paged', limit: '2' } })
   expect(names(first.body.items)).toEqual(['ab', 'ac'])
@@ -84,6 +84,21 @@ test('the list goes on page by page, and takes no cursor but its own', async () 
     query: { q: 'paged', limit: '2', cursor: first.body.nextCursor ?? '' },
   })
   expect([names(rest.body.items), rest.body.nextCursor]).toEqual([['ad'], null])
-  const wrong = await world.call('listTerms', token, { query: { cursor: 'x' } })
-  expect(failureOf(wrong)).toBe('400 invalid')
+  for (const cursor of ['x', `${id}_0`, `${id}_0_AA`]) {
+    const wrong = await world.call('listTerms', token, { query: { cursor } })
+    expect(failureOf(wrong), cursor).toBe('400 invalid')
+  }
+  await say(world, id, 'grace', [heading('h', 'Terminology'), list('l', 'ad: paged')])
+  await read()
+  const later = await world.call('listTerms', token, {
+    query: { q: 'paged', cursor: first.body.nextCursor ?? '' },
+  })
+  expect(names(later.body.items), 'also when the last one is gone').toEqual(['ad'])
+  const longest = ['ß', 'z'].map((end) => 'ß'.repeat(79) + end)
+  await made('Long', ...longest.map((term) => `${term}: as long as terms are`))
+  const long = await world.call('listTerms', token, { query: { q: 'ß', limit: '1' } })
+  const next = await world.call('listTerms', token, {
+    query: { q: 'ß', limit: '1', cursor: long.body.nextCursor ?? '' },
+  })
+  expect(names([...long.body.items, ...next.body.items])).toEqual(expect.arrayContaining(longest))
 })
