@@ -1,16 +1,11 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import { isAccessible } from './accessible'
 import { body, create, exported, goUnder, isSaved, mayWrite, share, words } from './document'
 import { selectWords } from './selection'
 import { fullName, test } from './story'
 
 const find = (page: Page) => page.getByRole('search', { name: 'Find in the document' })
 const says = (page: Page, text: string | RegExp) => expect(find(page).getByRole('status')).toHaveText(text)
-
-async function hasNoBarrier(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
-}
 
 test('words are found and replaced in the whole text, as one, and what is said about them stays', async ({
   enter,
@@ -64,7 +59,7 @@ test('words are found and replaced in the whole text, as one, and what is said a
   await says(page, /of 5$/)
   await page.keyboard.press('Control+h')
   await find(page).getByRole('textbox', { name: 'Replace with' }).fill('attempt$1')
-  await hasNoBarrier(page)
+  await isAccessible(page)
   await find(page).getByRole('button', { name: 'All', exact: true }).click()
   await expect(page.getByText('Replaced in 5 places.')).toBeVisible()
   const after = 'A attempty follows a attempty, and each attempty costs. attempties add up.'
@@ -106,7 +101,7 @@ test('commands, documents and keys are one key away; the text alone is left; wor
     'aria-selected',
     'true',
   )
-  await hasNoBarrier(page)
+  await isAccessible(page)
   await palette.press('Enter')
   await page.waitForURL(/\/d\//)
   await mayWrite(page)
@@ -138,7 +133,7 @@ test('commands, documents and keys are one key away; the text alone is left; wor
   const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
   await expect(list.getByText('Find in the document')).toBeVisible()
   await expect(list.getByText('Bold', { exact: true })).toBeVisible()
-  await hasNoBarrier(page)
+  await isAccessible(page)
 })
 
 test('a document tells what its own words mean where it uses them, until a reader has it off', async ({
@@ -163,7 +158,7 @@ test('a document tells what its own words mean where it uses them, until a reade
   await terms.click()
   await page.keyboard.press('Control+Alt+g')
   await expect(card).toBeFocused()
-  await hasNoBarrier(page)
+  await isAccessible(page)
   await page.keyboard.press('Escape')
   await expect(body(page)).toBeFocused()
 
@@ -175,7 +170,7 @@ test('a document tells what its own words mean where it uses them, until a reade
   await read.focus()
   await grace.page.keyboard.press('Enter')
   await expect(grace.page.getByRole('region', { name: 'What lease means here' })).toBeFocused()
-  await hasNoBarrier(grace.page)
+  await isAccessible(grace.page)
   await grace.page.keyboard.press('Escape')
   await expect(read).toBeFocused()
 

@@ -1,11 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import { isAccessible } from './accessible'
 import { body, create, isSaved, mayWrite, share } from './document'
+import { press } from './keys'
 import { fullName, test } from './story'
 
-const press = async (page: Page, ...keys: string[]) => {
-  for (const key of keys) await page.keyboard.press(key)
-}
 const type = (page: Page, words: string) => page.keyboard.type(words)
 
 /** Types a slash and a word, and takes what is found. */
@@ -13,13 +11,6 @@ async function insert(page: Page, word: string): Promise<void> {
   await type(page, `/${word}`)
   await expect(page.getByRole('listbox', { name: 'Insert' }).getByRole('option')).toHaveCount(1)
   await press(page, 'Enter')
-}
-
-async function isAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`)).toEqual(
-    [],
-  )
 }
 
 test('callouts, details, decisions, footnotes and mentions by keyboard alone, and somebody else with them', async ({

@@ -1,11 +1,9 @@
 import { expect, type Page } from '@playwright/test'
 import { body, create, exported, isSaved, mayWrite, share } from './document'
+import { press } from './keys'
 import { api } from './page-api'
 import { fullName, signIn, test } from './story'
 
-const press = async (page: Page, ...keys: string[]) => {
-  for (const key of keys) await page.keyboard.press(key)
-}
 const cards = (page: Page) => page.getByRole('region', { name: 'Threads' }).getByRole('article')
 
 /** What has the focus can be seen, and is not the page as a whole. */

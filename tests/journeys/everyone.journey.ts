@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import { found } from './accessible'
 import { type Someone, test } from './story'
 import { tour } from './tour'
 
@@ -7,7 +8,7 @@ import { tour } from './tour'
 const regionMatcher = 'dialog, [role=dialog], [role=alertdialog], svg, [role=menu], [role=listbox]'
 const options = { rules: {}, checks: { region: { options: { regionMatcher } } } }
 
-/** Every rule of axe, best practices among them; what is found is told by its rule and where it is. */
+/** Every rule of axe, best practices among them. */
 async function violations(page: Page, rules?: string[]): Promise<string[]> {
   const axe = new AxeBuilder({ page })
     .options(options)
@@ -16,8 +17,7 @@ async function violations(page: Page, rules?: string[]): Promise<string[]> {
   if (rules) axe.withRules(rules)
   // What somebody left empty in a table of their own (WCAG has no word against it).
   else axe.disableRules('empty-table-header')
-  const { violations: found } = await axe.analyze()
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+  return found(axe)
 }
 
 /** The page is no wider than its window: nobody has to scroll it both ways (WCAG 2.2, 1.4.10). */
@@ -35,17 +35,17 @@ test('every state of every screen passes axe, light and dark, and fits a phone a
   test.setTimeout(600_000)
   const wrong: Record<string, string[]> = {}
   await tour(browser, server.origin, async ({ page }: Someone, state) => {
-    const found = await violations(page)
+    const here = await violations(page)
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
-    for (const line of await violations(page, ['color-contrast'])) found.push(`dark, ${line}`)
+    for (const line of await violations(page, ['color-contrast'])) here.push(`dark, ${line}`)
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
     // 1280 at 200 % is a window of 640.
     for (const width of [640, 390]) {
       await page.setViewportSize({ width, height: 844 })
-      if ((await overflow(page)) > 0) found.push(`wider than ${width}`)
+      if ((await overflow(page)) > 0) here.push(`wider than ${width}`)
     }
     await page.setViewportSize({ width: 1280, height: 800 })
-    if (found.length > 0) wrong[state] = found
+    if (here.length > 0) wrong[state] = here
   })
   expect(wrong).toEqual({})
 })

@@ -1,5 +1,6 @@
 import { expect, type Page, type Request } from '@playwright/test'
 import { picture } from '../api/attachment-story'
+import { pasteHeld } from './clipboard'
 import { body, create, goToEndOf, goUnder, isSaved, mayWrite, share } from './document'
 import { fullName, test } from './story'
 
@@ -238,13 +239,7 @@ test('what is copied into another document goes along with it, whoever may read 
   await create(ada.page, 'Copied to')
   await share(ada.page, fullName('grace'))
   await goUnder(ada.page, 'Rationale')
-  await body(ada.page).evaluate((element, html) => {
-    const data = new DataTransfer()
-    data.setData('text/html', html)
-    element.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
-    )
-  }, html)
+  await pasteHeld(ada.page, { 'text/html': html })
   await expect(image(ada.page).locator('img')).not.toHaveAttribute('src', from ?? '')
   await isSaved(ada.page)
   await grace.page.goto(new URL(ada.page.url()).pathname)

@@ -1,5 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { pasteHeld } from './clipboard'
 import { body, create, exported, isSaved, mayWrite, share } from './document'
+import { press } from './keys'
 import { fullName, type Someone, test } from './story'
 
 const cells = (page: Page): Locator => body(page).locator('th, td')
@@ -16,9 +18,6 @@ const rows = (page: Page): Promise<string[][]> =>
         }),
       ),
     )
-const press = async (page: Page, ...keys: string[]): Promise<void> => {
-  for (const key of keys) await page.keyboard.press(key)
-}
 const choose = async (page: Page, item: string): Promise<void> => {
   // Behind its name stands its shortcut.
   await page.getByRole('menuitem', { name: new RegExp(`^${item}`) }).click()
@@ -182,13 +181,7 @@ test('two people in one table: handles, widths and columns that both add at once
 
   // What a spreadsheet copies fills the cells from the caret on.
   await cells(ada.page).filter({ hasText: 'A1' }).click()
-  await ada.page.evaluate(() => {
-    const data = new DataTransfer()
-    data.setData('text/plain', 'x\ty\n1\t2\n')
-    document.activeElement?.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
-    )
-  })
+  await pasteHeld(ada.page, { 'text/plain': 'x\ty\n1\t2\n' })
   await expect
     .poll(async () => (await rows(grace.page)).slice(2).map((row) => row.slice(0, 2)))
     .toEqual([

@@ -4,6 +4,7 @@ import { exportMarkdown } from '../../lib/content/markdown/markdown-export'
 import { everyBlock } from '../lib/content/every-block'
 import { checkedNode } from '../lib/content/world'
 import { body, create, goToEndOf, goUnder, isSaved, mayWrite } from './document'
+import { press } from './keys'
 import { api } from './page-api'
 import { selectWords } from './selection'
 import { corpus, open, type Someone, signIn } from './story'
@@ -38,9 +39,6 @@ export async function tour(browser: Browser, origin: string, visit: Visit): Prom
 }
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
-const press = async (page: Page, ...keys: string[]) => {
-  for (const key of keys) await page.keyboard.press(key)
-}
 const closed = (page: Page) => page.getByRole('dialog').waitFor({ state: 'detached' })
 
 async function home(ada: Someone, visit: Visit): Promise<void> {
