@@ -1,11 +1,9 @@
 import { Popover } from '@base-ui/react/popover'
+import type { MenuParts } from '../shell/menu-button'
 import { Button } from '../ui/button'
 import type { SavedWords } from './saved-words'
 
-export interface SavedReasonProps {
-  /** The sign that was asked; null: closed. */
-  readonly anchor: HTMLElement | null
-  readonly onClose: () => void
+export interface SavedReasonProps extends MenuParts {
   readonly words: SavedWords
   readonly onRetry: () => void
 }

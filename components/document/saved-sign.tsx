@@ -1,6 +1,5 @@
-import { useEffect, useRef, useState } from 'react'
-import { lazyPart } from '../shell/lazy-part'
-import { onFirstUse } from '../shell/on-first-use'
+import { useEffect, useState } from 'react'
+import { MenuButton } from '../shell/menu-button'
 import type { DocumentSession } from '../sync/document-session'
 import type { SavedState } from '../sync/saved-state'
 import type { SessionState } from '../sync/session-state'
@@ -9,7 +8,6 @@ import { savedWords } from './saved-words'
 import { useSaved } from './use-session'
 
 const load = () => import('./saved-reason').then((part) => part.SavedReason)
-const SavedReason = lazyPart(load)
 
 const dots = { good: 'bg-approved', busy: 'bg-ink-4', warning: 'bg-review', quiet: 'bg-ink-4' }
 
@@ -25,38 +23,25 @@ export interface SavedSignProps {
 export function SavedSign({ session, canWrite, state, mayComment, onRetry }: SavedSignProps) {
   const saved = useSteady(useSaved(session, canWrite))
   const words = savedWords(saved, state, mayComment)
-  const button = useRef<HTMLButtonElement>(null)
-  const [open, setOpen] = useState<boolean | null>(null)
-  // Whoever is offline by then can still read why.
-  useEffect(() => onFirstUse(() => void load().catch(() => {})), [])
   return (
-    <>
-      <button
-        ref={button}
-        type="button"
-        aria-haspopup="dialog"
-        aria-expanded={open === true}
-        onClick={() => setOpen(!open)}
-        className="flex h-[34px] min-w-0 shrink-0 items-center gap-1.5 rounded-s px-2 text-ink-2 text-s transition-colors hover:bg-sunk aria-expanded:bg-sunk pointer-coarse:h-10"
-        data-saved={saved.kind}
-      >
-        <span
-          aria-hidden="true"
-          className={classes('sign-dot size-[7px] shrink-0 rounded-full', dots[words.tone])}
-        />
-        {/* As wide as its longest usual word, so that nothing beside it moves while somebody types. */}
-        <span className="min-w-[3.2rem] truncate text-left max-[1100px]:hidden">{words.label}</span>
-        <span className="truncate min-[1100px]:hidden">{words.short}</span>
-      </button>
-      {open !== null && (
-        <SavedReason
-          anchor={open ? button.current : null}
-          onClose={() => setOpen(false)}
-          words={words}
-          onRetry={onRetry}
-        />
+    <MenuButton load={load} items={{ words, onRetry }} opens="dialog">
+      {(parts) => (
+        <button
+          type="button"
+          {...parts}
+          className="flex h-[34px] min-w-0 shrink-0 items-center gap-1.5 rounded-s px-2 text-ink-2 text-s transition-colors hover:bg-sunk aria-expanded:bg-sunk pointer-coarse:h-10"
+          data-saved={saved.kind}
+        >
+          <span
+            aria-hidden="true"
+            className={classes('sign-dot size-[7px] shrink-0 rounded-full', dots[words.tone])}
+          />
+          {/* As wide as its longest usual word, so that nothing beside it moves while somebody types. */}
+          <span className="min-w-[3.2rem] truncate text-left max-[1100px]:hidden">{words.label}</span>
+          <span className="truncate min-[1100px]:hidden">{words.short}</span>
+        </button>
       )}
-    </>
+    </MenuButton>
   )
 }
 

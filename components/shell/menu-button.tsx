@@ -4,15 +4,15 @@ import { type ComponentType, type ReactElement, type Ref, useEffect, useMemo, us
 import { lazyPart } from './lazy-part'
 import { onFirstUse } from './on-first-use'
 
-/** What a button says that opens a menu; spread on it. */
-export interface MenuButtonParts {
+/** What a button says that opens something; spread on it. */
+interface MenuButtonParts {
   readonly ref: Ref<HTMLButtonElement>
-  readonly 'aria-haspopup': 'menu'
+  readonly 'aria-haspopup': 'menu' | 'dialog'
   readonly 'aria-expanded': boolean
   readonly onClick: () => void
 }
 
-/** What its menu is told. */
+/** What its menu or window is told. */
 export interface MenuParts {
   /** Where it opens; null: closed. */
   readonly anchor: HTMLElement | null
@@ -20,7 +20,9 @@ export interface MenuParts {
 }
 
 export interface MenuButtonProps<Props extends object> {
-  /** The items, in a file of their own; the same function each time. */
+  /** Default: a menu. */
+  readonly opens?: 'menu' | 'dialog'
+  /** The items, or the window, in a file of their own; the same function each time. */
   readonly load: () => Promise<ComponentType<Props & MenuParts>>
   /** What they need besides. */
   readonly items: Props
@@ -28,10 +30,11 @@ export interface MenuButtonProps<Props extends object> {
 }
 
 /**
- * A button whose menu is fetched as soon as somebody touches the page, and drawn when it is first asked for: a page
- * has several, and most are never opened.
+ * A button whose menu, or the window beside it, is fetched as soon as somebody touches the page and drawn when it is
+ * first asked for: a page has several, and most are never opened. Whoever is offline by then has it all the same.
  */
-export function MenuButton<Props extends object>({ load, items, children }: MenuButtonProps<Props>) {
+export function MenuButton<Props extends object>(props: MenuButtonProps<Props>) {
+  const { opens = 'menu', load, items, children } = props
   const button = useRef<HTMLButtonElement>(null)
   const [open, setOpen] = useState<boolean | null>(null)
   const Items = useMemo(() => lazyPart<Props & MenuParts>(load), [load])
@@ -40,7 +43,7 @@ export function MenuButton<Props extends object>({ load, items, children }: Menu
     <>
       {children({
         ref: button,
-        'aria-haspopup': 'menu',
+        'aria-haspopup': opens,
         'aria-expanded': open === true,
         onClick: () => setOpen(!open),
       })}
