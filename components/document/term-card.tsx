@@ -48,6 +48,16 @@ export function TermCard({ documentId, editor, entry, asked, place, onHide, onCl
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [editor, asked, onClose])
+  // Somebody took the word away.
+  useEffect(() => {
+    const look = () => {
+      if (!asked.element.isConnected) onClose()
+    }
+    editor.on('transaction', look)
+    return () => {
+      editor.off('transaction', look)
+    }
+  }, [editor, asked, onClose])
   const sheet = editor.view.dom.closest('[data-sheet]')
   if (!sheet) return null
   return createPortal(

@@ -52,20 +52,25 @@ export function useAskedTerm(editor: Editor): [AskedTerm | null, (asked: AskedTe
       event.preventDefault()
       ask({ ...here, byKeys: true })
     }
-    // Whoever types looks at the words.
-    const changed = ({ transaction }: { transaction: { docChanged: boolean } }) => {
-      if (transaction.docChanged) ask(null)
-    }
+    let stop = () => {}
+    let gone = false
+    // Whoever types looks at the words; while others do, the card is read on. It comes with the editor.
+    void import('../editor/binding/own-change').then(
+      ({ onOwnChange }) => {
+        if (!gone) stop = onOwnChange(editor, () => ask(null))
+      },
+      () => {},
+    )
     document.addEventListener('pointerover', over)
     dom.addEventListener('click', click)
     dom.addEventListener('keydown', press)
-    editor.on('transaction', changed)
     return () => {
       clearTimeout(timer.current)
       document.removeEventListener('pointerover', over)
       dom.removeEventListener('click', click)
       dom.removeEventListener('keydown', press)
-      editor.off('transaction', changed)
+      gone = true
+      stop()
     }
   }, [editor, later, ask])
   return [asked, ask]
