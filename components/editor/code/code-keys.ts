@@ -58,7 +58,7 @@ export function outdented(state: EditorState): Transaction {
 function lineStarts({ selection }: EditorState): number[] {
   const { $from, $to, empty } = selection
   const text = $from.parent.textContent
-  const first = text.lastIndexOf('\n', $from.parentOffset - 1) + 1
+  const first = text.slice(0, $from.parentOffset).lastIndexOf('\n') + 1
   const starts = [first]
   for (
     let at = text.indexOf('\n', first);

@@ -29,6 +29,7 @@ describe('Tab in code', () => {
     expect(move('    a', 5, 5, outdented)).toBe('  a')
     expect(move('  a\n\tb\n c\nd', 0, 11, outdented)).toBe('a\nb\nc\nd')
     expect(move('a', 1, 1, outdented)).toBe('a')
+    expect(move('\n  a', 0, 0, outdented), 'the line at the caret, which is empty').toBe('\n  a')
   })
 })
 
