@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { idParam, page, paging, type Route } from './api-route'
+import { idParam, ofDocument, page, paging, type Route } from './api-route'
 import { decisionStates } from './content/attribute'
-import { statuses } from './document'
 import { person } from './person'
 
 /** A decision block of a document that the caller may read, as the saved text had it when it last rested. */
@@ -15,12 +14,7 @@ export const decision = z.object({
   section: z.string().nullable(),
   /** When it was first seen in the text. */
   notedAt: z.iso.datetime(),
-  document: z.object({
-    id: z.uuid(),
-    number: z.string().nullable(),
-    title: z.string(),
-    status: z.enum(statuses),
-  }),
+  document: ofDocument,
 })
 export type DecisionAnswer = z.infer<typeof decision>
 

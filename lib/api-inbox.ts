@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idParam, none, page, paging, type Route } from './api-route'
+import { idParam, none, ofDocument, page, paging, type Route } from './api-route'
 import { statuses } from './document'
 import { channels, noticeKinds, urgencies } from './inbox'
 import { person } from './person'
@@ -47,12 +47,7 @@ export const notice = z.object({
   id: z.uuid(),
   urgency: z.enum(urgencies),
   notice: said,
-  document: z.object({
-    id: z.uuid(),
-    number: z.string().nullable(),
-    title: z.string(),
-    status: z.enum(statuses),
-  }),
+  document: ofDocument,
   /** Who did it; null: the server, or nobody did. */
   actor: person.nullable(),
   /** The person it speaks of beside the actor. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Scope } from './access'
+import { statuses } from './document'
 
 /** One route of `/api/v1`: what it takes, what it answers, and what a credential needs for it. */
 export interface Route {
@@ -37,5 +38,12 @@ export const paging = {
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 }
+/** The document of something that is listed across documents. */
+export const ofDocument = z.object({
+  id: z.uuid(),
+  number: z.string().nullable(),
+  title: z.string(),
+  status: z.enum(statuses),
+})
 export const idParam = z.object({ id: z.string() })
 export const none = z.undefined()

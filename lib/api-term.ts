@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { page, paging, type Route } from './api-route'
-import { statuses } from './document'
+import { ofDocument, page, paging, type Route } from './api-route'
 
 /** A word with a meaning of its own, as the glossary of a document that the caller may read said it when it last rested. */
 export const term = z.object({
@@ -8,12 +7,7 @@ export const term = z.object({
   position: z.int().nonnegative(),
   term: z.string(),
   meaning: z.string(),
-  document: z.object({
-    id: z.uuid(),
-    number: z.string().nullable(),
-    title: z.string(),
-    status: z.enum(statuses),
-  }),
+  document: ofDocument,
 })
 export type TermAnswer = z.infer<typeof term>
 

@@ -1,14 +1,13 @@
 import type { DecisionAnswer } from '../../lib/api-decision'
 import type { DecisionState } from '../../lib/content/attribute'
-import { formatNumber, type Status } from '../../lib/document'
 import { PublicError } from '../../lib/errors'
 import { type PersonId, parseDocumentId } from '../../lib/id'
 import { searchPattern, searchWords } from '../../lib/search'
 import type { Principal } from '../auth/authenticate'
 import type { Queryable } from '../db/open'
+import { type OfDocument, presentOf } from './listed'
 
-interface Row {
-  document_id: string
+interface Row extends OfDocument {
   block_id: string
   text: string
   state: DecisionState
@@ -18,10 +17,6 @@ interface Row {
   noted_at: Date
   noted_us: string
   sorted: string
-  prefix: string
-  number: number | null
-  title: string
-  status: Status
 }
 
 export interface DecisionQuery {
@@ -85,12 +80,7 @@ const present = (row: Row): DecisionAnswer => ({
   deciders: row.deciders,
   section: row.section,
   notedAt: row.noted_at.toISOString(),
-  document: {
-    id: row.document_id,
-    number: formatNumber(row.prefix, row.number),
-    title: row.title,
-    status: row.status,
-  },
+  document: presentOf(row),
 })
 
 const form = /^(\d{4}-\d{2}-\d{2})_(-?\d{1,16})_([0-9a-f-]{36})_([A-Za-z0-9_-]{1,64})$/

@@ -1,24 +1,19 @@
 import type { TermAnswer } from '../../lib/api-term'
 import type { GlossaryEntry } from '../../lib/content/glossary'
-import { formatNumber, type Status } from '../../lib/document'
 import { PublicError } from '../../lib/errors'
 import { type DocumentId, parseDocumentId } from '../../lib/id'
 import { searchKey, searchPattern, searchWords } from '../../lib/search'
 import type { Principal } from '../auth/authenticate'
 import type { Queryable } from '../db/open'
 import { storable } from '../db/storable'
+import { type OfDocument, presentOf } from './listed'
 import { mayHold } from './stored-elements'
 
-interface Row {
-  document_id: string
+interface Row extends OfDocument {
   position: number
   term: string
   meaning: string
   sorted: string
-  prefix: string
-  number: number | null
-  title: string
-  status: Status
 }
 
 export interface TermQuery {
@@ -64,12 +59,7 @@ const present = (row: Row): TermAnswer => ({
   position: row.position,
   term: row.term,
   meaning: row.meaning,
-  document: {
-    id: row.document_id,
-    number: formatNumber(row.prefix, row.number),
-    title: row.title,
-    status: row.status,
-  },
+  document: presentOf(row),
 })
 
 /** Where a list goes on: behind this term, whether it is still there or not. */

@@ -1,5 +1,4 @@
 import type { NoticeAnswer } from '../../lib/api-inbox'
-import { formatNumber, type Status } from '../../lib/document'
 import { PublicError } from '../../lib/errors'
 import { type PersonId, parseDocumentId } from '../../lib/id'
 import {
@@ -15,6 +14,7 @@ import type { Person } from '../../lib/person'
 import { personJson } from '../access/person'
 import type { Principal } from '../auth/authenticate'
 import type { Queryable } from '../db/open'
+import { type OfDocument, presentOf } from '../document/listed'
 import { noticeTables } from './visible'
 
 /** `urgencyOf` as PostgreSQL has to know it, to order by; 0 is the most urgent. */
@@ -30,7 +30,7 @@ const place = `case when n.kind = 'review_asked' then coalesce(extract(epoch fro
 const inSight = `n.done_at is null and n.snoozed_until is null
   and (n.read_at is null or n.read_at > $3 or n.kind in (${lastingKinds.map((kind) => `'${kind}'`).join(', ')}))`
 
-interface Row {
+interface Row extends OfDocument {
   id: string
   rank: number
   place: string
@@ -41,11 +41,6 @@ interface Row {
   done_at: Date | null
   actor: Person | null
   other: Person | null
-  document_id: string
-  prefix: string
-  number: number | null
-  title: string
-  status: Status
 }
 
 /** What waits on somebody, most urgent first; the cursor is the place of the last one in that order. */
@@ -89,12 +84,7 @@ const present = (row: Row): NoticeAnswer => ({
   id: row.id,
   urgency: urgencies[row.rank] ?? ('rest' satisfies Urgency),
   notice: row.what as NoticeAnswer['notice'],
-  document: {
-    id: row.document_id,
-    number: formatNumber(row.prefix, row.number),
-    title: row.title,
-    status: row.status,
-  },
+  document: presentOf(row),
   actor: row.actor,
   other: row.other,
   at: row.at.toISOString(),
