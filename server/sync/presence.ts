@@ -167,6 +167,9 @@ export class Presence<Member extends PresenceMember> {
     const fullAt = emptied(seat.fullAt, 1, this.#rate, now)
     const waitMs = debtMs(fullAt, this.#rate, now)
     if (waitMs === 0) {
+      // One that still waits, since its timer is late on a busy machine, is older than this.
+      seat.held?.stop()
+      seat.held = null
       seat.fullAt = fullAt
       this.#take(member, own)
     } else if (seat.held) seat.held.entry = own

@@ -21,6 +21,11 @@ export class ManualClock implements Timers {
     this.#offset += ms
   }
 
+  /** Lets time pass in which no timer gets its turn, as on a busy machine. What was due runs with the next `advance`. */
+  stall(ms: number): void {
+    this.#elapsed += ms
+  }
+
   after(ms: number, run: () => void): () => void {
     const id = ++this.#order
     this.#waiting.set(id, { at: this.#elapsed + Math.max(0, ms), run })

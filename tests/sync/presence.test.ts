@@ -65,3 +65,17 @@ test('22: of too many states the newest arrives, and others are told at most 20 
   expect(shownOn(grace, ada)).toMatchObject({ sectionId: 's39' })
   expect(told).toBeLessThanOrEqual(5)
 })
+
+test('22: a state that waited for its turn gives way to a newer one, however late its timer is', async () => {
+  const [world, ada, grace] = await worldWith(['ada', 'grace'])
+  await world.pass(1_000)
+  for (let i = 0; i < 20; i++) ada.announce({ sectionId: `s${i}` })
+  while (ada.pair?.canDeliverToServer) ada.pair.deliverToServer()
+  world.clock.stall(2_000)
+  ada.announce({ sectionId: 'newest' })
+  while (ada.pair?.canDeliverToServer) ada.pair.deliverToServer()
+  await world.calm()
+  await world.pass(1_000)
+  await world.calm()
+  expect(shownOn(grace, ada)).toMatchObject({ sectionId: 'newest' })
+})
