@@ -47,10 +47,10 @@ export function afterOwnChange(tr: Transaction, words: TrackedWords): TrackedWor
   }
   // Where an end of the words is missing, what stands elsewhere may be more of them; and with a block that is
   // split or joined, the binding makes characters anew that nobody touched.
-  // Where only this page's memory holds them, they may be found by what they are.
+  // Where their own ends do not hold them, those may come to stand around them again, or what they are may be found.
   const unsure =
     words.unsure ||
-    words.ends !== null ||
+    !words.held ||
     change === 'beside' ||
     !range.head ||
     !range.tail ||
