@@ -1,18 +1,24 @@
+import type { ReactNode } from 'react'
 import { Banner } from '../ui/banner'
 import { Skeleton } from '../ui/skeleton'
 
 const lines = ['w-full', 'w-[94%]', 'w-[97%]', 'w-[62%]']
 
-/** Holds the place of the text until it has come. */
-export function BodySkeleton({ unreachable = false }: { unreachable?: boolean }) {
-  if (unreachable) {
-    return (
+/** Says that the text cannot be fetched just now, above what there is of it. */
+export function TextUnreachable({ children }: { children: ReactNode }) {
+  return (
+    <>
       <Banner kind="info" title="The text has not come yet.">
         The server does not answer just now. The page goes on asking, and shows the text as soon as it is
         here.
       </Banner>
-    )
-  }
+      {children}
+    </>
+  )
+}
+
+/** Holds the place of the text until it has come. */
+export function BodySkeleton() {
   return (
     <div role="status" aria-label="The text is on its way" className="flex flex-col gap-3 pt-1">
       <Skeleton className="h-7 w-52" />

@@ -1,7 +1,7 @@
 'use client'
 
 import { type HTMLAttributes, type ReactNode, useEffect, useRef } from 'react'
-import { diagramLanguage, mathLanguage } from '../../lib/content/nodes/formula'
+import { isDrawnLanguage } from '../../lib/content/nodes/formula'
 import { watchNearness } from '../editor/drawn/nearness'
 import '../editor/code/code.css'
 
@@ -16,7 +16,7 @@ export function VersionCode({ language, note, children, ...given }: VersionCodeP
   const block = useRef<HTMLDivElement>(null)
   const code = useRef<HTMLElement>(null)
   const box = useRef<HTMLDivElement>(null)
-  const isDrawn = language === diagramLanguage || language === mathLanguage
+  const isDrawn = isDrawnLanguage(language)
   useEffect(() => {
     const [dom, text, drawing] = [block.current, code.current, box.current]
     if (!dom || !text || !drawing) return

@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import type { SectionAnswer } from '../../lib/api-section'
+import { type Beginning, beginningOf } from '../../lib/content/beginning'
 import { comparableTitle } from '../../lib/content/markdown/recognise'
 import { type OutlineSection, outlineOf, preambleId } from '../../lib/content/outline'
 import { readBody } from '../../lib/content/read-body'
@@ -23,16 +24,20 @@ export interface SavedSection extends OutlineSection {
   readonly digest: string
 }
 
-interface MadeOutline {
+interface Made {
   readonly outline: readonly SavedSection[]
+  readonly beginning: Beginning
   readonly stateVector: Uint8Array
 }
 
-/** Outlines that were asked for lately: every opening of a page asks, and one of 1 MB takes a third of a second. */
-const outlines = new Kept<MadeOutline>({
-  maxBytes: 4_000_000,
-  bytesOf: ({ outline, stateVector }) =>
-    stateVector.length + outline.reduce((sum, { title }) => sum + 350 + 2 * title.length, 0),
+/** Of texts that were asked for lately: every opening of a page asks, and one of 1 MB takes a third of a second. */
+const madeOfTexts = new Kept<Made>({
+  maxBytes: 12_000_000,
+  bytesOf: ({ outline, beginning, stateVector }) =>
+    stateVector.length +
+    outline.reduce((sum, { title }) => sum + 350 + 2 * title.length, 0) +
+    beginning.blocks.length * 1_000 +
+    4 * beginning.characters,
 })
 
 /** A page of the outline. */
@@ -71,9 +76,7 @@ export async function readSaid(
   documentId: DocumentId,
   clock: string | null,
 ): Promise<SaidSections> {
-  const { outline } = await madeCovering(db, documentId, clock, (mark) =>
-    outlines.get(JSON.stringify([documentId, mark]), () => makeOutline(db, documentId)),
-  )
+  const { outline } = await madeOf(db, documentId, clock)
   const { rows } = await db.query<{ template_key: string }>(
     'select template_key from document where id = $1',
     [documentId],
@@ -87,11 +90,21 @@ export async function readSaid(
   }
 }
 
-async function makeOutline(db: Queryable, documentId: DocumentId): Promise<MadeOutline> {
+/** How the saved text begins. */
+export const readBeginning = async (db: Queryable, { documentId }: Access): Promise<Beginning> =>
+  (await madeOf(db, documentId, null)).beginning
+
+const madeOf = (db: Queryable, documentId: DocumentId, clock: string | null): Promise<Made> =>
+  madeCovering(db, documentId, clock, (mark) =>
+    madeOfTexts.get(JSON.stringify([documentId, mark]), () => make(db, documentId)),
+  )
+
+async function make(db: Queryable, documentId: DocumentId): Promise<Made> {
   const { update } = await loadBody(db, documentId)
   const doc = readBody(update)
   return {
     outline: outlineOf(doc).map((section) => ({ ...section, digest: digestOfSection(doc, section) })),
+    beginning: beginningOf(doc),
     stateVector: Y.encodeStateVectorFromUpdate(update),
   }
 }

@@ -2,7 +2,7 @@ import { Extension } from '@tiptap/core'
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
 import { Decoration, DecorationSet, type NodeView } from '@tiptap/pm/view'
-import { diagramLanguage, mathLanguage } from '../../../lib/content/nodes/formula'
+import { diagramLanguage, isDrawnLanguage } from '../../../lib/content/nodes/formula'
 import { drawId } from '../block/block-name'
 import type { Drawing } from '../drawn/drawing'
 import { watchNearness } from '../drawn/nearness'
@@ -38,8 +38,7 @@ export const CodeView = Extension.create({
 })
 
 /** True for a block of code that is shown as a drawing of what it says. */
-export const isDrawn = ({ attrs }: ProseMirrorNode): boolean =>
-  attrs.language === diagramLanguage || attrs.language === mathLanguage
+export const isDrawn = ({ attrs }: ProseMirrorNode): boolean => isDrawnLanguage(attrs.language)
 
 /** Says to the block which has all of the selection in it that its source is to be seen. */
 function blockOfCaret({ selection, doc }: EditorState): DecorationSet | null {

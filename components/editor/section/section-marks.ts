@@ -66,7 +66,8 @@ export type SectionMark =
       readonly state: ChipState | null
     }
 
-const nothingYet = 'Nothing here yet.'
+/** What readers see in an empty section. */
+export const nothingYet = 'Nothing here yet.'
 
 const firstWords = 'Write here. Type / to insert a heading, a list, a table or code.'
 

@@ -20,3 +20,7 @@ export const Formula = Mark.create({
 
 export const mathLanguage = 'math'
 export const diagramLanguage = 'mermaid'
+
+/** Code in this language is shown as a drawing of what it says. */
+export const isDrawnLanguage = (language: unknown): boolean =>
+  language === diagramLanguage || language === mathLanguage

@@ -159,7 +159,8 @@ function compareBlock(
   return { ...head, state: isSame ? 'same' : 'changed', inline: null, blocks }
 }
 
-const sameBlock = (node: ProseMirrorNode, index: number): RedlineBlock => ({
+/** A block beside itself. @param index its place among its siblings. */
+export const sameBlock = (node: ProseMirrorNode, index: number): RedlineBlock => ({
   state: 'same',
   before: index,
   after: index,

@@ -106,6 +106,13 @@ test.each([
 })
 
 test.each([
+  // The same, among people and formulas.
+  1147293202,
+])('a thread marks its own words among parts that are no words in the story of seed %i', (seed) => {
+  tell(random(seed), 'parts')
+})
+
+test.each([
   ['words', 'whatever people do to the text, a thread marks its own words or none'],
   ['whole', 'nor does it when versions, other bodies, suggestions and moved sections are written in'],
   ['parts', 'nor among people who are named, footnotes, formulas, and in blocks within blocks'],

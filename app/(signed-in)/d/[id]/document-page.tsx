@@ -4,7 +4,7 @@ import type { Editor } from '@tiptap/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Announcer } from '../../../../components/document/announcer'
 import { BarStatus } from '../../../../components/document/bar-status'
-import { BodySkeleton } from '../../../../components/document/body-skeleton'
+import { BodySkeleton, TextUnreachable } from '../../../../components/document/body-skeleton'
 import { ClosedSheet, isClosed } from '../../../../components/document/closed-sheet'
 import { Contents } from '../../../../components/document/contents'
 import { DocumentBar } from '../../../../components/document/document-bar'
@@ -46,6 +46,7 @@ import {
   EditorPane,
   KeptTexts,
   LateWords,
+  loadEditor,
   loadMembers,
   MembersDialog,
   ReadItem,
@@ -68,6 +69,8 @@ export interface DocumentPageProps {
   readonly nowMs: number
   /** The way to what waits on this person. */
   readonly inbox: ReactNode
+  /** The first screens of the text, as the server has it; null: they look another way without an editor. */
+  readonly beginning: ReactNode
 }
 
 /** One document: its bar, its outline, its text. */
@@ -88,6 +91,8 @@ export function DocumentPage(props: DocumentPageProps) {
   const [sharing, setSharing] = useState(false)
   // Whoever is offline by then can still open it; a failure is said when it opens.
   useEffect(() => onFirstUse(() => void loadMembers().catch(() => {})), [])
+  // Beside the session, which it waits for to be drawn; a failure is said by then.
+  useEffect(() => void loadEditor().catch(() => {}), [])
 
   const [editor, setEditor] = useState<Editor | null>(null)
   const caret = useRef<KeptCaret | null>(null)
@@ -146,6 +151,7 @@ export function DocumentPage(props: DocumentPageProps) {
     onMove: sectionTools.move,
     foot: <WordCount editor={editor} />,
   }
+  const beginning = props.beginning ?? <BodySkeleton />
   const drafts = <KeptDrafts drafts={talk.stranded} onForget={(place) => talk.desk.drafts.put(place, null)} />
   const late = view && view.late.length > 0 && <LateWords {...{ view, session }} onShow={talk.desk.open} />
   const kept = view && view.kept.length > 0 && <KeptTexts {...{ view, session }} />
@@ -266,6 +272,7 @@ export function DocumentPage(props: DocumentPageProps) {
                       documentId={given.id}
                       body={body}
                       label={`Text of ${given.title}`}
+                      beginning={beginning}
                       caret={caret}
                       guidance={sections.guidance}
                       onOutline={outline.onOutline}
@@ -285,7 +292,8 @@ export function DocumentPage(props: DocumentPageProps) {
                       onGoToThread={talk.goToThread}
                     />
                   ) : (
-                    hold.kind !== 'failed' && <BodySkeleton unreachable={state.kind === 'offline'} />
+                    hold.kind !== 'failed' &&
+                    (state.kind === 'offline' ? <TextUnreachable>{beginning}</TextUnreachable> : beginning)
                   )}
                 </Compared>
               </article>

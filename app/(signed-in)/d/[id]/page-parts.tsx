@@ -1,17 +1,21 @@
 'use client'
 
-import dynamic from 'next/dynamic'
-import { BodySkeleton } from '../../../../components/document/body-skeleton'
+import { lazy, Suspense } from 'react'
+import type { EditorPaneProps } from '../../../../components/editor/editor-pane'
 import { lazyPart } from '../../../../components/shell/lazy-part'
 
 /** Parts of the page that come after its first picture. */
-export const EditorPane = dynamic(
-  () => import('../../../../components/editor/editor-pane').then((module) => module.EditorPane),
-  {
-    ssr: false,
-    loading: () => <BodySkeleton />,
-  },
-)
+export const loadEditor = () =>
+  import('../../../../components/editor/editor-pane').then((module) => ({ default: module.EditorPane }))
+const LoadedEditor = lazy(loadEditor)
+/** @param beginning stands there until the editor does. */
+export function EditorPane(props: EditorPaneProps) {
+  return (
+    <Suspense fallback={props.beginning}>
+      <LoadedEditor {...props} />
+    </Suspense>
+  )
+}
 export const ThreadSpace = lazyPart(() =>
   import('../../../../components/thread/thread-space').then((module) => module.ThreadSpace),
 )

@@ -1,12 +1,13 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
+import { TextBeginning } from '../../../../components/document/beginning'
 import { InboxButton } from '../../../../components/inbox/inbox-button'
 import { templateByKey } from '../../../../lib/content/template/template'
 import { parseDocumentId } from '../../../../lib/id'
 import { resolveAccess } from '../../../../server/access/resolve'
 import { getDocument } from '../../../../server/document/commands'
-import { readOutline } from '../../../../server/document/section-outline'
+import { readBeginning, readOutline } from '../../../../server/document/section-outline'
 import { countInbox } from '../../../../server/inbox/list'
 import { getReview } from '../../../../server/review/present'
 import { runtime } from '../../../../server/runtime'
@@ -56,17 +57,24 @@ export default async function Page(props: Props) {
   const advice = Object.fromEntries(
     (template?.sections ?? []).flatMap(({ key, guidance }) => (guidance === null ? [] : [[key, guidance]])),
   )
+  const beginning = document.fromNewerRelease ? null : await readBeginning(runtime().pool, access)
+  const canWrite = access.abilities.has('write') && !document.fromNewerRelease
   const { id, name, color } = principal.person
   return (
     <DocumentPage
       key={document.id}
       person={{ id, name, color }}
       document={document}
-      canWrite={access.abilities.has('write') && !document.fromNewerRelease}
+      canWrite={canWrite}
       sections={sections}
       advice={advice}
       review={await getReview(runtime().pool, principal, access)}
       nowMs={runtime().now()}
+      beginning={
+        beginning && beginning.blocks.length > 0 ? (
+          <TextBeginning {...{ beginning, sections, advice, canWrite }} />
+        ) : null
+      }
       inbox={
         <InboxButton personId={id} first={await countInbox(runtime().pool, id, runtime().now())} unreadOnly />
       }
