@@ -1,6 +1,12 @@
 import { createElement, type ReactNode } from 'react'
 import { isSameBut, type RedlineBlock } from '../../lib/content/redline/redline'
 import { classes } from '../ui/classes'
+import '../editor/editor.css'
+import '../editor/drawn/drawn.css'
+import '../editor/block/blocks.css'
+import '../editor/upload/files.css'
+import '../editor/code/code.css'
+import '../editor/table/table.css'
 import { containerElement, wasWords } from './redline-containers'
 import { keyOf } from './redline-folds'
 import { type Names, Pieces } from './redline-pieces'
@@ -71,10 +77,12 @@ function element(block: RedlineBlock, given: Attributes, note: ReactNode, conten
         )
       }
       return (
-        <pre {...given}>
+        <div {...given} className={classes('code-block', given.className)}>
           {note}
-          <code>{content}</code>
-        </pre>
+          <pre>
+            <code>{content}</code>
+          </pre>
+        </div>
       )
     case 'horizontalRule':
       return (
@@ -85,10 +93,12 @@ function element(block: RedlineBlock, given: Attributes, note: ReactNode, conten
       )
     case 'table':
       return (
-        <table {...given}>
-          {note && <caption>{note}</caption>}
-          <tbody>{content}</tbody>
-        </table>
+        <div className="table-box">
+          <table {...given}>
+            {note && <caption>{note}</caption>}
+            <tbody>{content}</tbody>
+          </table>
+        </div>
       )
     case 'taskItem':
       return (

@@ -2,10 +2,6 @@
 
 import { FetchError } from '../shell/fetch-error'
 import { Skeleton } from '../ui/skeleton'
-import '../editor/editor.css'
-import '../editor/drawn/drawn.css'
-import '../editor/block/blocks.css'
-import '../editor/upload/files.css'
 import './redline.css'
 import { Block } from './redline-block'
 import { keyOf } from './redline-folds'
