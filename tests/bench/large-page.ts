@@ -148,43 +148,65 @@ async function keystrokeCosts(page: Page): Promise<() => Promise<number[]>> {
   return () => page.evaluate(() => (window as unknown as { costs: number[] }).costs)
 }
 
-/** From asking for the page to the document's text being painted: with nothing kept on the device, and with it. */
+/** From asking for the page to its text being painted, and to its editor: with nothing kept on the device, and with it. */
 async function openings(
   browser: Browser,
   signedIn: BrowserContext,
   address: string,
   { origin, openings: count = 5, label = '' }: PageLoadInput,
 ): Promise<PageLoadRow[]> {
-  const cold: number[] = []
-  const warm: number[] = []
+  const cold: Opening[] = []
+  const warm: Opening[] = []
   const storageState = await signedIn.storageState()
   for (let n = 0; n < count; n += 1) {
     const context = await browser.newContext({ baseURL: origin, storageState })
     const page = await context.newPage()
-    cold.push(await firstText(page, address))
+    await page.addInitScript(watchOpening)
+    cold.push(await opening(page, address))
     await isThere(page)
-    warm.push(await firstText(page, address))
+    await page.goto('about:blank')
+    warm.push(await opening(page, address))
     await context.close()
   }
+  const row = (what: string, from: readonly Opening[], of: keyof Opening) =>
+    summary(
+      `${label}opening to ${what}, ms`,
+      from.map((one) => one[of] ?? 0),
+    )
   const budget = `<= ${budgets.firstTextMs}`
   return [
-    { ...summary(`${label}opening to first text, nothing kept, ms`, cold), budget },
-    { ...summary(`${label}opening to first text, kept on the device, ms`, warm), budget },
+    { ...row('first text, nothing kept', cold, 'textMs'), budget },
+    { ...row('first text, kept on the device', warm, 'textMs'), budget },
+    row('editor, nothing kept', cold, 'editorMs'),
+    row('editor, kept on the device', warm, 'editorMs'),
   ]
 }
 
-async function firstText(page: Page, address: string): Promise<number> {
-  await page.goto('about:blank')
-  await page.addInitScript(() => {
-    new MutationObserver((_, observer) => {
-      if (document.querySelector('.body > p') === null) return
-      observer.disconnect()
-      requestAnimationFrame(() => setTimeout(() => Object.assign(window, { firstTextMs: performance.now() })))
-    }).observe(document, { subtree: true, childList: true })
-  })
+/** When the page had painted them, in ms since it was asked for. */
+interface Opening {
+  textMs?: number
+  editorMs?: number
+}
+
+/** Runs in the page, before anything else does: so nothing in it has a name of its own, which its bundler would note. */
+function watchOpening(): void {
+  const seen: Opening = {}
+  Object.assign(window, { opening: seen })
+  const wanted = { textMs: '.body > p', editorMs: '.tiptap.body > p' }
+  new MutationObserver((_, observer) => {
+    for (const [what, selector] of Object.entries(wanted)) {
+      if (what in seen || !document.querySelector(selector)) continue
+      seen[what as keyof Opening] = 0
+      requestAnimationFrame(() => setTimeout(() => Object.assign(seen, { [what]: performance.now() })))
+    }
+    if ('editorMs' in seen) observer.disconnect()
+  }).observe(document, { subtree: true, childList: true })
+}
+
+async function opening(page: Page, address: string): Promise<Opening> {
   await page.goto(address, { waitUntil: 'commit' })
-  const handle = await page.waitForFunction(() => (window as { firstTextMs?: number }).firstTextMs)
-  return (await handle.jsonValue()) ?? 0
+  await page.waitForFunction(() => (window as { opening?: Opening }).opening?.editorMs)
+  return page.evaluate(() => (window as { opening?: Opening }).opening ?? {})
 }
 
 /** @returns what ends the profile and writes it. */
