@@ -24,6 +24,7 @@ import { Footnotes } from './footnote/footnotes'
 import { Slash } from './insert/slash'
 import { LinkAndTableRules, TypedRules } from './insert/typed-rules'
 import { Links } from './link/links'
+import { LongText } from './long-text'
 import { Mentions, type MentionsOptions } from './mention/mentions'
 import { Paste } from './paste/paste'
 import { SectionMoves } from './section/section-moves'
@@ -111,6 +112,7 @@ export function makeBodyEditor(element: HTMLElement, input: BodyEditorInput): Ed
       PendingSelection,
       Collaboration.configure({ fragment: body.fragment }),
       ChangedBlocks,
+      LongText,
       CaretPlace,
       TextDirection,
       Carets.configure({ awareness: body.awareness }),

@@ -16,9 +16,12 @@ export interface WordTopsInput {
 const same = (a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): boolean =>
   a.size === b.size && [...a].every(([id, top]) => b.get(id) === top)
 
+/** Cards further from the window than so many windows are not drawn: where their words begin in their block is no matter. */
+const nearWindows = 2
+
 /**
  * Where the words of each thread begin, in px from the top of the column, read once a frame when the text has
- * another height or other places; a keystroke within a line reads nothing.
+ * another height or other places, or was scrolled on by a window; a keystroke within a line reads nothing.
  */
 export function useWordTops({ editor, threads, places, column }: WordTopsInput) {
   const [tops, setTops] = useState<ReadonlyMap<string, number>>(new Map())
@@ -29,7 +32,7 @@ export function useWordTops({ editor, threads, places, column }: WordTopsInput) 
     for (const thread of threads) {
       const at = placeOf(thread, places)
       if (at === null) continue
-      next.set(thread.id, at === 'top' ? 0 : Math.round(topOf(editor, at, thread.target) - origin))
+      next.set(thread.id, at === 'top' ? 0 : Math.round(roughTopOf(editor, at, thread.target) - origin))
     }
     setTops((before) => (same(before, next) ? before : next))
   }, [editor, threads, places, column])
@@ -44,10 +47,18 @@ export function useWordTops({ editor, threads, places, column }: WordTopsInput) 
     const sizes = new ResizeObserver(later)
     sizes.observe(editor.view.dom)
     window.addEventListener('resize', later)
+    let readAt = window.scrollY
+    const onScroll = () => {
+      if (Math.abs(window.scrollY - readAt) < window.innerHeight) return
+      readAt = window.scrollY
+      later()
+    }
+    window.addEventListener('scroll', onScroll, { passive: true })
     return () => {
       cancelAnimationFrame(frame)
       sizes.disconnect()
       window.removeEventListener('resize', later)
+      window.removeEventListener('scroll', onScroll)
     }
   }, [editor, read])
   return tops
@@ -70,6 +81,18 @@ export function isDetached(thread: ThreadAnswer, { ranges, lost, outline }: Thre
   if (thread.target === 'section') return !outline.current.some(({ id }) => id === thread.sectionId)
   // What is not drawn is not followed: of that the server knows.
   return lost.current.has(thread.id) || (thread.detached && !ranges.current.has(thread.id))
+}
+
+/** Far from the window the top of its block: to ask for a line of what is not laid out would have it laid out. */
+function roughTopOf(editor: Editor, position: number, target: ThreadAnswer['target']): number {
+  const $at = editor.state.doc.resolve(Math.min(position, editor.state.doc.content.size))
+  const block = editor.view.nodeDOM($at.depth === 0 ? $at.pos : $at.before(1))
+  if (block instanceof HTMLElement) {
+    const { top, bottom } = block.getBoundingClientRect()
+    const near = nearWindows * window.innerHeight
+    if (bottom < -near || top > window.innerHeight + near) return top
+  }
+  return topOf(editor, position, target)
 }
 
 /** Top of what stands at a position: of its line, or of the heading. */

@@ -10,6 +10,9 @@ Said before the first heading, **boldly**, with \`code\` and [a link](https://ex
 
 - a first reason
   - and one below it
+
+Between lists.
+
 - [x] done
 - [ ] not done
 
@@ -41,7 +44,7 @@ const coloured = true
 
 ${'A paragraph that is long enough for several lines of the sheet, as most of them are. '.repeat(4)}
 
-${'## Another section\n\nWith words of its own.\n\n'.repeat(40)}`
+${'## Another section\n\nWith words of its own.\n\n'.repeat(100)}`
 
 /** Where each line of the text stands, from the top of the text. */
 const places = (page: Page, text: string): Promise<(readonly [string, number])[]> =>
@@ -87,7 +90,10 @@ test('a text is read before any script has come, and stays where it stands when 
   await expect(beginning).toHaveCount(0)
   const after = await places(page, '.tiptap.body')
   expect(after.length).toBeGreaterThan(before.length)
-  expect(after.slice(0, before.length)).toEqual(before)
+  // Of a long text what is further away is not laid out yet.
+  const inSight = before.filter(([, top]) => top < 1_400)
+  expect(inSight.length).toBeGreaterThan(30)
+  expect(after.slice(0, inSight.length)).toEqual(inSight)
 })
 
 test('the sections of a template say what is asked of them from the first moment', async ({ enter }) => {

@@ -77,7 +77,9 @@ export function afterBodyChange(place: AnchorPlace, words: TrackedWords, tr: Tra
  */
 export function atRest(place: AnchorPlace, words: TrackedWords): TrackedWords {
   const { anchor } = words
-  const found = rangeByPosition(place, anchor, anchor) ?? rangeInDocument(place, anchor)
+  const own = rangeByPosition(place, anchor, anchor)
+  if (own?.held) return { anchor, ends: null, range: own, held: true, unsure: false }
+  const found = own ?? rangeInDocument(place, anchor)
   const range = found ?? words.range
   if (range === null) return { ...words, unsure: false }
   const start = encodeFirst(place, range.from)
