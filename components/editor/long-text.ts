@@ -1,16 +1,38 @@
 import { Extension } from '@tiptap/core'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
+import type { EditorView } from '@tiptap/pm/view'
 
 /** In blocks: less than that is laid out whole, since it gains nothing. */
 const longFrom = 200
 
-/** Tells the style sheet of a long text, whose blocks are laid out only where they are seen (editor.css). */
+/** Keys by which the browser takes the caret far away. */
+const farKeys: ReadonlySet<string> = new Set(['Home', 'End', 'PageUp', 'PageDown'])
+
+/**
+ * Tells the style sheet of a long text, whose blocks are laid out only where they are seen (editor.css). Where the
+ * caret goes far, blocks take their own height when the browser has scrolled there already: it is seen to afterwards.
+ */
 export const LongText = Extension.create({
   name: 'longText',
   addProseMirrorPlugins: () => [
     new Plugin({
       key: new PluginKey('longText'),
-      props: { attributes: ({ doc }) => (doc.childCount < longFrom ? {} : { class: 'is-long' }) },
+      props: {
+        attributes: ({ doc }) => (doc.childCount < longFrom ? {} : { class: 'is-long' }),
+        handleKeyDown(view, { key }) {
+          if (farKeys.has(key) && view.state.doc.childCount >= longFrom) {
+            // The frame after next: in the next one the browser sees what is in sight.
+            requestAnimationFrame(() => requestAnimationFrame(() => keepCaretInSight(view)))
+          }
+          return false
+        },
+      },
     }),
   ],
 })
+
+function keepCaretInSight(view: EditorView): void {
+  if (view.isDestroyed || !view.hasFocus()) return
+  const { top, bottom } = view.coordsAtPos(view.state.selection.head)
+  if (top < 0 || bottom > window.innerHeight) view.dispatch(view.state.tr.scrollIntoView())
+}

@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
-import { body, create, mayWrite } from './document'
+import { body, create, mayWrite, outlineRows } from './document'
+import { press } from './keys'
 import { test } from './story'
 
 const design = `# Opening
@@ -94,6 +95,48 @@ test('a text is read before any script has come, and stays where it stands when 
   const inSight = before.filter(([, top]) => top < 1_400)
   expect(inSight.length).toBeGreaterThan(30)
   expect(after.slice(0, inSight.length)).toEqual(inSight)
+})
+
+test('in a long text far places are gone to exactly, though most of it was never laid out', async ({
+  enter,
+  server,
+}) => {
+  const { page } = await enter('ada')
+  const sections = Array.from({ length: 150 }, (_, n) => {
+    const words = 'Words that fill some lines, more in one section than in the next. '.repeat(
+      1 + ((n * 7) % 11),
+    )
+    return `## Section ${n}\n\n${words}\n\n- a list\n- of two, ${n}`
+  })
+  const made = await page.request.post(`${server.origin}/api/v1/documents/import`, {
+    headers: { 'content-type': 'text/markdown', origin: server.origin },
+    data: sections.join('\n\n'),
+  })
+  const { document } = await made.json()
+  await page.goto(`/d/${document.id}`)
+  await mayWrite(page)
+  const topOf = (words: string) =>
+    body(page)
+      .getByText(words, { exact: true })
+      .evaluate((element) => element.getBoundingClientRect().top)
+  for (const n of [140, 10, 80]) {
+    await outlineRows(page).nth(n).click()
+    await expect.poll(() => topOf(`Section ${n}`), { message: `section ${n}` }).toBeLessThan(200)
+    expect(await topOf(`Section ${n}`)).toBeGreaterThan(40)
+  }
+  await press(page, 'ControlOrMeta+f')
+  const field = page.getByRole('textbox', { name: 'Find' })
+  await expect(field).toBeFocused()
+  await field.fill('of two, 133')
+  const found = body(page).getByText('of two, 133', { exact: true })
+  await expect(found).toBeInViewport()
+  await press(page, 'Escape')
+  // By keyboard as well: to the end of the text and back to its beginning.
+  await body(page).focus()
+  await press(page, 'ControlOrMeta+End')
+  await expect(body(page).getByText('of two, 149', { exact: true })).toBeInViewport()
+  await press(page, 'ControlOrMeta+Home')
+  await expect(body(page).getByText('Section 0', { exact: true })).toBeInViewport()
 })
 
 test('the sections of a template say what is asked of them from the first moment', async ({ enter }) => {
