@@ -1,4 +1,13 @@
-import { Download, History, MessageSquarePlus, PencilLine, Search, Trash2, Users } from 'lucide-react'
+import {
+  Download,
+  History,
+  MessageSquarePlus,
+  PencilLine,
+  Printer,
+  Search,
+  Trash2,
+  Users,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { runCommand } from '../shell/commands'
 import { CommandsItem } from '../shell/commands-item'
@@ -64,6 +73,13 @@ export function MoreMenuItems(props: MoreItems & MenuParts) {
           Export Markdown with threads
         </MenuItem>
       )}
+      <MenuItem
+        icon={<Printer size={15} />}
+        shortcut={shortcutText('Mod-p', isMac())}
+        onSelect={() => runCommand('print')}
+      >
+        Print
+      </MenuItem>
       {onBin && (
         <>
           <MenuSeparator />

@@ -43,6 +43,8 @@ export interface EditorPaneProps {
   readonly canComment: boolean
   /** A comment on these words is asked for. */
   readonly onComment: (anchor: Anchor) => void
+  /** A comment on a section is asked for, at a block of it that has no words. */
+  readonly onCommentSection: (section: OutlineSection) => void
   /** A change of these words is to be suggested, or is not and why: a sentence. */
   readonly onSuggest: (made: Made | string) => void
   /** What is typed is proposed, not written. */
@@ -156,6 +158,7 @@ export function EditorPane(props: EditorPaneProps) {
           editor={editor}
           canWrite={body.canWrite}
           onComment={canComment ? () => void comment(editor) : null}
+          onCommentSection={props.onCommentSection}
           onSuggest={canComment ? () => void suggest(editor) : null}
           requests={requests}
         />

@@ -4,7 +4,7 @@ import { CellSelection } from '@tiptap/pm/tables'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { emptyParagraph, firstLine, linkRange } from './anchors'
 import { BlockHandle } from './block/block-handle'
-import { BlockMenu, elementOf } from './block/block-menu'
+import { BlockMenu, type BlockMenuProps, elementOf } from './block/block-menu'
 import { CodeLanguage } from './code/code-language'
 import { DockedBar } from './docked-bar'
 import { Floating } from './floating'
@@ -45,6 +45,7 @@ export interface EditorToolsProps {
   readonly canWrite: boolean
   /** Comments on the selected words; null: this person takes no part in threads. */
   readonly onComment: (() => void) | null
+  readonly onCommentSection: BlockMenuProps['onCommentSection']
   /** Suggests a change of them; null as well. */
   readonly onSuggest: (() => void) | null
   readonly requests: RefObject<ToolRequests>
@@ -150,6 +151,7 @@ export function EditorTools(props: EditorToolsProps) {
         anchor={block}
         onClose={() => setBlock(null)}
         onComment={onComment}
+        onCommentSection={props.onCommentSection}
         onTable={() => setTabling(true)}
       />
       {atWork}

@@ -2,6 +2,7 @@ import type { Editor } from '@tiptap/core'
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import type { Ability } from '../../lib/access'
 import type { AnchorAnswer } from '../../lib/api-thread'
+import type { OutlineSection } from '../../lib/content/outline'
 import type { Made } from '../../lib/content/suggestion/suggestion-make'
 import type { DocumentSession } from '../sync/document-session'
 import type { SessionState } from '../sync/session-state'
@@ -97,6 +98,11 @@ export function useTalk(input: TalkInput) {
     [open],
   )
   const commentOnDocument = useCallback(() => compose({ kind: 'document' }), [compose])
+  const commentOnSection = useCallback(
+    ({ id, title }: Pick<OutlineSection, 'id' | 'title'>) =>
+      compose({ kind: 'section', sectionId: id, title }),
+    [compose],
+  )
   /** One click shows what is said about a section; where nothing is, it begins. */
   const showSection = useCallback(
     (sectionId: string) => {
@@ -105,9 +111,9 @@ export function useTalk(input: TalkInput) {
       const within = places.outline.current.filter((one) => one.from >= section.from && one.from < section.to)
       const any = within.some((one) => (counts.get(one.id)?.open ?? 0) > 0)
       if (any || !canComment) show(sectionId)
-      else compose({ kind: 'section', sectionId, title: section.title })
+      else commentOnSection(section)
     },
-    [places, counts, canComment, show, compose],
+    [places, counts, canComment, show, commentOnSection],
   )
   return {
     threads,
@@ -127,6 +133,7 @@ export function useTalk(input: TalkInput) {
     suggesting,
     goToThread,
     commentOnDocument,
+    commentOnSection,
     showSection,
     /** What was typed and has no field any more. */
     stranded,

@@ -214,3 +214,25 @@ test('a formula is drawn where it is typed, and opened and left by arrows', asyn
   await body(page).locator('.code-block').scrollIntoViewIfNeeded()
   await expect(body(page).locator('math')).toHaveCount(2)
 })
+
+test('what nobody has come near is drawn before it is printed', async ({ enter, server }) => {
+  const { page } = await enter('ada')
+  const made = await page.request.post(`${server.origin}/api/v1/documents/import`, {
+    headers: { 'content-type': 'text/markdown', origin: server.origin },
+    data: `${'Words.\n\n'.repeat(250)}\`\`\`mermaid\nflowchart LR\n  a --> b\n\`\`\`\n\nSo $x^2$ is, and\n\n$$\ny\n$$\n`,
+  })
+  const { document } = await made.json()
+  await page.addInitScript(() => {
+    window.print = () => {
+      const drawn = ['.code-picture img', '.code-picture math', '.formula-drawn math']
+      const counts = drawn.map((what) => window.document.querySelectorAll(`.tiptap ${what}`).length)
+      window.document.title = `printed ${counts.join(' ')}`
+    }
+  })
+  await page.goto(`/d/${document.id}`)
+  await mayWrite(page)
+  await expect(body(page).locator('.code-block')).toHaveCount(2)
+  await expect(body(page).locator('.code-picture > *')).toHaveCount(0)
+  await page.keyboard.press('ControlOrMeta+p')
+  await expect(page).toHaveTitle('printed 1 1 1')
+})

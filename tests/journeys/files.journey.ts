@@ -125,6 +125,17 @@ test('a picture is pasted while a colleague types above it, described, made smal
   for (let times = 0; times < 4; times += 1) await handle.press('ArrowLeft')
   await expect(image(grace.page).locator('.image-frame')).toHaveAttribute('style', /width: 80%/)
 
+  // It has no words to comment on: what is said about it is said in its section.
+  await goToEndOf(ada.page, 'As drawn:')
+  await ada.page.keyboard.press('ArrowRight')
+  await expect(image(ada.page)).toHaveClass(/is-selected/)
+  await ada.page.keyboard.press('Alt+Enter')
+  await ada.page.getByRole('menuitem', { name: 'Comment on its section' }).click()
+  const comment = ada.page.getByRole('textbox', { name: 'Comment', exact: true })
+  await comment.fill('Is this the call as it was measured?')
+  await comment.press('Control+Enter')
+  await expect(grace.page.locator('[data-card-id]').getByText('Is this the call as it was')).toBeVisible()
+
   // A picture that is dropped stands where it was let go, and one step of undo takes it away again.
   await give(ada.page, 'drop', [png(40, 40, 'dot.png')], 'Below.')
   await expect(image(grace.page)).toHaveCount(2)

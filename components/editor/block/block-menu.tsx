@@ -12,10 +12,12 @@ import {
   Trash2,
 } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
+import { type OutlineSection, sectionAt } from '../../../lib/content/outline'
 import { MenuItem, MenuSeparator } from '../../ui/menu'
 import { isMac, shortcutText } from '../../ui/shortcut'
 import { toast } from '../../ui/toast'
 import { EditorMenu } from '../editor-menu'
+import { sectionsOf } from '../section/sections'
 import { tableAround } from '../table/table-grid'
 import { becomes, copyLink, linkTo, runOnBlocks, selectWords, turnInto } from './block-commands'
 import { type BlockRange, blocksAt, duplicatedBlocks, removedBlocks, steppedBlocks } from './block-range'
@@ -27,6 +29,8 @@ export interface BlockMenuProps {
   readonly onClose: () => void
   /** Comments on the selected words; null: this person takes no part in threads. */
   readonly onComment: (() => void) | null
+  /** Comments on a section, where a block has no words to comment on. */
+  readonly onCommentSection: (section: OutlineSection) => void
   /** Asks for the menu of the table at the caret. */
   readonly onTable: () => void
 }
@@ -75,7 +79,8 @@ export function elementOf(editor: Editor): Element | null {
 
 const idsOf = ({ nodes }: BlockRange): string => nodes.map(({ attrs }) => String(attrs.id)).join(' ')
 
-function BlockItems({ editor, range, onComment, onTable }: BlockMenuProps & { readonly range: BlockRange }) {
+function BlockItems(props: BlockMenuProps & { readonly range: BlockRange }) {
+  const { editor, range, onComment, onCommentSection, onTable } = props
   const mac = isMac()
   const [meant] = useState(() => idsOf(range))
   // After the menu is gone, and the focus back in the text. Somebody else may have taken the block away meanwhile, and
@@ -88,6 +93,8 @@ function BlockItems({ editor, range, onComment, onTable }: BlockMenuProps & { re
     })
   const kinds = becomes(editor, range)
   const words = range.nodes.some(({ textContent }) => textContent.trim() !== '')
+  // What stands before the first heading is in none that has a name.
+  const section = words ? null : sectionAt(sectionsOf(editor.state), range.from)
   const step = (direction: 'up' | 'down') =>
     later(() => runOnBlocks(editor, steppedBlocks(editor.state, direction)))
   return (
@@ -145,6 +152,11 @@ function BlockItems({ editor, range, onComment, onTable }: BlockMenuProps & { re
           onSelect={later((now) => selectWords(editor, now) && onComment())}
         >
           Comment
+        </MenuItem>
+      )}
+      {onComment && section && section.level > 0 && (
+        <MenuItem icon={<MessageSquarePlus size={16} />} onSelect={later(() => onCommentSection(section))}>
+          Comment on its section
         </MenuItem>
       )}
       <MenuSeparator />

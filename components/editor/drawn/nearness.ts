@@ -28,6 +28,11 @@ export function watchNearness(
   }
 }
 
+/** All of the page is to be seen, as on paper: everything is drawn that waits to be near the screen. */
+export function comeNearAll(): void {
+  for (const tell of watches.get('screen')?.watched.values() ?? []) tell(true)
+}
+
 function begin(within: keyof typeof margins): Watch {
   const watched: Watch['watched'] = new Map()
   const observer = new IntersectionObserver(

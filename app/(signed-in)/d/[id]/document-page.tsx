@@ -280,6 +280,7 @@ export function DocumentPage(props: DocumentPageProps) {
                       onEditor={setEditor}
                       canComment={talk.canComment}
                       onComment={talk.commentOn}
+                      onCommentSection={talk.commentOnSection}
                       onSuggest={talk.suggestOn}
                       suggesting={talk.suggesting.suggesting}
                       onWrite={talk.suggesting.choose && (() => talk.suggesting.choose?.(false))}

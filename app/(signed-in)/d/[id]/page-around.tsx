@@ -1,8 +1,8 @@
 'use client'
 
-import '../../../../components/document/print.css'
 import { useFocusMode } from '../../../../components/document/focus-mode'
 import { Glossary } from '../../../../components/document/glossary'
+import { usePrinting } from '../../../../components/document/print'
 import { FindHost } from '../../../../components/editor/find/find-host'
 import type { SectionAnswer } from '../../../../lib/api-section'
 import { type PageCommandsInput, usePageCommands } from './page-commands'
@@ -16,6 +16,7 @@ export interface PageAroundProps extends PageCommandsInput {
 export function PageAround({ known, ...props }: PageAroundProps) {
   usePageCommands(props)
   useFocusMode()
+  usePrinting()
   const { editor, canWrite, suggesting, closed, documentId, onGo } = props
   if (closed || !editor) return null
   return (
