@@ -129,7 +129,7 @@ test('a picture is pasted while a colleague types above it, described, made smal
   await goToEndOf(ada.page, 'As drawn:')
   await ada.page.keyboard.press('ArrowRight')
   await expect(image(ada.page)).toHaveClass(/is-selected/)
-  await ada.page.keyboard.press('Alt+Enter')
+  await ada.page.keyboard.press('Alt+F9')
   await ada.page.getByRole('menuitem', { name: 'Comment on its section' }).click()
   const comment = ada.page.getByRole('textbox', { name: 'Comment', exact: true })
   await comment.fill('Is this the call as it was measured?')
