@@ -48,14 +48,14 @@ export function DocumentRow({ document, review, nowMs, menuOpen, onMenu }: Docum
         >
           {document.title}
         </Link>
-        <span className="mt-1 flex min-w-0 items-center gap-x-2.5 whitespace-nowrap text-ink-3 text-xs md:hidden">
+        <span className="mt-1 flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-1 whitespace-nowrap text-ink-3 text-xs md:hidden">
           <Avatar name={owner.name} color={owner.color} size="xs" />
           <StatusPill tone={toneOf[document.status]} plain>
             {statusNames[document.status]}
           </StatusPill>
           {review && <ReviewerFaces reviewers={review.reviewers} most={2} />}
           <span className="tabular-nums">{numberWords(document.number)}</span>
-          <When at={document.updatedAt} nowMs={nowMs} className="min-w-0 truncate" />
+          <When at={document.updatedAt} nowMs={nowMs} />
         </span>
         <span className="block truncate text-ink-3 text-xs max-md:hidden lg:hidden">
           {owner.name} · <When at={document.updatedAt} nowMs={nowMs} />
