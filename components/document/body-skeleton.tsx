@@ -4,21 +4,29 @@ import { Skeleton } from '../ui/skeleton'
 
 const lines = ['w-full', 'w-[94%]', 'w-[97%]', 'w-[62%]']
 
-/** Says that the text cannot be fetched just now, above what there is of it. */
-export function TextUnreachable({ children }: { children: ReactNode }) {
+export interface TextToComeProps {
+  /** The server does not answer just now. */
+  readonly unreachable: boolean
+  /** How the text begins, as the server had it; null: that is not known. */
+  readonly children: ReactNode
+}
+
+/** Holds the place of the text until it has come. */
+export function TextToCome({ unreachable, children }: TextToComeProps) {
   return (
     <>
-      <Banner kind="info" title="The text has not come yet.">
-        The server does not answer just now. The page goes on asking, and shows the text as soon as it is
-        here.
-      </Banner>
-      {children}
+      {unreachable && (
+        <Banner kind="info" title="The text has not come yet.">
+          The server does not answer just now. The page goes on asking, and shows the text as soon as it is
+          here.{children !== null && ' What stands below was saved when the page was opened.'}
+        </Banner>
+      )}
+      {children ?? (!unreachable && <BodySkeleton />)}
     </>
   )
 }
 
-/** Holds the place of the text until it has come. */
-export function BodySkeleton() {
+function BodySkeleton() {
   return (
     <div role="status" aria-label="The text is on its way" className="flex flex-col gap-3 pt-1">
       <Skeleton className="h-7 w-52" />

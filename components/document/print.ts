@@ -28,14 +28,24 @@ const patienceMs = 15_000
 /** Whoever waits for longer is told what for, in ms. */
 const silentMs = 400
 
+let isWaiting = false
+
 /** Diagrams, formulas and pictures that nobody has come near are not drawn yet: on paper all of them are. */
 async function printText(): Promise<void> {
+  if (isWaiting) return
   const text = document.querySelector('.tiptap.body')
   if (text && undrawnIn(text).length > 0) {
-    const { comeNearAll } = await import('../editor/drawn/nearness')
-    comeNearAll()
-    for (const picture of text.querySelectorAll('img')) picture.loading = 'eager'
-    await until(() => undrawnIn(text).length === 0)
+    isWaiting = true
+    try {
+      const { comeNearAll } = await import('../editor/drawn/nearness')
+      comeNearAll()
+      for (const picture of text.querySelectorAll('img')) picture.loading = 'eager'
+      await until(() => !text.isConnected || undrawnIn(text).length === 0)
+    } finally {
+      isWaiting = false
+    }
+    // Another page is shown by now.
+    if (!text.isConnected) return
   }
   window.print()
 }

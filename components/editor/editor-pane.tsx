@@ -1,7 +1,7 @@
 'use client'
 
 import type { Editor } from '@tiptap/core'
-import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Anchor } from '../../lib/content/anchor/anchor'
 import type { OutlineSection } from '../../lib/content/outline'
 import type { Made } from '../../lib/content/suggestion/suggestion-make'
@@ -31,8 +31,6 @@ export interface EditorPaneProps {
   /** A new one mounts a new editor. */
   readonly body: Body
   readonly label: string
-  /** How the text begins, as it stands until the editor has drawn it. */
-  readonly beginning: ReactNode
   /** Carries the caret over from one body to the next. */
   readonly caret: { current: KeptCaret | null }
   /** Advice by the heading's block id. */
@@ -150,7 +148,6 @@ export function EditorPane(props: EditorPaneProps) {
   return (
     <div data-writing>
       <div ref={holder} />
-      {!editor && props.beginning}
       {editor && <DrawnPopups editor={editor} />}
       {suggesting && onWrite && <SuggestingSign onStop={onWrite} />}
       {editor && (

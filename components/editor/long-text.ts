@@ -5,8 +5,9 @@ import type { EditorView } from '@tiptap/pm/view'
 /** In blocks: less than that is laid out whole, since it gains nothing. */
 const longFrom = 200
 
-/** Keys by which the browser takes the caret far away. */
+/** Keys by which a browser may take the caret far away; on a Mac the arrows do, with the command key. */
 const farKeys: ReadonlySet<string> = new Set(['Home', 'End', 'PageUp', 'PageDown'])
+const farWithMeta: ReadonlySet<string> = new Set(['ArrowUp', 'ArrowDown'])
 
 /**
  * Tells the style sheet of a long text, whose blocks are laid out only where they are seen (editor.css). Where the
@@ -19,10 +20,12 @@ export const LongText = Extension.create({
       key: new PluginKey('longText'),
       props: {
         attributes: ({ doc }) => (doc.childCount < longFrom ? {} : { class: 'is-long' }),
-        handleKeyDown(view, { key }) {
-          if (farKeys.has(key) && view.state.doc.childCount >= longFrom) {
+        handleKeyDown(view, { key, metaKey }) {
+          const isFar = farKeys.has(key) || (metaKey && farWithMeta.has(key))
+          if (isFar && view.state.doc.childCount >= longFrom) {
+            const { head } = view.state.selection
             // The frame after next: in the next one the browser sees what is in sight.
-            requestAnimationFrame(() => requestAnimationFrame(() => keepCaretInSight(view)))
+            requestAnimationFrame(() => requestAnimationFrame(() => keepCaretInSight(view, head)))
           }
           return false
         },
@@ -31,8 +34,9 @@ export const LongText = Extension.create({
   ],
 })
 
-function keepCaretInSight(view: EditorView): void {
-  if (view.isDestroyed || !view.hasFocus()) return
+/** @param before where it was: on a Mac some of the keys scroll, and leave the caret there. */
+function keepCaretInSight(view: EditorView, before: number): void {
+  if (view.isDestroyed || !view.hasFocus() || view.state.selection.head === before) return
   const { top, bottom } = view.coordsAtPos(view.state.selection.head)
   if (top < 0 || bottom > window.innerHeight) view.dispatch(view.state.tr.scrollIntoView())
 }

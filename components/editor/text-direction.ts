@@ -1,17 +1,12 @@
 import { Extension } from '@tiptap/core'
 import type { DOMOutputSpec, Node as ProseMirrorNode } from '@tiptap/pm/model'
-
-/**
- * Blocks whose own side matters (a marker, a bar, a cell): they run the way their first letter does. Lines of text do
- * so by style alone (`unicode-bidi: plaintext`), and have no `dir`: a block takes no direction from what has its own.
- */
-const sided = ['listItem', 'blockquote', 'callout', 'tableCell', 'tableHeader']
+import { sidedBlocks } from '../../lib/content/sided'
 
 /** Right-to-left and mixed text: nobody chooses a direction, and nothing of it is in the document. */
 export const TextDirection = Extension.create({
   name: 'textDirectionOfBlocks',
   onBeforeCreate() {
-    for (const name of sided) {
+    for (const name of sidedBlocks) {
       const spec = this.editor.schema.nodes[name]?.spec
       const draw = spec?.toDOM
       if (spec && draw) spec.toDOM = (node: ProseMirrorNode) => withDirection(draw(node))

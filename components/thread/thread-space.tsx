@@ -37,7 +37,7 @@ import type { ThreadDesk } from './use-thread-desk'
 import { focusCard, useThreadKeys } from './use-thread-keys'
 import type { ThreadPlaces } from './use-thread-places'
 import type { Threads } from './use-threads'
-import { isDetached, placeOf, useWordTops } from './use-word-tops'
+import { inTextOrder, isDetached, placeOf, useWordTops } from './use-word-tops'
 
 export interface ThreadSpaceProps {
   readonly documentId: string
@@ -119,7 +119,7 @@ export function ThreadSpace(props: ThreadSpaceProps) {
   const beside = wide && desk.view === 'open' && inScope === null
   const placed = marked
     .filter((thread) => tops.has(thread.id))
-    .sort((a, b) => (tops.get(a.id) ?? 0) - (tops.get(b.id) ?? 0))
+    .sort((a, b) => (tops.get(a.id) ?? 0) - (tops.get(b.id) ?? 0) || inTextOrder(a, b, places))
   const isNowhere = active !== null && isGone(active) && placeOf(active, places) === null
   const isShown = active !== null && listed.includes(active) && !(beside && isNowhere)
   useListed({ active, isShown, isNowhere, desk })

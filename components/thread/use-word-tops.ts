@@ -16,7 +16,7 @@ export interface WordTopsInput {
 const same = (a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): boolean =>
   a.size === b.size && [...a].every(([id, top]) => b.get(id) === top)
 
-/** Cards further from the window than so many windows are not drawn: where their words begin in their block is no matter. */
+/** Cards further from the window than so many windows are not drawn: of their words the block is told, and the order. */
 const nearWindows = 2
 
 /**
@@ -73,6 +73,15 @@ export function placeOf(thread: ThreadAnswer, places: ThreadPlaces): number | 't
   }
   if (thread.target === 'text') return ranges.current.get(thread.id)?.from ?? null
   return outline.current.find((section) => section.id === thread.sectionId)?.from ?? null
+}
+
+/** Of threads that stand equally high: the order of their words. */
+export function inTextOrder(a: ThreadAnswer, b: ThreadAnswer, places: ThreadPlaces): number {
+  const at = (thread: ThreadAnswer) => {
+    const place = placeOf(thread, places)
+    return place === 'top' || place === null ? 0 : place
+  }
+  return at(a) - at(b)
 }
 
 /** Its words, or its section, are not in the text. */

@@ -1,5 +1,6 @@
 import { createElement, type ReactNode } from 'react'
 import { isSameBut, type RedlineBlock } from '../../lib/content/redline/redline'
+import { sidedBlocks } from '../../lib/content/sided'
 import { classes } from '../ui/classes'
 import '../editor/editor.css'
 import '../editor/drawn/drawn.css'
@@ -39,7 +40,8 @@ export function Block({ block, names, within = null, rank = 3 }: BlockProps) {
     within === null && block.moved && 'redline-moved',
   )
   const level = block.type === 'heading' ? { 'aria-level': rank } : {}
-  return element(block, { ...stop, ...level, ...(className ? { className } : {}) }, note, content)
+  const side = sidedBlocks.includes(block.type) ? { dir: 'auto' } : {}
+  return element(block, { ...stop, ...level, ...side, ...(className ? { className } : {}) }, note, content)
 }
 
 const isAnotherKind = (block: RedlineBlock): boolean =>
@@ -93,8 +95,8 @@ function element(block: RedlineBlock, given: Attributes, note: ReactNode, conten
       )
     case 'table':
       return (
-        <div className="table-box">
-          <table {...given}>
+        <div {...given} className={classes('table-box', given.className)}>
+          <table>
             {note && <caption>{note}</caption>}
             <tbody>{content}</tbody>
           </table>

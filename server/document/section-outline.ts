@@ -36,8 +36,7 @@ const madeOfTexts = new Kept<Made>({
   bytesOf: ({ outline, beginning, stateVector }) =>
     stateVector.length +
     outline.reduce((sum, { title }) => sum + 350 + 2 * title.length, 0) +
-    beginning.blocks.length * 1_000 +
-    4 * beginning.characters,
+    4 * beginning.size,
 })
 
 /** A page of the outline. */
@@ -71,12 +70,13 @@ export interface SaidSections {
   readonly said: ReadonlyMap<string, SectionStateRow>
 }
 
-export async function readSaid(
+export const readSaid = async (
   db: Queryable,
   documentId: DocumentId,
   clock: string | null,
-): Promise<SaidSections> {
-  const { outline } = await madeOf(db, documentId, clock)
+): Promise<SaidSections> => saidOf(db, documentId, await madeOf(db, documentId, clock))
+
+async function saidOf(db: Queryable, documentId: DocumentId, { outline }: Made): Promise<SaidSections> {
   const { rows } = await db.query<{ template_key: string }>(
     'select template_key from document where id = $1',
     [documentId],
@@ -90,9 +90,14 @@ export async function readSaid(
   }
 }
 
-/** How the saved text begins. */
-export const readBeginning = async (db: Queryable, { documentId }: Access): Promise<Beginning> =>
-  (await madeOf(db, documentId, null)).beginning
+/** What a page begins with: the outline and how the text begins, of one and the same text. */
+export async function readOpening(
+  db: Queryable,
+  { documentId }: Access,
+): Promise<{ sections: SectionAnswer[]; beginning: Beginning }> {
+  const made = await madeOf(db, documentId, null)
+  return { sections: answerOf(await saidOf(db, documentId, made)), beginning: made.beginning }
+}
 
 const madeOf = (db: Queryable, documentId: DocumentId, clock: string | null): Promise<Made> =>
   madeCovering(db, documentId, clock, (mark) =>

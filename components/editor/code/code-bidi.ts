@@ -3,6 +3,7 @@ import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import { ReplaceStep } from '@tiptap/pm/transform'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
+import { turning } from '../../../lib/content/turning'
 
 /** Characters that turn the order in which text is drawn, by what Unicode calls them (UAX 9). */
 const names: Readonly<Record<string, string>> = {
@@ -19,7 +20,7 @@ const names: Readonly<Record<string, string>> = {
   '\u2068': 'FSI',
   '\u2069': 'PDI',
 }
-const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+const eachTurning = new RegExp(turning, 'g')
 
 const key = new PluginKey<DecorationSet>('codeBidi')
 
@@ -82,7 +83,7 @@ export function marksIn(doc: ProseMirrorNode, from: number, to: number): Decorat
     if (node.type.name !== 'codeBlock') return !node.inlineContent
     const start = position + 1
     const first = Math.max(0, from - start)
-    for (const match of node.textContent.slice(first, to - start).matchAll(turning)) {
+    for (const match of node.textContent.slice(first, to - start).matchAll(eachTurning)) {
       const at = start + first + match.index
       const name = names[match[0]] ?? ''
       found.push(Decoration.inline(at, at + 1, { class: 'turning', 'data-name': name }, { name }))

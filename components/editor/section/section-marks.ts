@@ -69,7 +69,8 @@ export type SectionMark =
 /** What readers see in an empty section. */
 export const nothingYet = 'Nothing here yet.'
 
-const firstWords = 'Write here. Type / to insert a heading, a list, a table or code.'
+/** What who may write sees in an empty text. */
+export const firstWords = 'Write here. Type / to insert a heading, a list, a table or code.'
 
 export function sectionMarks({
   doc,

@@ -19,7 +19,7 @@ test('a short text begins with all of it', () => {
 })
 
 test('a long one ends with a whole block, after so many characters or blocks', () => {
-  const long = read(`${'word '.repeat(300)}\n\n`.repeat(20))
+  const long = read(`${'word '.repeat(600)}\n\n`.repeat(20))
   expect(long).toEqual({ types: Array(7).fill('paragraph'), isWhole: false })
   expect(read('x\n\n'.repeat(100)).types).toHaveLength(60)
 })
@@ -30,7 +30,14 @@ test.each([
   ['a formula in a line of a list', '- so $x$ is'],
   ['a picture', '![of it](https://elsewhere.example/a.png)'],
   ['what is folded', '<details><summary>More</summary>\n\ninside\n\n</details>'],
-  ['one block that is longer than all that is shown', 'word '.repeat(3_000)],
+  ['a note in a line', 'As measured[^1].\n\n[^1]: Twice.'],
+  ['code that reads otherwise than it runs', '```\nif (a \u202e) {\n```'],
+  ['a heading within a quote', '> ## Said'],
+  [
+    'more links than words',
+    `${'[a](https://example.com/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) '.repeat(500)}`,
+  ],
+  ['one block that is longer than all that is shown', 'word '.repeat(13_000)],
 ])('it ends before %s', (_, block) => {
   expect(read(`Words.\n\n${block}\n\nBehind.`)).toEqual({ types: ['paragraph'], isWhole: false })
 })

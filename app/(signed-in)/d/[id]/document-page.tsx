@@ -4,7 +4,7 @@ import type { Editor } from '@tiptap/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Announcer } from '../../../../components/document/announcer'
 import { BarStatus } from '../../../../components/document/bar-status'
-import { BodySkeleton, TextUnreachable } from '../../../../components/document/body-skeleton'
+import { TextToCome } from '../../../../components/document/body-skeleton'
 import { ClosedSheet, isClosed } from '../../../../components/document/closed-sheet'
 import { Contents } from '../../../../components/document/contents'
 import { DocumentBar } from '../../../../components/document/document-bar'
@@ -151,7 +151,10 @@ export function DocumentPage(props: DocumentPageProps) {
     onMove: sectionTools.move,
     foot: <WordCount editor={editor} />,
   }
-  const beginning = props.beginning ?? <BodySkeleton />
+  // What the server drew is old once somebody has written here: a text that starts anew is waited for.
+  const wasOpen = useRef(false)
+  if (editor) wasOpen.current = true
+  const beginning = wasOpen.current ? null : props.beginning
   const drafts = <KeptDrafts drafts={talk.stranded} onForget={(place) => talk.desk.drafts.put(place, null)} />
   const late = view && view.late.length > 0 && <LateWords {...{ view, session }} onShow={talk.desk.open} />
   const kept = view && view.kept.length > 0 && <KeptTexts {...{ view, session }} />
@@ -266,13 +269,12 @@ export function DocumentPage(props: DocumentPageProps) {
                   {drafts}
                 </SheetNotices>
                 <Compared {...ids} reviewing={reviewing}>
-                  {body ? (
+                  {body && (
                     <EditorPane
                       key={body.generation}
                       documentId={given.id}
                       body={body}
                       label={`Text of ${given.title}`}
-                      beginning={beginning}
                       caret={caret}
                       guidance={sections.guidance}
                       onOutline={outline.onOutline}
@@ -292,9 +294,10 @@ export function DocumentPage(props: DocumentPageProps) {
                       onClickThread={talk.desk.open}
                       onGoToThread={talk.goToThread}
                     />
-                  ) : (
-                    hold.kind !== 'failed' &&
-                    (state.kind === 'offline' ? <TextUnreachable>{beginning}</TextUnreachable> : beginning)
+                  )}
+                  {/* In one place, whatever comes first: who reads or selects in it is not thrown out. */}
+                  {!editor && hold.kind !== 'failed' && (
+                    <TextToCome unreachable={state.kind === 'offline'}>{beginning}</TextToCome>
                   )}
                 </Compared>
               </article>

@@ -8,10 +8,9 @@ import { lazyPart } from '../../../../components/shell/lazy-part'
 export const loadEditor = () =>
   import('../../../../components/editor/editor-pane').then((module) => ({ default: module.EditorPane }))
 const LoadedEditor = lazy(loadEditor)
-/** @param beginning stands there until the editor does. */
 export function EditorPane(props: EditorPaneProps) {
   return (
-    <Suspense fallback={props.beginning}>
+    <Suspense>
       <LoadedEditor {...props} />
     </Suspense>
   )

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
-import { TextBeginning } from '../../../../components/document/beginning'
 import { InboxButton } from '../../../../components/inbox/inbox-button'
+import { TextBeginning } from '../../../../components/version/text-beginning'
 import { templateByKey } from '../../../../lib/content/template/template'
 import { parseDocumentId } from '../../../../lib/id'
 import { resolveAccess } from '../../../../server/access/resolve'
 import { getDocument } from '../../../../server/document/commands'
-import { readBeginning, readOutline } from '../../../../server/document/section-outline'
+import { readOpening } from '../../../../server/document/section-outline'
 import { countInbox } from '../../../../server/inbox/list'
 import { getReview } from '../../../../server/review/present'
 import { runtime } from '../../../../server/runtime'
@@ -52,12 +52,11 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 export default async function Page(props: Props) {
   const { principal, access, document } = await loadFor(props)
-  const sections = await readOutline(runtime().pool, access, { clock: null })
+  const { sections, beginning } = await readOpening(runtime().pool, access)
   const template = templateByKey(document.templateKey)
   const advice = Object.fromEntries(
     (template?.sections ?? []).flatMap(({ key, guidance }) => (guidance === null ? [] : [[key, guidance]])),
   )
-  const beginning = document.fromNewerRelease ? null : await readBeginning(runtime().pool, access)
   const canWrite = access.abilities.has('write') && !document.fromNewerRelease
   const { id, name, color } = principal.person
   return (
@@ -71,7 +70,7 @@ export default async function Page(props: Props) {
       review={await getReview(runtime().pool, principal, access)}
       nowMs={runtime().now()}
       beginning={
-        beginning && beginning.blocks.length > 0 ? (
+        beginning.blocks.length > 0 && !document.fromNewerRelease ? (
           <TextBeginning {...{ beginning, sections, advice, canWrite }} />
         ) : null
       }
