@@ -5,6 +5,9 @@ import type { EditorView } from '@tiptap/pm/view'
 /** In blocks: less than that is laid out whole, since it gains nothing. */
 const longFrom = 200
 
+/** In each of so many frames blocks that came into sight may take their own height, and bring others into it. */
+const settlingFrames = 6
+
 /** Keys by which a browser may take the caret far away; on a Mac the arrows do, with the command key. */
 const farKeys: ReadonlySet<string> = new Set(['Home', 'End', 'PageUp', 'PageDown'])
 const farWithMeta: ReadonlySet<string> = new Set(['ArrowUp', 'ArrowDown'])
@@ -23,9 +26,7 @@ export const LongText = Extension.create({
         handleKeyDown(view, { key, metaKey }) {
           const isFar = farKeys.has(key) || (metaKey && farWithMeta.has(key))
           if (isFar && view.state.doc.childCount >= longFrom) {
-            const { head } = view.state.selection
-            // The frame after next: in the next one the browser sees what is in sight.
-            requestAnimationFrame(() => requestAnimationFrame(() => keepCaretInSight(view, head)))
+            keepCaretInSight(view, view.state.selection.head, settlingFrames)
           }
           return false
         },
@@ -34,9 +35,17 @@ export const LongText = Extension.create({
   ],
 })
 
-/** @param before where it was: on a Mac some of the keys scroll, and leave the caret there. */
-function keepCaretInSight(view: EditorView, before: number): void {
-  if (view.isDestroyed || !view.hasFocus() || view.state.selection.head === before) return
-  const { top, bottom } = view.coordsAtPos(view.state.selection.head)
-  if (top < 0 || bottom > window.innerHeight) view.dispatch(view.state.tr.scrollIntoView())
+/**
+ * @param before where it was: on a Mac some of the keys scroll, and leave the caret there.
+ * @param frames how many more are looked at.
+ */
+function keepCaretInSight(view: EditorView, before: number, frames: number): void {
+  requestAnimationFrame(() => {
+    if (view.isDestroyed || !view.hasFocus()) return
+    const { head } = view.state.selection
+    const { top, bottom } = view.coordsAtPos(head)
+    const isOut = top < 0 || bottom > window.innerHeight
+    if (isOut && head !== before) view.dispatch(view.state.tr.scrollIntoView())
+    if (frames > 1) keepCaretInSight(view, before, frames - 1)
+  })
 }

@@ -55,7 +55,7 @@ export function TextBeginning({ beginning, sections, advice, canWrite }: TextBeg
             <Skeleton className="h-4 w-[94%]" />
             <Skeleton className="h-4 w-[62%]" />
           </div>
-          <p className="hidden print:block">The rest of the text had not come when this was printed.</p>
+          <div className="hidden print:block">The rest of the text had not come when this was printed.</div>
         </>
       )}
     </div>
