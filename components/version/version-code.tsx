@@ -1,7 +1,7 @@
 'use client'
 
 import { type HTMLAttributes, type ReactNode, useEffect, useRef } from 'react'
-import { isDrawnLanguage } from '../../lib/content/nodes/formula'
+import { isDrawnLanguage } from '../../lib/content/nodes/drawn-language'
 import { watchNearness } from '../editor/drawn/nearness'
 import '../editor/code/code.css'
 

@@ -1,5 +1,5 @@
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
-import { isDrawnLanguage } from './nodes/formula'
+import { isDrawnLanguage } from './nodes/drawn-language'
 import type { RedlineBlock } from './redline/redline'
 import { sameBlock } from './redline/redline-build'
 import { turning } from './turning'

@@ -1,5 +1,6 @@
-import { join } from 'node:path'
-import { build, type Metafile } from 'esbuild'
+import { readFile } from 'node:fs/promises'
+import { basename, join, relative } from 'node:path'
+import { type BuildOptions, build, type Metafile } from 'esbuild'
 import { expect, test } from 'vitest'
 
 /**
@@ -9,30 +10,56 @@ import { expect, test } from 'vitest'
 const atOnce =
   /^(@base-ui\/(react|utils)|@floating-ui\/utils|@tanstack\/(react-query|query-core)|lucide-react|clsx)$/
 
-test.each(['d/[id]/document-page.tsx'])('%s brings nothing along that can wait', async (page) => {
-  const entry = join(import.meta.dirname, '../../app/(signed-in)', page)
-  const { metafile } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'browser',
-    outdir: 'none',
-    write: false,
-    metafile: true,
-    minify: true,
-    jsx: 'automatic',
-    external: ['react', 'react/jsx-runtime', 'react-dom', 'next/*'],
-    loader: { '.css': 'empty' },
-  })
-  const packages = new Set(filesAtOnce(metafile).flatMap((path) => packageOf(path) ?? []))
+test.each(['d/[id]/page.tsx'])('%s brings nothing along that can wait', async (page) => {
+  const entries = await clientFilesOf(join(root, 'app/(signed-in)', page))
+  expect(entries.map((path) => basename(path))).toContain('document-page.tsx')
+  const { metafile } = await build({ ...bundled, entryPoints: entries, platform: 'browser' })
+  const packages = new Set(filesAtOnce(metafile, entries).flatMap((path) => packageOf(path) ?? []))
   expect([...packages].filter((name) => !atOnce.test(name)).sort()).toEqual([])
 })
 
-/** Files with code of theirs in the page's first chunk, or in one that it imports statically. */
-function filesAtOnce({ outputs }: Metafile): string[] {
-  const entry = Object.keys(outputs).find((path) => outputs[path]?.entryPoint?.endsWith('document-page.tsx'))
-  const reached = new Set(entry === undefined ? [] : [entry])
+const root = join(import.meta.dirname, '../..')
+const bundled = {
+  bundle: true,
+  splitting: true,
+  format: 'esm' as const,
+  outdir: 'none',
+  write: false,
+  metafile: true as const,
+  minify: true,
+  jsx: 'automatic' as const,
+  external: ['react', 'react/jsx-runtime', 'react-dom', 'next/*'],
+  loader: { '.css': 'empty' as const },
+} satisfies BuildOptions
+
+/** What the server's part of a page hands to the browser: each such file is fetched with it, whether it is drawn or not. */
+async function clientFilesOf(page: string): Promise<string[]> {
+  const { metafile } = await build({
+    ...bundled,
+    entryPoints: [page],
+    platform: 'node',
+    packages: 'external',
+  })
+  const files = new Set([relative(process.cwd(), page)])
+  const clients: string[] = []
+  // A Set hands out what is added while it is walked.
+  for (const path of files) {
+    if (/^'use client'/.test(await readFile(path, 'utf8'))) {
+      clients.push(path)
+      continue
+    }
+    for (const { kind, path: next, external } of metafile.inputs[path]?.imports ?? []) {
+      if (kind === 'import-statement' && !external && /\.tsx?$/.test(next)) files.add(next)
+    }
+  }
+  return clients
+}
+
+/** Files with code of theirs in a first chunk, or in one that it imports statically. */
+function filesAtOnce({ outputs }: Metafile, entries: readonly string[]): string[] {
+  const reached = new Set(
+    Object.keys(outputs).filter((path) => entries.includes(outputs[path]?.entryPoint ?? '')),
+  )
   // A Set hands out what is added while it is walked.
   for (const path of reached) {
     for (const { kind, path: next, external } of outputs[path]?.imports ?? []) {

@@ -1,7 +1,7 @@
 import { type Editor, Extension } from '@tiptap/core'
 import { type EditorState, Selection, TextSelection, type Transaction } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
-import { mathLanguage } from '../../../lib/content/nodes/formula'
+import { mathLanguage } from '../../../lib/content/nodes/drawn-language'
 import { endUndoStep } from '../binding/structural'
 
 const indent = '  '

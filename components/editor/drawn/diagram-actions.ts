@@ -1,7 +1,7 @@
 import type { Editor } from '@tiptap/core'
 import { TextSelection } from '@tiptap/pm/state'
 import { Radical, Sigma, Workflow } from 'lucide-react'
-import { diagramLanguage, mathLanguage } from '../../../lib/content/nodes/formula'
+import { diagramLanguage, mathLanguage } from '../../../lib/content/nodes/drawn-language'
 import { dispatchAsStep } from '../binding/structural'
 import type { InsertAction } from '../insert/insert-action'
 import { insertBlock } from '../insert/insert-block'

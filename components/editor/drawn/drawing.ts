@@ -1,4 +1,4 @@
-import { mathLanguage } from '../../../lib/content/nodes/formula'
+import { mathLanguage } from '../../../lib/content/nodes/drawn-language'
 import { watchTheme } from './drawing-theme'
 import type { DiagramPicture, Drawn } from './drawn'
 

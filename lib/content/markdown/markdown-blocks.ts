@@ -8,7 +8,7 @@ import type {
   RootContent,
 } from 'mdast'
 import { type DocumentJson, element, elementWith, textJson } from '../document-json'
-import { mathLanguage } from '../nodes/formula'
+import { mathLanguage } from '../nodes/drawn-language'
 import { maxDepth } from '../shape'
 import { decodeEntities, htmlPieces } from './html-source'
 import { alertIn } from './markdown-alert'

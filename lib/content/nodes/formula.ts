@@ -17,10 +17,3 @@ export const Formula = Mark.create({
   parseHTML: () => [{ tag: 'span[data-formula-drawn]', ignore: true }, { tag: 'span[data-formula]' }],
   renderHTML: () => ['span', { 'data-formula': '' }, 0],
 })
-
-export const mathLanguage = 'math'
-export const diagramLanguage = 'mermaid'
-
-/** Code in this language is shown as a drawing of what it says. */
-export const isDrawnLanguage = (language: unknown): boolean =>
-  language === diagramLanguage || language === mathLanguage
