@@ -59,11 +59,11 @@ function Drawn({
   return (
     <div>
       <div className="sticky top-[var(--redline-bar-top,0px)] z-20 -mx-2 mb-4 flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b bg-paper px-2 py-1.5">
-        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-1.5 text-s">
+        <div className="flex flex-1 flex-wrap items-center gap-x-1.5 text-s">
           {changed.length > 1 ? (
             <SectionsMenu sections={changed}>{countWords(stops.count, changed.length)}</SectionsMenu>
           ) : (
-            <span className="font-[580]">{countWords(stops.count, changed.length)}</span>
+            <span className="whitespace-nowrap font-[580]">{countWords(stops.count, changed.length)}</span>
           )}
           <span aria-live="polite" className="text-ink-3">
             {stops.at > 0 && (
