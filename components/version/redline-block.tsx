@@ -28,7 +28,7 @@ export function Block({ block, names, within = null, rank = 3 }: BlockProps) {
   const isStop = within === null && (whole !== null || block.moved || isAnotherKind(block))
   const note = within === null ? noteOf(block) : null
   const content = block.inline ? (
-    <Pieces pieces={block.inline} names={names} whole={whole} />
+    <Pieces pieces={block.inline} names={names} whole={whole} code={block.type === 'codeBlock'} />
   ) : (
     block.blocks?.map((inner) => (
       <Block key={keyOf(inner)} block={inner} names={names} within={whole} rank={rank} />

@@ -2,6 +2,7 @@ import { createElement, type ReactNode } from 'react'
 import type { MarkJson } from '../../lib/content/document-json'
 import { isFollowable } from '../../lib/content/link-address'
 import type { RedlinePiece } from '../../lib/content/redline/redline'
+import { eachTurning, turning, turningNames } from '../../lib/content/turning'
 import { Leaf } from './redline-containers'
 import { VersionFormula } from './version-formula'
 
@@ -13,22 +14,24 @@ export interface PiecesProps {
   readonly names: Names
   /** All of the block came or went: its ground says so, and is one stop. Null: word by word. */
   readonly whole: 'added' | 'removed' | null
+  /** It is code: what would turn the order of its letters is shown by name. Default: it is not. */
+  readonly code?: boolean
 }
 
 /** The text of a block. Pieces side by side that differ are one stop on the way through. */
-export function Pieces({ pieces, names, whole }: PiecesProps) {
+export function Pieces({ pieces, names, whole, code = false }: PiecesProps) {
   return groupsOf(pieces, whole).map(({ isStop, pieces: group, at }) =>
     isStop ? (
       <span key={at} data-stop tabIndex={-1} data-said={saidOf(group, names)}>
         {group.map((piece, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a comparison never changes
-          <Piece key={index} piece={piece} names={names} whole={whole} />
+          <Piece key={index} piece={piece} names={names} whole={whole} code={code} />
         ))}
       </span>
     ) : (
       group.map((piece, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a comparison never changes
-        <Piece key={`${at} ${index}`} piece={piece} names={names} whole={whole} />
+        <Piece key={`${at} ${index}`} piece={piece} names={names} whole={whole} code={code} />
       ))
     ),
   )
@@ -71,10 +74,14 @@ const nameOf = ({ author }: RedlinePiece, names: Names): string[] => {
   return name === undefined ? [] : [name]
 }
 
-function Piece({ piece, names, whole }: Omit<PiecesProps, 'pieces'> & { piece: RedlinePiece }) {
+function Piece({ piece, names, whole, code }: Omit<PiecesProps, 'pieces'> & { piece: RedlinePiece }) {
   const { state, text, marks } = piece
   const content =
-    text === null ? <br /> : withMarks(marks, piece.leaf ? <Leaf leaf={piece.leaf} words={text} /> : text)
+    text === null ? (
+      <br />
+    ) : (
+      withMarks(marks, piece.leaf ? <Leaf leaf={piece.leaf} words={text} /> : code ? inOrder(text) : text)
+    )
   const [name] = nameOf(piece, names)
   const added = name === undefined ? 'Added' : `Added by ${name}`
   const removed = name === undefined ? 'Removed' : `Removed; ${name} had written it`
@@ -103,6 +110,21 @@ function Piece({ piece, names, whole }: Omit<PiecesProps, 'pieces'> & { piece: R
       )
   }
 }
+
+/** Letters of code in the order in which they are run, as the editor draws them (editor/code/code-bidi.ts). */
+const inOrder = (text: string): ReactNode =>
+  turning.test(text)
+    ? text.split(eachTurning).map((part, index) =>
+        part in turningNames ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a comparison never changes
+          <span key={index} className="turning" data-name={turningNames[part]}>
+            {part}
+          </span>
+        ) : (
+          part
+        ),
+      )
+    : text
 
 const breakSign = (text: string | null): ReactNode =>
   text === null ? <span aria-hidden="true">↵</span> : null

@@ -2,7 +2,6 @@ import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { isDrawnLanguage } from './nodes/drawn-language'
 import type { RedlineBlock } from './redline/redline'
 import { sameBlock } from './redline/redline-build'
-import { turning } from './turning'
 
 /** How a text begins: what a page shows until its editor stands. */
 export interface Beginning {
@@ -63,7 +62,6 @@ function isPlain(node: ProseMirrorNode, isTop = false): boolean {
   }
   if (!plain.has(type.name) && !(isTop && type.name === 'heading')) return false
   if (isDrawnLanguage(attrs.language) || typeof attrs.width === 'number') return false
-  if (type.spec.code && turning.test(node.textContent)) return false
   return node.children.every((child) => isPlain(child))
 }
 

@@ -3,24 +3,7 @@ import type { Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import { ReplaceStep } from '@tiptap/pm/transform'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
-import { turning } from '../../../lib/content/turning'
-
-/** Characters that turn the order in which text is drawn, by what Unicode calls them (UAX 9). */
-const names: Readonly<Record<string, string>> = {
-  '\u061c': 'ALM',
-  '\u200e': 'LRM',
-  '\u200f': 'RLM',
-  '\u202a': 'LRE',
-  '\u202b': 'RLE',
-  '\u202c': 'PDF',
-  '\u202d': 'LRO',
-  '\u202e': 'RLO',
-  '\u2066': 'LRI',
-  '\u2067': 'RLI',
-  '\u2068': 'FSI',
-  '\u2069': 'PDI',
-}
-const eachTurning = new RegExp(turning, 'g')
+import { eachTurning, turningNames } from '../../../lib/content/turning'
 
 const key = new PluginKey<DecorationSet>('codeBidi')
 
@@ -85,7 +68,7 @@ export function marksIn(doc: ProseMirrorNode, from: number, to: number): Decorat
     const first = Math.max(0, from - start)
     for (const match of node.textContent.slice(first, to - start).matchAll(eachTurning)) {
       const at = start + first + match.index
-      const name = names[match[0]] ?? ''
+      const name = turningNames[match[0]] ?? ''
       found.push(Decoration.inline(at, at + 1, { class: 'turning', 'data-name': name }, { name }))
     }
     return false

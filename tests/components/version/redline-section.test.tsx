@@ -48,6 +48,18 @@ test('what an address must not be is drawn without one', () => {
   expect(html).not.toContain('href')
 })
 
+test('code is drawn in the order in which it is run, whatever stands in it', () => {
+  const code = (text: string): DocumentJson => ({
+    type: 'codeBlock',
+    attrs: { id: 'c', language: null },
+    content: [{ type: 'text', text }],
+  })
+  const html = drawn(body(code('if (admin) {')), body(code('if (admin \u202e) {')))
+    .map((one) => one.html)
+    .join('')
+  expect(html).toContain('<span class="turning" data-name="RLO">\u202e</span>')
+})
+
 test('a moved block and a heading of another level say so', () => {
   const before = body(
     block(1, 'A', 'a'),

@@ -31,7 +31,6 @@ test.each([
   ['a picture', '![of it](https://elsewhere.example/a.png)'],
   ['what is folded', '<details><summary>More</summary>\n\ninside\n\n</details>'],
   ['a note in a line', 'As measured[^1].\n\n[^1]: Twice.'],
-  ['code that reads otherwise than it runs', '```\nif (a \u202e) {\n```'],
   ['a heading within a quote', '> ## Said'],
   [
     'more links than words',
