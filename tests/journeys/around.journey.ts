@@ -77,7 +77,7 @@ test('words are found and replaced in the whole text, as one, and what is said a
 
   // Who reads finds as well, and can put nothing in its place.
   await grace.page.goto(address)
-  await expect(grace.page.locator('.body')).toContainText('each retry costs')
+  await expect(grace.page.locator('.tiptap.body')).toContainText('each retry costs')
   await grace.page.keyboard.press('Control+f')
   await find(grace.page).getByRole('textbox', { name: 'Find' }).fill('each')
   await says(grace.page, /of 1$/)

@@ -11,7 +11,7 @@ interface GivenFile {
 }
 
 const image = (page: Page) => body(page).locator('.image')
-const anyBody = (page: Page) => page.locator('.body')
+const anyBody = (page: Page) => page.locator('.tiptap.body')
 
 /** As the browser does it for a file on the clipboard, or one that is let go over the text. */
 function give(page: Page, how: 'paste' | 'drop', files: readonly GivenFile[], above?: string) {
