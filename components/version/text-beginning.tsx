@@ -1,7 +1,7 @@
 import type { SectionAnswer } from '../../lib/api-section'
 import type { Beginning } from '../../lib/content/beginning'
 import type { RedlineBlock } from '../../lib/content/redline/redline'
-import { firstWords, nothingYet } from '../editor/section/section-marks'
+import { firstWords, saidOfEmpty } from '../editor/section/section-marks'
 import { Skeleton } from '../ui/skeleton'
 import { Block } from './redline-block'
 import { keyOf } from './redline-folds'
@@ -34,8 +34,8 @@ export function TextBeginning({ beginning, sections, advice, canWrite }: TextBeg
     const isAlone = isWhole && blocks.length === 1
     const isFirst = blocks[index - 1]?.type === 'heading'
     const hint =
-      isFirst && current ? hintOf(current, advice, canWrite) : isAlone && canWrite ? firstWords : null
-    return hint !== null && block.type === 'paragraph' && block.inline?.length === 0 ? (
+      isFirst && current ? hintOf(current, advice, canWrite) : isAlone && canWrite ? firstWords : undefined
+    return hint !== undefined && block.type === 'paragraph' && block.inline?.length === 0 ? (
       <p key={keyOf(block)} className="has-hint" data-hint={hint} />
     ) : (
       <Block key={keyOf(block)} block={withoutColours(block)} names={nobody} />
@@ -62,15 +62,15 @@ export function TextBeginning({ beginning, sections, advice, canWrite }: TextBeg
   )
 }
 
-/** What an empty section says, as in the editor (editor/section/section-marks.ts); null: nothing. */
+/** In the first, empty paragraph of a section of which that is all. */
 function hintOf(
   { state, said, templateSection }: SectionAnswer,
   advice: TextBeginningProps['advice'],
   canWrite: boolean,
-): string | null {
-  if (state === 'not_applicable') return said?.reason ? `Does not apply: ${said.reason}` : null
-  const asked = state === 'empty' ? advice[templateSection ?? ''] : undefined
-  return asked === undefined ? null : canWrite ? asked : nothingYet
+): string | undefined {
+  if (state !== 'empty' && state !== 'not_applicable') return undefined
+  const reason = state === 'not_applicable' ? (said?.reason ?? null) : null
+  return saidOfEmpty(advice[templateSection ?? ''], reason, canWrite)
 }
 
 /** As the editor draws it at its section (editor/section/section-marks.ts). */

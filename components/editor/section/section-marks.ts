@@ -66,8 +66,17 @@ export type SectionMark =
       readonly state: ChipState | null
     }
 
-/** What readers see in an empty section. */
-export const nothingYet = 'Nothing here yet.'
+const nothingYet = 'Nothing here yet.'
+
+/** What an empty section says: why it does not apply, else its advice; readers are not told what to write. */
+export function saidOfEmpty(
+  advised: string | undefined,
+  reason: string | null,
+  canWrite: boolean,
+): string | undefined {
+  if (reason !== null) return `Does not apply: ${reason}`
+  return advised === undefined || canWrite ? advised : nothingYet
+}
 
 /** What who may write sees in an empty text. */
 export const firstWords = 'Write here. Type / to insert a heading, a list, a table or code.'
@@ -94,9 +103,7 @@ export function sectionMarks({
     const sign = signs.get(id)
     const state = chipState(sign, maySay)
     const reason = sign?.state === 'not_applicable' && section.empty ? sign.reason : null
-    // Readers are not told what to write, nor left before a gap.
-    const asked = advised === undefined || canWrite ? advised : section.empty ? nothingYet : undefined
-    const text = reason === null ? asked : `Does not apply: ${reason}`
+    const text = section.empty ? saidOfEmpty(advised, reason, canWrite) : canWrite ? advised : undefined
     const advice = text === undefined || section.empty ? null : open.has(id) ? 'shown' : 'hidden'
     const count = threads === null ? null : (threads.get(id) ?? 0)
     if (advice !== null || count !== null || state !== null) {
