@@ -89,6 +89,8 @@ test('a text is read before any script has come, and stays where it stands when 
   release()
   await mayWrite(page)
   await expect(beginning).toHaveCount(0)
+  // Spelling is the browser's own affair, and is left to it.
+  await expect(body(page)).toHaveAttribute('spellcheck', 'true')
   const after = await places(page, '.tiptap.body')
   expect(after.length).toBeGreaterThan(before.length)
   // Of a long text what is further away is not laid out yet.
